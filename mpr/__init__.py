@@ -1,0 +1,1 @@
+"""mpr: from a council's performance indicators to its Monthly Performance Report."""

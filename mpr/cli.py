@@ -1,0 +1,148 @@
+"""The commands: the only place that prints, and the only one that knows exit codes.
+
+0 done; 1 the input is at fault; 2 the command is; 3 the machine lacks something; 70 `mpr` itself is at fault.
+"""
+
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from mpr.desk.build import FORMATS, build
+from mpr.desk.check import check
+from mpr.measure.period import Month
+from mpr.measure.words import listed, plural
+from mpr.problem import EnvironmentFault, InputError, Problem, Severity
+from mpr.project import Project
+
+BAD_INPUT, BAD_MACHINE, BAD_SOFTWARE = 1, 3, 70
+LOG = "mpr-error.log"
+
+app = typer.Typer(
+    help="Make a council's Monthly Performance Report from its indicators.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+
+class Format(StrEnum):
+    """What a build can make."""
+
+    HTML = FORMATS[0]
+    PDF = FORMATS[1]
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except ValueError:
+        message = f"'{text}' is not a month; write it as 2018-05"
+        raise typer.BadParameter(message) from None
+
+
+MonthArgument = Annotated[Month, typer.Argument(parser=_month, metavar="MONTH", help="The reporting month: 2018-05.")]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    *,
+    project: Annotated[Path, typer.Option(help="The folder with indicators.yaml and data.")] = Path(),
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    """Find the project, or print the version."""
+    if show_version:
+        out.print(f"mpr {version('mpr')}")
+        raise typer.Exit
+    context.obj = Project(project.resolve())
+
+
+@app.command("build")
+def build_command(
+    context: typer.Context,
+    month: MonthArgument,
+    only: Annotated[Format | None, typer.Option("--format", help="Make this one only.")] = None,
+    *,
+    show: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
+) -> None:
+    """Make a month's report: out/MONTH/mpr-MONTH.html and .pdf."""
+    start = time.perf_counter()
+    project: Project = context.obj
+    with _progress() as stage:
+        built = build(project, month, (only,) if only else FORMATS, stage)
+    _print_problems(built.warnings)
+    for path in built.paths:
+        out.print(project.shown(path))
+    counts = ", ".join(f"{count.number} {count.rating.word.lower()}" for count in built.counts)
+    pages = [plural(built.pages, "page")] if built.pages else []
+    out.print("; ".join([counts, *pages, f"{time.perf_counter() - start:.1f} seconds"]))
+    if show:
+        typer.launch(str(built.paths[-1]))
+
+
+@app.command("check")
+def check_command(context: typer.Context, month: MonthArgument) -> None:
+    """Read and judge a month without making the report."""
+    checked = check(context.obj, month)
+    _print_problems(checked.warnings)
+    if not checked.warnings:
+        out.print(f"{month.words}: {plural(len(checked.scorecard.indicators), 'indicator')}, nothing to mend")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Show on a terminal what is being done; elsewhere say nothing."""
+    if not err.is_terminal:
+        yield lambda _: None
+        return
+    with err.status("starting") as status:
+        yield lambda stage: status.update(stage)
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    problems = tuple(problems)
+    for problem in problems:
+        err.print(str(problem))
+    found = [
+        plural(count, severity.value)
+        for severity in Severity
+        if (count := sum(problem.severity is severity for problem in problems))
+    ]
+    if found:
+        err.print(listed(found))
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong ends in a sentence and an exit code, never in a stack trace."""
+    try:
+        app()
+    except InputError as error:
+        _print_problems(error.problems)
+        raise SystemExit(BAD_INPUT) from None
+    except EnvironmentFault as fault:
+        err.print(str(fault))
+        raise SystemExit(BAD_MACHINE) from None
+    except Exception:  # noqa: BLE001 - the last resort: an officer is never shown a stack trace
+        _last_words()
+        raise SystemExit(BAD_SOFTWARE) from None
+
+
+def _last_words() -> None:
+    """Keep the stack trace in a file, if one can be written, and say whose fault it is."""
+    try:
+        Path(LOG).write_text(traceback.format_exc(), encoding="utf-8")
+        where = f"; the details are in {LOG}, please send that file to those who look after mpr"
+    except OSError:
+        where = ""
+    err.print(f"mpr stopped because of a fault of its own, not of your data{where}")

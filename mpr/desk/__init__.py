@@ -1,0 +1,1 @@
+"""What the team does at its desk, a file a command."""

@@ -1,0 +1,69 @@
+"""`mpr build`: from the officers' files to the report, whole or not at all."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mpr.desk.check import check
+from mpr.measure.period import Month
+from mpr.problem import InputError, Place, Problem
+from mpr.project import Project
+from mpr.report.assemble import assemble
+from mpr.report.model import Count
+
+FORMATS = ("html", "pdf")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: the files, their pages (0 without a PDF), the counts by outcome, the warnings."""
+
+    paths: tuple[Path, ...]
+    pages: int
+    counts: tuple[Count, ...]
+    warnings: tuple[Problem, ...]
+
+
+def build(project: Project, month: Month, formats: tuple[str, ...], stage: Callable[[str], None]) -> Built:
+    """Make a month's report in some formats; `stage` is told what is being done.
+
+    Raises InputError for a fault of the input, EnvironmentFault where the machine lacks something.
+    """
+    stage("loading")
+    checked = check(project, month)
+    report = assemble(checked.scorecard)
+    stage("charts")
+    from mpr.render import chart, html  # noqa: PLC0415 - only a build that can go on pays for Altair
+
+    charts = chart.draw(report.charts, project.template("fonts"))
+    stage("HTML")
+    screen, printed = html.render(report, charts, project)
+    files = {"html": screen.encode()}
+    pages = 0
+    if "pdf" in formats:
+        stage("PDF")
+        from mpr.render import pdf  # noqa: PLC0415 - the page for the screen needs no WeasyPrint
+
+        files["pdf"], pages = pdf.render(printed, project)
+    paths = _write({project.out(month, each): files[each] for each in formats}, project)
+    return Built(paths, pages, report.cover.counts, checked.warnings)
+
+
+def _write(files: Mapping[Path, bytes], project: Project) -> tuple[Path, ...]:
+    """Put all files in place once all are written, so that a failure leaves the last good ones."""
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.with_name(f".{path.name}.part").write_bytes(data)
+        for path in files:
+            path.with_name(f".{path.name}.part").replace(path)
+    except OSError as error:
+        place = Place(project.shown(Path(error.filename or path)))
+        hint = "is it open in another program, or the folder read-only?"
+        raise InputError([Problem(place, "E602", f"this file cannot be written ({error.strerror})", hint)]) from error
+    finally:
+        for path in files:
+            path.with_name(f".{path.name}.part").unlink(missing_ok=True)
+    return tuple(files)
+
+

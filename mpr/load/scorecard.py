@@ -1,0 +1,120 @@
+"""The `Scorecard`: what the council knows up to one month."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from mpr.load.definitions import Definitions, Settings, Words, read_definitions
+from mpr.load.nodes import read_model, read_nodes
+from mpr.load.text import read_text
+from mpr.load.values import read_values
+from mpr.measure.indicator import Indicator, Reading
+from mpr.measure.period import FinancialYear, Month, Period
+from mpr.measure.series import Series
+from mpr.measure.standing import Standing, standing
+from mpr.problem import InputError, Place, Problem
+from mpr.project import Project
+
+
+def _moment(text: object) -> datetime:
+    try:
+        return datetime.strptime(str(text), "%Y-%m-%d %H:%M")  # noqa: DTZ007 - local time, as printed on the cover
+    except ValueError:
+        message = "'{text}' is not a date and time; write it as 2018-06-21 11:59"
+        raise PydanticCustomError("moment", message, {"text": str(text)}) from None
+
+
+class Edition(BaseModel):
+    """What is particular to one edition: its version, when it was generated, its notices."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: Words
+    generated: Annotated[datetime, BeforeValidator(_moment)]
+    notices: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """Settings, indicators in report order, and each one's series of readings up to the reporting month.
+
+    A series holds what is known of this financial year and the last. `place` is the month's data file.
+    """
+
+    month: Month
+    year: FinancialYear
+    settings: Settings
+    edition: Edition
+    indicators: tuple[Indicator, ...]
+    readings: Mapping[str, Series]
+    place: Place
+
+    def series(self, indicator: Indicator) -> Series:
+        """Return an indicator's readings by period."""
+        return self.readings.get(indicator.code, {})
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """Where every indicator stands in the reporting month, in report order; judged once."""
+        starts = self.year.first.number
+        return tuple(standing(each, self.series(each), self.month, starts) for each in self.indicators)
+
+
+def load(project: Project, month: Month) -> Scorecard:
+    """Read everything that an edition needs, or raise InputError with all problems at once."""
+    problems: list[Problem] = []
+    shown = project.shown(project.indicators)
+    text = read_text(project.indicators, shown, problems)
+    document = read_nodes(text, shown, problems) if text is not None else None
+    if not document:
+        raise InputError(problems)
+    definitions = read_definitions(document, problems)
+    settings = definitions.settings
+    year = FinancialYear.of(month, settings.report.year_starts if settings else 1)
+    readings: dict[str, dict[Period, Reading]] = {}
+    for period in _periods(year, month):
+        path = project.values(period)
+        if path.exists():
+            for code, reading in read_values(path, project.shown(path), definitions, problems).items():
+                readings.setdefault(code, {})[period] = reading
+    problems += _no_data(project, month)
+    edition = _edition(project, month, problems)
+    if problems or not settings or not edition:
+        raise InputError(problems)
+    aims = [aim.name for aim in settings.aims]
+    indicators = sorted(definitions.indicators, key=lambda each: (aims.index(each.aim), each.order))
+    place = Place(project.shown(project.values(month)))
+    return Scorecard(month, year, settings, edition, tuple(indicators), readings, place)
+
+
+def _periods(year: FinancialYear, upto: Month) -> list[Period]:
+    """Return the months and quarters of this financial year and the last, up to a month."""
+    years = (year.before, year)
+    months = [month for each in years for month in each.months if month <= upto]
+    quarters = [quarter for each in years for quarter in each.quarters if quarter.last <= upto]
+    return [*months, *quarters]
+
+
+def _no_data(project: Project, month: Month) -> Iterator[Problem]:
+    """Yield a problem where the month has no data file, naming the newest that there is."""
+    if not project.values(month).exists():
+        months = sorted(path.stem for path in project.data.glob("????-??.csv"))
+        hint = f"the newest month with data is {months[-1]}" if months else "put one file a month into data/"
+        yield Problem(Place(project.shown(project.values(month))), "E107", f"{month.words} has no data file", hint)
+
+
+def _edition(project: Project, month: Month, problems: list[Problem]) -> Edition | None:
+    """Read what is particular to the month's edition."""
+    path = project.edition(month)
+    if not path.exists():
+        hint = "copy last month's beside it and change version, generated and notices"
+        problems.append(Problem(Place(project.shown(path)), "E108", "the edition's own file is missing", hint))
+        return None
+    text = read_text(path, project.shown(path), problems)
+    document = read_nodes(text, project.shown(path), problems) if text is not None else None
+    return read_model(Edition, document, (), document.value, problems) if document else None

@@ -1,0 +1,159 @@
+"""A period's values, as officers keep them in Excel: one row an indicator.
+
+The columns are found by their heading, in any order; a heading in round brackets is for the reader's eye and is not
+read. Places count lines of the file and columns of the sheet, from 1.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from mpr.load.definitions import Definitions, number
+from mpr.load.text import read_text
+from mpr.measure.indicator import Indicator, Missing, Outcome, Reading
+from mpr.problem import Place, Problem, nearest
+
+COLUMNS = ("code", "value", "outcome", "reason", "comment")
+WANTED = ("code", "value")
+WORDS = {
+    "": None,
+    "tbc": Missing.NOT_AVAILABLE,
+    "-": Missing.NOT_AVAILABLE,
+    "–": Missing.NOT_AVAILABLE,
+    "n/a": Missing.NOT_APPLICABLE,
+    "na": Missing.NOT_APPLICABLE,
+}
+PROXY = re.compile(r"proxy\s+", re.IGNORECASE)
+OUTCOMES = {outcome.value: outcome for outcome in (Outcome.RED, Outcome.AMBER, Outcome.GREEN)}
+LONGEST = {"comment": 20_000, "reason": 500}
+WHOLE = Decimal(100)
+
+
+def read_values(path: Path, shown: str, definitions: Definitions, problems: list[Problem]) -> dict[str, Reading]:
+    """Return the readings of one file by code, noting everything that is wrong with it."""
+    text = read_text(path, shown, problems)
+    if text is None:
+        return {}
+    return _Sheet(shown, definitions, problems).read(text)
+
+
+class _Sheet:
+    """One file on its way in; it only hands each cell to the function for it."""
+
+    def __init__(self, shown: str, definitions: Definitions, problems: list[Problem]) -> None:
+        self.shown, self.problems = shown, problems
+        self.codes = definitions.codes
+        self.indicators = {each.code: each for each in definitions.indicators}
+
+    def note(self, line: int, column: int, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(Place(self.shown, line, column), code, message, hint))
+
+    def read(self, text: str) -> dict[str, Reading]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        readings: dict[str, Reading] = {}
+        lines: dict[str, int] = {}
+        columns: dict[str, int] = {}
+        line = 1
+        try:
+            for cells in reader:
+                if not columns:
+                    columns = self._columns(cells)
+                    if not columns:
+                        break
+                elif any(cell.strip() for cell in cells):
+                    self._row(cells, line, columns, readings, lines)
+                line = reader.line_num + 1
+        except csv.Error as error:
+            self.note(line, 0, "E201", f"this row cannot be read ({error})", "look for a double quote that is not closed")
+        return readings
+
+    def _columns(self, heads: list[str]) -> dict[str, int]:
+        """Return the position of each column, or nothing where the first row is not the heads."""
+        columns: dict[str, int] = {}
+        good = True
+        for index, head in enumerate(heads):
+            name = head.strip().casefold()
+            if not name or re.fullmatch(r"\(.*\)", name):
+                continue
+            if name not in COLUMNS:
+                hint = nearest(name, COLUMNS) or f"known are {', '.join(COLUMNS)}; (in brackets) it is not read"
+                self.note(1, index + 1, "E206", f"column '{head.strip()}' is not known", hint)
+                good = False
+            elif columns.setdefault(name, index) != index:
+                self.note(1, index + 1, "E207", f"column '{name}' stands here a second time", "keep one of them")
+                good = False
+        for name in WANTED:
+            if name not in columns:
+                self.note(1, 0, "E208", f"the first row has no column '{name}'", f"its heads are {','.join(COLUMNS)}")
+                good = False
+        return columns if good else {}
+
+    def _row(
+        self,
+        cells: list[str],
+        line: int,
+        columns: Mapping[str, int],
+        readings: dict[str, Reading],
+        lines: dict[str, int],
+    ) -> None:
+        row = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
+        at = {name: index + 1 for name, index in columns.items()}
+        row = dict.fromkeys(COLUMNS, "") | row
+        code = " ".join(row["code"].split())
+        if code not in self.codes:
+            message = f"indicator '{code}' is not in indicators.yaml" if code else "this row has no code"
+            self.note(line, at["code"], "E202", message, nearest(code, self.codes))
+            return
+        if lines.setdefault(code, line) != line:
+            message = f"indicator {code} stands here a second time; it is on line {lines[code]} too"
+            self.note(line, at["code"], "E205", message, "keep one of them")
+            return
+        for name, longest in LONGEST.items():
+            if len(row[name]) > longest:
+                self.note(line, at[name], "E209", f"the {name} is longer than {longest:,} characters")
+        indicator = self.indicators.get(code)
+        if indicator:
+            readings[code] = self._reading(row, Place(self.shown, line, at["value"]), at, indicator)
+
+    def _reading(self, row: Mapping[str, str], place: Place, at: Mapping[str, int], indicator: Indicator) -> Reading:
+        value, missing, proxy = None, None, False
+        text = row["value"]
+        if text.casefold() in WORDS:
+            missing = WORDS[text.casefold()]
+        else:
+            proxy = bool(PROXY.match(text))
+            value = self._value(PROXY.sub("", text, count=1), text, place, indicator)
+        outcome = OUTCOMES.get(row["outcome"].casefold())
+        if row["outcome"] and not outcome:
+            hint = nearest(row["outcome"], OUTCOMES) or "write red, amber or green, or leave the cell empty"
+            self.note(place.line, at["outcome"], "E210", f"'{row['outcome']}' is not an outcome", hint)
+        if row["reason"] and not row["outcome"]:
+            hint = "write the outcome that you set, or take the reason away"
+            self.note(place.line, at["reason"], "E211", "a reason stands here without an outcome", hint)
+        return Reading(value, missing, proxy, outcome, row["reason"], row["comment"], place)
+
+    def _value(self, bare: str, text: str, place: Place, indicator: Indicator) -> Decimal | None:
+        """Return the figure in a cell, noting where it is none or cannot be this indicator's."""
+        example = "83% or TBC" if indicator.percent else "1,544 or TBC"
+        try:
+            value = number(bare)
+        except ValueError:
+            self.note(place.line, place.column, "E203", f"value '{text}' is not a number", f"write {example}")
+            return None
+        if bare.endswith("%") and not indicator.percent:
+            hint = f"its unit is {indicator.unit}" if indicator.unit else "it has no unit"
+            message = f"value '{text}' is a percentage, but {indicator.code} is not"
+            self.note(place.line, place.column, "E204", message, hint)
+        if indicator.percent and not (0 <= value and (value <= WHOLE or indicator.over_100)):
+            message = f"value '{text}' cannot be a percentage of {indicator.code}"
+            self.note(place.line, place.column, "E212", message, "it must be from 0% to 100%, unless the indicator says over_100: yes")
+        return value
+
+
+def _delimiter(text: str) -> str:
+    """Return what separates cells: Excel writes semicolons or tabs under some settings."""
+    head = text.lstrip().splitlines()[0]
+    return max(",;\t", key=head.count)

@@ -1,0 +1,63 @@
+"""Figures and words as the reader sees them. A display rule lives here, beside its number.
+
+Figures are rounded half up to the indicator's decimals, with commas at thousands, a true minus and an en dash.
+"""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from mpr.measure.indicator import MeasureKind, Missing, Polarity, Range, Target
+
+MISSING = {
+    Missing.NOT_AVAILABLE: ("[x]", "not available"),
+    Missing.NOT_APPLICABLE: ("[z]", "not applicable"),
+}
+POLARITY = {
+    Polarity.MAXIMISE: "Aim to maximise",
+    Polarity.MINIMISE: "Aim to minimise",
+    Polarity.GOLDILOCKS: "Goldilocks",
+}
+MEASURE = {
+    MeasureKind.SNAPSHOT: "Monthly snapshot",
+    MeasureKind.CUMULATIVE: "Cumulative over the year",
+    MeasureKind.YEAR_TO_DATE: "Year to date",
+    MeasureKind.ROLLING: "Rolling quarter",
+}
+NO_BREAK = "\u00a0"
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Return the value rounded half up to so many decimals: the figure that is printed, and so the one rated."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+
+
+def number(value: Decimal, decimals: int | None = None) -> str:
+    """Print a number with commas and a true minus; without `decimals`, with as many as it needs."""
+    if decimals is None:
+        decimals = decimals_of(value.normalize())
+    return f"{rounded(value, decimals):,f}".replace("-", "−")
+
+
+def decimals_of(value: Decimal) -> int:
+    """Return how many decimals a number is written with."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def figure(value: Target, decimals: int | None, *, percent: bool) -> str:
+    """Print a value, a target or a range target: `83.0%`, `1,544`, `38 – 48`."""
+    sign = "%" if percent else ""
+    if isinstance(value, Range):
+        ends = (number(end, decimals) + sign for end in (value.low, value.high))
+        return f"{NO_BREAK}–{NO_BREAK}".join(ends)
+    return number(value, decimals) + sign
+
+
+def plural(count: int, noun: str) -> str:
+    """Print a count with its noun: `1 indicator`, `2 indicators`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does: `April, May and June`."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""

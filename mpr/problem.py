@@ -1,0 +1,66 @@
+"""What is wrong with an input, where it stands, and what to write instead.
+
+Everything that an officer can mend is collected as a `Problem`; whoever reads a file goes on to its end and
+raises one `InputError` with all of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops the report; a warning is printed and the report is made."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A file as the officer knows it, and the line and column in it, from 1; 0 where there is none."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Write the place as `file:line:column`, leaving out what is not known."""
+        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong: the place, a stable code, what is wrong, and (hint) what to do about it."""
+
+    place: Place
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Write the problem as the one line that an officer reads."""
+        line = f"{self.place}: {self.severity} {self.code} {self.message}"
+        return f"{line}; {self.hint}" if self.hint else line
+
+
+class InputError(Exception):
+    """The one error that bad input raises; `problems` holds all of them, in the order of their places."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems, sorted by place."""
+        self.problems = sorted(problems, key=lambda problem: problem.place)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class EnvironmentFault(Exception):  # noqa: N818 - the words an officer reads; not a fault of the input
+    """Something the machine lacks; the message names the cure."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean 'x'?` for the known word closest to `word`, or nothing when none is close."""
+    by_folded = {each.casefold(): each for each in known}
+    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.75)
+    return f"did you mean '{by_folded[close[0]]}'?" if close else ""

@@ -1,0 +1,53 @@
+"""Where a council's project keeps its things."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mpr.measure.period import Month
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with `indicators.yaml`, `data/`, and, where the council has its own, `templates/`."""
+
+    root: Path
+
+    @property
+    def indicators(self) -> Path:
+        """What each indicator is."""
+        return self.root / "indicators.yaml"
+
+    @property
+    def data(self) -> Path:
+        """The folder of the periods' values."""
+        return self.root / "data"
+
+    def values(self, period: object) -> Path:
+        """The values of one period."""
+        return self.data / f"{period}.csv"
+
+    def edition(self, month: Month) -> Path:
+        """What is particular to one edition."""
+        return self.data / f"{month}.yaml"
+
+    def out(self, month: Month, ending: str) -> Path:
+        """The report of a month as a file with this ending (`html`, `pdf`)."""
+        return self.root / "out" / str(month) / f"mpr-{month}.{ending}"
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """Where templates, styles and fonts are looked for: the council's own first, then those of `mpr`.
+
+        An installed `mpr` carries its templates; in a checkout they lie beside the package.
+        """
+        package = Path(__file__).parent
+        shipped = package / "templates"
+        return (self.root / "templates", shipped if shipped.is_dir() else package.parent / "templates")
+
+    def template(self, name: str) -> Path:
+        """The file of a template, style or font folder: the council's own where there is one."""
+        return next((folder / name for folder in self.templates if (folder / name).exists()), self.templates[-1] / name)
+
+    def shown(self, path: Path) -> str:
+        """A path as an officer knows it: from the project's folder, with forward slashes."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

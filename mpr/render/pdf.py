@@ -1,0 +1,72 @@
+"""The printed page as PDF/UA-1, by WeasyPrint.
+
+Whatever WeasyPrint warns of (a glyph that no font has, a style that it ignores, a file that it cannot fetch) is a
+fault of the page, so it stops the build.
+"""
+
+import logging
+from pathlib import Path
+
+from mpr.problem import EnvironmentFault, InputError, Place, Problem
+from mpr.project import Project
+from mpr.render.html import print_style
+
+CURE = (
+    "the PDF needs the Pango library, which is not on this machine. Debian and Ubuntu: apt-get install "
+    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango; Windows: install MSYS2, then "
+    "pacman -S mingw-w64-ucrt-x86_64-pango. Without it, mpr build --format html makes the page for the screen"
+)
+try:
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+except OSError as error:
+    raise EnvironmentFault(CURE) from error
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc] - WeasyPrint has no types
+    """Hands out data: addresses and files below some folders, and nothing else."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__(allowed_protocols=("data", "file"))
+        self.folders = tuple(folder.resolve() for folder in folders)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if not url.startswith("data:"):
+            path = Path(URLFetcherResponse(url).path or "").resolve()
+            if not url.startswith("file:") or not any(path.is_relative_to(folder) for folder in self.folders):
+                message = f"{url} is not a file of this project"
+                raise FatalURLFetchingError(message)
+        return super().fetch(url, headers)
+
+
+class _Warnings(logging.Handler):
+    """Keeps what WeasyPrint warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def render(page: str, project: Project) -> tuple[bytes, int]:
+    """Return the PDF of a page and how many pages it has; raise InputError where WeasyPrint warns of anything."""
+    fonts = FontConfiguration()
+    fetcher = _Fetcher(project.templates)
+    warnings = _Warnings()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(warnings)
+    try:
+        base = project.template("fonts").parent.as_uri() + "/"
+        style = weasyprint.CSS(string=print_style(project), base_url=base, font_config=fonts, url_fetcher=fetcher)
+        html = weasyprint.HTML(string=page, base_url=base, url_fetcher=fetcher)
+        document = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+        data = document.write_pdf(pdf_variant="pdf/ua-1")
+    finally:
+        logger.removeHandler(warnings)
+    if warnings.messages:
+        place = Place("templates/print.css")
+        raise InputError(Problem(place, "E601", f"the PDF is not sound: {each}") for each in warnings.messages)
+    return data, len(document.pages)

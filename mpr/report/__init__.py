@@ -1,0 +1,1 @@
+"""What one edition says, already in words: the frozen `Report` and how it is assembled from a `Scorecard`."""

@@ -1,0 +1,186 @@
+"""The parts of a row: figures, ratings and changes as printed, and the notes on overruled outcomes."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from mpr.measure import rating, words
+from mpr.measure.indicator import Indicator, Missing, Outcome, Polarity, Range, Target, YearTarget
+from mpr.measure.rating import Change
+from mpr.measure.standing import Standing
+from mpr.measure.words import figure, number
+from mpr.report import model
+from mpr.report.commentary import commentary
+
+RATINGS = {
+    Outcome.RED: model.Rating("red", "Red", "At risk of missing target"),
+    Outcome.AMBER: model.Rating("amber", "Amber", "Some slippage against target"),
+    Outcome.GREEN: model.Rating("green", "Green", "On course to achieve target"),
+    Outcome.NO_VALUE: model.Rating("no-value", "No value", "No figure to rate"),
+    Outcome.DATA_ONLY: model.Rating("data-only", "Data only", "No target to rate against"),
+}
+CHANGES = {
+    Change.BETTER: "Better",
+    Change.WORSE: "Worse",
+    Change.SAME: "Same",
+    Change.NOT_AVAILABLE: "[x]",
+}
+PROXY = "proxy"
+
+
+def anchor(section: str, name: str) -> str:
+    """Return an id for a part of a section: `detail-cp-3-10`."""
+    return "-".join([section, *"".join(each if each.isalnum() else " " for each in name.lower()).split()])
+
+
+def missing(why: Missing) -> model.Figure:
+    """Return the symbol for a figure that is not there."""
+    text, spoken = words.MISSING[why]
+    return model.Figure(text, spoken=spoken)
+
+
+def printed(indicator: Indicator, value: Target | None, decimals: int | None) -> model.Figure:
+    """Return a value or target as printed, or the symbol for none."""
+    if value is None:
+        return missing(Missing.NOT_AVAILABLE)
+    return model.Figure(figure(value, decimals, percent=indicator.percent))
+
+
+def value_text(standing: Standing) -> str:
+    """Return the latest value as printed; the standing must have one."""
+    assert standing.value is not None  # noqa: S101 - asked only where there is a value
+    decimals = standing.indicator.decimals_in(standing.latest)
+    return figure(standing.value, decimals, percent=standing.indicator.percent)
+
+
+def value(standing: Standing) -> model.Figure:
+    """Return the latest value, marked where it is a proxy, or the symbol for none."""
+    if standing.value is None:
+        return missing(standing.missing)
+    return model.Figure(value_text(standing), PROXY if standing.proxy else "")
+
+
+def target(indicator: Indicator, goal: Target | None, year: YearTarget | None) -> model.Figure:
+    """Return a target of a year as printed; an indicator that is data only has none to give."""
+    if not indicator.targets:
+        return missing(Missing.NOT_APPLICABLE)
+    return printed(indicator, goal, year.decimals if year else None)
+
+
+def target_text(standing: Standing) -> str:
+    """Return the latest month's target as printed."""
+    return target(standing.indicator, standing.target, standing.targets).text
+
+
+def rated(standing: Standing) -> model.Rating:
+    """Return the outcome, with the overruling where an officer set it."""
+    plain = RATINGS[standing.outcome]
+    if not standing.overruled:
+        return plain
+    proposal = RATINGS[standing.proposal].word
+    detail = deviation(standing)
+    rule = f"The rule alone says {proposal}: {detail}" if detail else f"The rule alone says {proposal}"
+    return model.Rating(plain.kind, plain.word, plain.sentence, model.Overruling(standing.reason, rule))
+
+
+def deviation(standing: Standing) -> str:
+    """Say how far the latest value lies from its target: `29.2% is 11.5% below the target of 33%`."""
+    if standing.value is None or standing.target is None:
+        return ""
+    indicator, goal = standing.indicator, standing.target
+    shown = target_text(standing)
+    gap = rating.distance(standing.value, goal)
+    noun = "target range of" if isinstance(goal, Range) else "target of"
+    if gap == 0:
+        place = "inside the" if isinstance(goal, Range) else "equal to the"
+        return f"{value_text(standing)} is {place} {noun} {shown}"
+    edge = rating.ends(goal)[0 if gap < 0 else 1]
+    by = f"{number(abs(gap) / abs(edge) * 100, 1)}%" if edge else figure(abs(gap), None, percent=indicator.percent)
+    return f"{value_text(standing)} is {by} {'below' if gap < 0 else 'above'} the {noun} {shown}"
+
+
+def changed(standing: Standing) -> model.Change:
+    """Return better, worse, same or not available, with the figures that were compared."""
+    indicator, kind = standing.indicator, standing.change
+    if kind is Change.NOT_AVAILABLE or standing.before is None:
+        return model.Change(kind, CHANGES[kind], "no figure for this month or the same month last year")
+    before = figure(standing.before, indicator.decimals, percent=indicator.percent)
+    month = standing.latest.plus(-12).words
+    return model.Change(kind, CHANGES[kind], f"{value_text(standing)} against {before} in {month}")
+
+
+def row(section: str, standing: Standing) -> model.Row:
+    """Return an indicator's row in a section."""
+    indicator = standing.indicator
+    return model.Row(
+        anchor=anchor(section, indicator.code),
+        code=indicator.code,
+        detail=anchor("detail", indicator.code) if standing.off_track else "",
+        name=indicator.name,
+        measure=words.MEASURE[indicator.measure],
+        polarity=words.POLARITY[indicator.polarity],
+        latest=standing.latest.words,
+        value=value(standing),
+        target=target(indicator, standing.target, standing.targets),
+        annual=target(indicator, standing.annual and standing.annual.annual, standing.annual),
+        rating=rated(standing),
+        note=anchor(f"{section}-note", indicator.code) if standing.overruled else "",
+        change=changed(standing),
+        comment=commentary(standing.comment),
+        managers="; ".join(indicator.managers),
+        committee=indicator.committee,
+    )
+
+
+def notes(rows: Iterable[model.Row]) -> tuple[model.Note, ...]:
+    """Return the notes on the overruled outcomes among some rows."""
+    return tuple(model.Note(row.note, row.code, overruled(row.rating)) for row in rows if row.rating.overruling)
+
+
+def overruled(rating: model.Rating) -> str:
+    """Say in a sentence or two that an officer set an outcome, why, and what the rule alone says."""
+    assert rating.overruling  # noqa: S101 - asked only of overruled outcomes
+    reason = rating.overruling.reason or "No reason was given"
+    return f"Set to {rating.word} by an officer. {_stopped(reason)} {_stopped(rating.overruling.rule)}"
+
+
+def _stopped(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def counts(standings: Sequence[Standing]) -> tuple[model.Count, ...]:
+    """Count indicators by outcome, red first, leaving out what does not occur."""
+    found = Counter(standing.outcome for standing in standings)
+    return tuple(count(outcome, found[outcome]) for outcome in RATINGS if found[outcome])
+
+
+def count(outcome: Outcome, found: int) -> model.Count:
+    """Return one outcome's count."""
+    return model.Count(RATINGS[outcome], found, words.plural(found, "indicator"))
+
+
+def direction(polarity: Polarity) -> str:
+    """Say which way is good."""
+    good = {
+        Polarity.MAXIMISE: "higher is better",
+        Polarity.MINIMISE: "lower is better",
+        Polarity.GOLDILOCKS: "inside the range is best",
+    }
+    return f"{words.POLARITY[polarity]}: {good[polarity]}"
+
+
+def rule(standing: Standing) -> str:
+    """Say the rule with its numbers: `Green at 33% or more, amber down to 28.05%, red below`."""
+    if standing.target is None:
+        return "No target is set for this month, so the figure is not rated"
+    lines = rating.thresholds(standing.target, standing.indicator.polarity, standing.indicator.tolerance)
+
+    def line(at: Decimal | None) -> str:
+        return figure(at or Decimal(0), None, percent=standing.indicator.percent)
+
+    shown = target_text(standing)
+    if standing.indicator.polarity is Polarity.MAXIMISE:
+        return f"Green at {shown} or more, amber down to {line(lines.low_red)}, red below"
+    if standing.indicator.polarity is Polarity.MINIMISE:
+        return f"Green at {shown} or less, amber up to {line(lines.high_red)}, red above"
+    return f"Green at {shown}, amber from {line(lines.low_red)} to {line(lines.high_red)} outside it, red beyond"

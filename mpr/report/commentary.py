@@ -1,0 +1,18 @@
+"""Officers' comments: the safe part of Markdown, as text and as HTML.
+
+Paragraphs, line breaks, lists, emphasis and links; whatever else a comment holds, markup included, is printed as it
+was written.
+"""
+
+from markdown_it import MarkdownIt
+
+from mpr.report.model import Commentary
+
+_MARKDOWN = MarkdownIt("zero", {"breaks": True, "html": False}).enable(
+    ["newline", "escape", "entity", "list", "emphasis", "balance_pairs", "fragments_join", "link"]
+)
+
+
+def commentary(text: str) -> Commentary | None:
+    """Return a comment for printing, None where there is none."""
+    return Commentary(text, _MARKDOWN.render(text)) if text else None

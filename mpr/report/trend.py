@@ -1,0 +1,232 @@
+"""An indicator's figures over time, as a line chart with its sentence and its text alternative.
+
+A snapshot or rolling figure runs on over both years; one that restarts with the financial year has this year laid
+over last year. Figures across a break in the measure never share a chart.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from mpr.load.scorecard import Scorecard
+from mpr.measure import rating, series
+from mpr.measure.indicator import Indicator, MeasureKind, Polarity, Range, Target
+from mpr.measure.period import MONTHS_IN_YEAR, FinancialYear, Month
+from mpr.measure.rating import Change
+from mpr.measure.scale import ticks
+from mpr.measure.standing import Standing
+from mpr.measure.words import figure, plural
+from mpr.report import cells, model
+
+TICK_EVERY = 3
+STEPS = 5
+SHORTEST_RUN = 2
+
+
+@dataclass(frozen=True)
+class _Span:
+    """The months that a chart runs over, and what is known of them: values and targets by place on the axis."""
+
+    months: tuple[Month, ...]
+    values: dict[int, Decimal]
+    earlier: dict[int, Decimal]
+    targets: dict[int, Target]
+
+
+def trends(scorecard: Scorecard, standings: Sequence[Standing]) -> dict[str, model.Trend]:
+    """Return the charts of some indicators by code; those of one aim and unit share a scale."""
+    spans = {each.indicator.code: _span(scorecard, each) for each in standings}
+    drawn = [each for each in standings if spans[each.indicator.code].values]
+    found = {}
+    for _, group in groupby(sorted(drawn, key=_shared), key=_shared):
+        together = list(group)
+        marks = _scale([spans[each.indicator.code] for each in together], together[0].indicator)
+        for each in together:
+            found[each.indicator.code] = _trend(scorecard, each, spans[each.indicator.code], marks)
+    return found
+
+
+def _shared(standing: Standing) -> tuple[str, str, str]:
+    """What indicators must have in common to be drawn to one scale; counts have nothing in common but themselves."""
+    indicator = standing.indicator
+    alone = indicator.code if indicator.measure is MeasureKind.CUMULATIVE or not indicator.unit else ""
+    return indicator.aim, indicator.unit, alone
+
+
+def _span(scorecard: Scorecard, standing: Standing) -> _Span:
+    indicator, year = standing.indicator, scorecard.year
+    readings, starts = scorecard.series(indicator), year.first.number
+    restarts = indicator.measure.restarts
+
+    def values(months: Iterable[Month]) -> dict[int, Decimal]:
+        known = ((place, month, series.value(indicator, readings, month)) for place, month in enumerate(months))
+        return {
+            place: value
+            for place, month, value in known
+            if value is not None and month <= scorecard.month and indicator.comparable(month, standing.latest)
+        }
+
+    months = year.months if restarts else (*year.before.months, *year.months)
+    targets = {place: series.target(indicator, month, starts) for place, month in enumerate(months)}
+    stated = {place: target for place, target in targets.items() if target is not None}
+    return _Span(months, values(months), values(year.before.months) if restarts else {}, stated)
+
+
+def _scale(spans: Sequence[_Span], indicator: Indicator) -> tuple[Decimal, ...]:
+    """Return the marks of the value axis: round numbers around all that is drawn, from 0 for what adds up."""
+    ends = [end for span in spans for target in span.targets.values() for end in rating.ends(target)]
+    shown = [*ends, *(value for span in spans for value in (*span.values.values(), *span.earlier.values()))]
+    low = min(Decimal(0), *shown) if indicator.measure is MeasureKind.CUMULATIVE else min(shown)
+    marks = ticks(low, max(shown), STEPS)
+    return tuple(mark for mark in marks if not (indicator.percent and not 0 <= mark <= max(100, *shown)))
+
+
+def _trend(scorecard: Scorecard, standing: Standing, span: _Span, marks: Sequence[Decimal]) -> model.Trend:
+    indicator, year = standing.indicator, scorecard.year
+    restarts = indicator.measure.restarts
+    places = range(len(span.months))
+    latest = span.months.index(standing.latest) if standing.latest in span.months else None
+    value = span.values.get(latest) if latest is not None else None
+    return model.Trend(
+        anchor=cells.anchor("trend", indicator.code),
+        title=_title(standing, span, year),
+        unit=_unit(indicator, year),
+        description=_description(standing, span, year),
+        months=len(span.months),
+        ticks=tuple(_month_tick(span.months[at], at, both=not restarts) for at in places if at % TICK_EVERY == 0),
+        scale=tuple(model.Tick(mark, figure(mark, None, percent=indicator.percent)) for mark in marks),
+        low=marks[0],
+        high=marks[-1],
+        lines=_lines(standing, span, year),
+        bands=_bands(standing, span),
+        boundary=None if restarts else MONTHS_IN_YEAR,
+        latest=model.Point(latest, value) if latest is not None and value is not None else None,
+        latest_label=cells.value_text(standing),
+    )
+
+
+def _month_tick(month: Month, at: int, *, both: bool) -> model.Tick:
+    """Label a month; its year is said where it changes, if the axis has two."""
+    named = both and (at == 0 or month.number == 1)
+    return model.Tick(Decimal(at), f"{month.name[:3]} {month.year}" if named else month.name[:3])
+
+
+def _unit(indicator: Indicator, year: FinancialYear) -> str:
+    what = "%" if indicator.percent else indicator.unit
+    when = f"{year.first.name} to {year.months[-1].name}" if indicator.measure.restarts else "by month"
+    return ", ".join(filter(None, [what[:1].upper() + what[1:], when])) or when
+
+
+def _lines(standing: Standing, span: _Span, year: FinancialYear) -> tuple[model.Line, ...]:
+    """Return this year's line, last year's where years are laid over each other, and the target where it is one figure."""
+    restarts = standing.indicator.measure.restarts
+    points = {place: target for place, target in span.targets.items() if isinstance(target, Decimal)}
+    stepped = standing.indicator.measure is not MeasureKind.CUMULATIVE
+    goal = f"Target {cells.target_text(standing)}" if stepped and len(points) == len(span.targets) else "Target"
+    found = [
+        model.Line("target", goal, _points(points), stepped=stepped),
+        model.Line("earlier", year.before.words, _points(span.earlier)),
+        model.Line("current", year.words if restarts else "", _points(span.values)),
+    ]
+    return tuple(line for line in found if line.points)
+
+
+def _points(values: dict[int, Decimal]) -> tuple[model.Point, ...]:
+    return tuple(model.Point(place, values[place]) for place in sorted(values))
+
+
+def _bands(standing: Standing, span: _Span) -> tuple[model.Band, ...]:
+    """Return the stretches of months that share a range target."""
+    ranges = [(place, target) for place, target in sorted(span.targets.items()) if isinstance(target, Range)]
+    bands = []
+    for target, group in groupby(ranges, key=lambda pair: pair[1]):
+        places = [place for place, _ in group]
+        label = f"Target {figure(target, None, percent=standing.indicator.percent)}"
+        bands.append(model.Band(label, places[0], places[-1], target.low, target.high))
+    return tuple(bands)
+
+
+def _missed(standing: Standing, span: _Span) -> list[bool]:
+    """Return for each month with a value and a target whether the target was missed."""
+    polarity = standing.indicator.polarity
+    judged = [place for place in sorted(span.values) if place in span.targets]
+    return [rating.thresholds(span.targets[at], polarity, Decimal(0)).rate(span.values[at]) == "red" for at in judged]
+
+
+def _title(standing: Standing, span: _Span, year: FinancialYear) -> str:
+    """Say in a sentence what the chart shows: how often the target was missed, and which way the figures go."""
+    missed = _missed(standing, span)
+    where = {Polarity.MAXIMISE: "Below target", Polarity.MINIMISE: "Above target", Polarity.GOLDILOCKS: "Off target"}
+    within = f" of {year.words}" if standing.indicator.measure.restarts else ""
+    if not missed:
+        head = f"{plural(len(span.values), 'month')} reported, no target to compare with"
+    elif any(missed):
+        head = f"{where[standing.indicator.polarity]} in {_share(sum(missed), len(missed))}{within}"
+    else:
+        head = f"Target met in {_share(len(missed), len(missed))}{within}"
+    tail = _against_last_year(standing) if standing.indicator.measure.restarts else _run(span)
+    return f"{head}, {tail}" if tail else head
+
+
+def _share(some: int, months: int) -> str:
+    """Say in how many of the months something was so."""
+    if some < months:
+        return f"{some} of {months} months"
+    return {1: "the one month", 2: "both months"}.get(months, f"all {months} months")
+
+
+def _against_last_year(standing: Standing) -> str:
+    """Say how the latest figure stands against last year's."""
+    if standing.before is None or standing.value is None:
+        return ""
+    before = figure(standing.before, standing.indicator.decimals, percent=standing.indicator.percent)
+    when = standing.latest.plus(-MONTHS_IN_YEAR).words
+    if standing.value == standing.before:
+        return f"the same as {before} in {when}"
+    return f"{'higher' if standing.value > standing.before else 'lower'} than {before} in {when}"
+
+
+def _run(span: _Span) -> str:
+    """Say since when the figures have risen or fallen month by month, if for two steps or more."""
+    places = sorted(span.values)
+    steps = [
+        (after, (span.values[after] > span.values[before]) - (span.values[after] < span.values[before]))
+        for before, after in zip(places, places[1:], strict=False)
+        if after - before == 1
+    ]
+    if not steps or not steps[-1][1] or steps[-1][0] != places[-1]:
+        return ""
+    length = next((at for at, step in enumerate(reversed(steps)) if step[1] != steps[-1][1]), len(steps))
+    since = span.months[steps[-length][0] - 1]
+    return f"{'rising' if steps[-1][1] > 0 else 'falling'} since {since.words}" if length >= SHORTEST_RUN else ""
+
+
+def _description(standing: Standing, span: _Span, year: FinancialYear) -> str:
+    """Describe the chart for those who do not see it, from the figures that it draws."""
+    indicator = standing.indicator
+    changed = cells.changed(standing)
+    words = {Change.BETTER: "Better than last year", Change.WORSE: "Worse than last year", Change.SAME: "As last year"}
+    parts = [
+        f"Line chart of {indicator.code} {indicator.alias}, {span.months[0].words} to {span.months[-1].words}",
+        _title(standing, span, year),
+        f"Latest figure: {standing.latest.words}, {cells.value_text(standing)}",
+        cells.deviation(standing) and f"{cells.deviation(standing)}; outcome {cells.RATINGS[standing.outcome].word}",
+        f"{words[standing.change]}: {changed.detail}" if standing.change in words else "No figure for last year",
+        _extremes(indicator, span),
+    ]
+    return ". ".join(part for part in parts if part) + "."
+
+
+def _extremes(indicator: Indicator, span: _Span) -> str:
+    """Say the lowest and the highest figure and their months."""
+    values = [(value, span.months[place]) for place, value in sorted(span.values.items())]
+    values += [(value, span.months[place].plus(-MONTHS_IN_YEAR)) for place, value in sorted(span.earlier.items())]
+    if len(values) < SHORTEST_RUN:
+        return ""
+    low, high = (pick(values, key=lambda pair: pair[0]) for pick in (min, max))
+
+    def said(pair: tuple[Decimal, Month]) -> str:
+        return f"{figure(pair[0], indicator.decimals_in(pair[1]), percent=indicator.percent)} ({pair[1].words})"
+
+    return f"Lowest {said(low)}, highest {said(high)}"

@@ -1,0 +1,36 @@
+"""Rules on what officers add to the figures: comments and overrulings."""
+
+from collections.abc import Iterator
+
+from mpr.load.scorecard import Scorecard
+from mpr.measure.standing import Standing
+from mpr.problem import Place, Problem, Severity
+
+
+def off_track_without_comment(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
+    """W501: red or amber without a word on why."""
+    if standing.off_track and not standing.comment:
+        message = f"{standing.indicator.code} is {standing.outcome} and has no comment"
+        hint = "say why, and what is being done"
+        yield Problem(_place(scorecard, standing), "W501", message, hint, Severity.WARNING)
+
+
+def overruled_without_reason(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
+    """W502: an officer set another outcome than the rule, and no reason is given."""
+    if standing.overruled and not standing.reason:
+        message = f"{standing.indicator.code} is set to {standing.outcome} where the rule says {standing.proposal}"
+        hint = "give the reason beside it, for instance 'judged against year end'"
+        yield Problem(_place(scorecard, standing), "W502", message, hint, Severity.WARNING)
+
+
+def no_figure(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
+    """W503: nothing to rate, and no officer has set an outcome."""
+    if standing.value is None and not standing.overruled:
+        message = f"{standing.indicator.code} has no figure in {scorecard.year} or the year before"
+        hint = "write its value, or set its outcome with a reason"
+        yield Problem(_place(scorecard, standing), "W503", message, hint, Severity.WARNING)
+
+
+def _place(scorecard: Scorecard, standing: Standing) -> Place:
+    reading = scorecard.series(standing.indicator).get(scorecard.month)
+    return reading.place if reading else scorecard.place

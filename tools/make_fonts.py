@@ -1,0 +1,52 @@
+"""Make the "MPR Sans" faces in templates/fonts/ from Source Sans 3 (SIL Open Font License).
+
+Run once, by hand, when a glyph is missing: `python tools/make_fonts.py FOLDER`, where FOLDER is the unpacked
+npm package @expo-google-fonts/source-sans-3. The licence reserves the name "Source" for unchanged fonts,
+so a subset carries another name. The semibold is the family's bold: the look knows two weights.
+"""
+
+import pathlib
+import shutil
+import sys
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+FAMILY = "MPR Sans"
+FACES = {
+    "Regular": ("400Regular/SourceSans3_400Regular.ttf", 400),
+    "Italic": ("400Regular_Italic/SourceSans3_400Regular_Italic.ttf", 400),
+    "Bold": ("600SemiBold/SourceSans3_600SemiBold.ttf", 700),
+}
+RANGES = [(0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x1E80, 0x1E85), (0x2010, 0x2027), (0x2030, 0x203A)]
+SIGNS = "  €№™←↑→↓−≈≠≤≥▲▼●■◆○□◇✓✔✗✘ŴŵŶŷ½¼¾′″‘’"
+FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum", "pnum", "onum", "sups"]
+
+
+def make(package: pathlib.Path, fonts: pathlib.Path) -> None:
+    """Write a TTF (for charts and PDF) and a WOFF2 (for the HTML) of each face into `fonts`."""
+    wanted = {point for low, high in RANGES for point in range(low, high + 1)} | {ord(sign) for sign in SIGNS}
+    for style, (source, weight) in FACES.items():
+        font = TTFont(package / source)
+        options = subset.Options(layout_features=FEATURES, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], hinting=False)
+        options.drop_tables += ["STAT"]
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=wanted)
+        subsetter.subset(font)
+        for record in list(font["name"].names):
+            new = {1: FAMILY, 2: style, 3: f"{FAMILY} {style}", 4: f"{FAMILY} {style}", 6: f"MPRSans-{style}"}
+            if record.nameID in new:
+                font["name"].setName(new[record.nameID], record.nameID, record.platformID, record.platEncID, record.langID)
+        font["OS/2"].usWeightClass = weight
+        font["OS/2"].fsSelection = {"Regular": 0x40, "Italic": 0x01, "Bold": 0x20}[style] | 0x80
+        font["head"].macStyle = {"Regular": 0, "Italic": 2, "Bold": 1}[style]
+        font["head"].modified = font["head"].created
+        font.recalcTimestamp = False
+        font.save(fonts / f"MPRSans-{style}.ttf")
+        font.flavor = "woff2"
+        font.save(fonts / f"MPRSans-{style}.woff2")
+    shutil.copy(package / "LICENSE_FONT", fonts / "OFL.txt")
+
+
+if __name__ == "__main__":
+    make(pathlib.Path(sys.argv[1]), pathlib.Path(__file__).parent.parent / "templates" / "fonts")
