@@ -107,7 +107,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     with err.status("starting") as status:
-        yield lambda stage: status.update(stage)
+        yield status.update
 
 
 def _print_problems(problems: Iterable[Problem]) -> None:

@@ -59,6 +59,15 @@ class EnvironmentFault(Exception):  # noqa: N818 - the words an officer reads; n
     """Something the machine lacks; the message names the cure."""
 
 
+LONGEST_QUOTE = 60
+
+
+def quoted(text: object) -> str:
+    """Return what an officer wrote in quotes, on one line and cut where it is long."""
+    line = " ".join(str(text).splitlines())
+    return f"'{line}'" if len(line) <= LONGEST_QUOTE else f"'{line[:LONGEST_QUOTE]}…'"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return `did you mean 'x'?` for the known word closest to `word`, or nothing when none is close."""
     by_folded = {each.casefold(): each for each in known}

@@ -65,5 +65,3 @@ def _write(files: Mapping[Path, bytes], project: Project) -> tuple[Path, ...]:
         for path in files:
             path.with_name(f".{path.name}.part").unlink(missing_ok=True)
     return tuple(files)
-
-

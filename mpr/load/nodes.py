@@ -8,17 +8,20 @@ twice are reported; aliases are refused, because a few lines of them can stand f
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import pydantic
 import yaml
 from pydantic_core import ErrorDetails
 
-from mpr.problem import Place, Problem, nearest
+from mpr.problem import Place, Problem, nearest, quoted
 
 Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=pydantic.BaseModel)
 DEEPEST = 20
+TABS = "indent with spaces, not with the tab key"
+QUOTES = "a text with ': ' or ' #' in it, or that begins with a sign such as % @ * & [ or {, goes in double quotes"
 
 
 @dataclass(frozen=True)
@@ -38,20 +41,33 @@ class Document:
 def read_nodes(text: str, shown: str, problems: list[Problem]) -> Document | None:
     """Parse YAML, noting duplicate keys and whatever cannot be read."""
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-        reason = getattr(error, "problem", None) or "it is not YAML"
-        hint = "a text with : or # in it, or one that starts with % @ * & or a bracket, goes in double quotes"
-        problems.append(Problem(place, "E110", f"this line cannot be read as YAML: {reason}", hint))
+        deep = _too_deep(text)
+        node = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        hint = TABS if "\t" in text.splitlines()[mark.line : mark.line + 1][:1] else QUOTES
+        problems.append(Problem(_place(shown, mark), "E110", "this line, or the one above it, cannot be read", hint))
         return None
-    except (RecursionError, ValueError) as error:
-        problems.append(Problem(Place(shown), "E110", f"this file cannot be read as YAML: {error}"))
+    if deep:
+        problems.append(Problem(_place(shown, deep), "E112", f"this is nested more than {DEEPEST} levels deep"))
         return None
     reader = _Reader(shown, problems)
     value = reader.plain(node, ())
     return Document(value, reader.places)
+
+
+def _too_deep(text: str) -> yaml.Mark | None:
+    """Return where YAML is nested too deeply: composing it then would overflow the stack and end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return event.start_mark
+    return None
+
+
+def _place(shown: str, mark: yaml.Mark) -> Place:
+    return Place(shown, mark.line + 1, mark.column + 1)
 
 
 class _Reader:
@@ -64,18 +80,16 @@ class _Reader:
         """Return a node's value without tags, remembering where it stands."""
         if node is None:
             return None
-        place = Place(self.shown, node.start_mark.line + 1, node.start_mark.column + 1)
+        place = _place(self.shown, node.start_mark)
         self.places.setdefault(path, place)
         if id(node) in self.seen:
-            self.problems.append(Problem(place, "E111", "YAML anchors and aliases (& and *) are not allowed here"))
+            message = "this stands for a text written elsewhere in the file (& and *), which is not allowed"
+            self.problems.append(Problem(place, "E111", message, "write the text itself, in double quotes if it begins with *"))
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             empty = node.style is None and node.value in {"", "~", "null"}
             return None if empty else node.value
-        if len(path) > DEEPEST:
-            self.problems.append(Problem(place, "E112", f"this is nested more than {DEEPEST} levels deep"))
-            return None
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
         return dict(self._pairs(node, path))
@@ -83,7 +97,7 @@ class _Reader:
     def _pairs(self, node: yaml.Node, path: Path) -> Iterator[tuple[str, Any]]:
         first: dict[str, int] = {}
         for key_node, value_node in node.value:
-            place = Place(self.shown, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            place = _place(self.shown, key_node.start_mark)
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
             if key in first:
                 message = f"'{key}' stands here a second time; it is on line {first[key]} too"
@@ -109,43 +123,74 @@ def read_model(
         return None
 
 
-WRONG_TYPES = {
-    "list_type": "a list, one item a line after a dash, is wanted here",
-    "dict_type": "settings, one a line as `name: value`, are wanted here",
-    "model_type": "settings, one a line as `name: value`, are wanted here",
-    "string_type": "a text is wanted here",
-    "int_parsing": "'{input}' is not a whole number",
-    "int_type": "a whole number is wanted here",
-    "bool_parsing": "'{input}' is neither yes nor no",
-    "bool_type": "yes or no is wanted here",
-    "enum": "'{input}' is not one of {expected}",
+A_TEXT, A_LIST = "a text", "a list (one item a line, each after a dash)"
+A_GROUP = "a group of settings (one a line, as `name: value`)"
+A_WHOLE_NUMBER, YES_OR_NO, ONE_OF = "a whole number", "yes or no", "{expected}"
+WANTED = {
+    "tuple_type": A_LIST,
+    "too_short": "at least one item",
+    "mapping_type": A_GROUP,
+    "model_type": A_GROUP,
+    "string_type": A_TEXT,
+    "string_too_short": A_TEXT,
+    "string_too_long": "a text of at most {max_length} characters",
+    "int_parsing": A_WHOLE_NUMBER,
+    "int_parsing_size": A_WHOLE_NUMBER,
+    "int_type": A_WHOLE_NUMBER,
+    "greater_than_equal": "a number from {ge} up",
+    "less_than_equal": "a number up to {le}",
+    "bool_parsing": YES_OR_NO,
+    "bool_type": YES_OR_NO,
+    "enum": ONE_OF,
+    "literal_error": ONE_OF,
 }
+
+
+def wanted(what: str, known: Iterable[str] = ()) -> PydanticCustomError:
+    """Return the error for a value that is not `what`; `known` are words that the officer may have meant."""
+    return PydanticCustomError("wanted", "{what}", {"what": what, "expected": ", ".join(f"'{each}'" for each in known)})
 
 
 def _problem(kind: type[pydantic.BaseModel], document: Document, path: Path, detail: ErrorDetails) -> Problem:
     """Turn one of pydantic's errors into a problem at the line of the part that it is about."""
-    *above, last = (*path, *detail["loc"]) or ("",)
+    *above, last = (*path, *(step for step in detail["loc"] if step != "[key]")) or ("",)
     place = document.place((*above, last))
     if detail["type"] == "missing":
         return Problem(document.place(tuple(above)), "E121", f"'{last}' is missing here")
     if detail["type"] == "extra_forbidden":
         hint = nearest(str(last), _settings(kind, detail["loc"][:-1]))
-        return Problem(place, "E122", f"'{last}' is not a setting that is known here", hint)
+        return Problem(place, "E122", f"{quoted(last)} is not a setting that is known here", hint)
+    if detail["type"] == DISAGREE:
+        return Problem(place, "E128", detail["msg"])
     known = detail.get("ctx", {})
-    template = WRONG_TYPES.get(detail["type"])
-    message = template.format(input=detail["input"], **known) if template else detail["msg"]
+    what = WANTED.get(detail["type"], detail["msg"]).format(**known)
     hint = nearest(str(detail["input"]), re.findall("'([^']+)'", known.get("expected", "")))
-    return Problem(place, "E123", message, hint)
+    return Problem(place, "E123", f"{what} is wanted here, {_instead(detail['input'])}", hint)
+
+
+def _instead(value: object) -> str:
+    """Say what stands where something else is wanted."""
+    if value is None or value == "" or value == []:
+        return "but nothing stands here"
+    return "not " + ("a list" if isinstance(value, list) else A_GROUP if isinstance(value, dict) else quoted(value))
 
 
 def _settings(kind: type[pydantic.BaseModel], loc: tuple[str | int, ...]) -> list[str]:
-    """Return the settings known at a place inside a model."""
+    """Return the settings known at a place inside a model; a step leads to a setting, or into a list or mapping."""
     found: Any = kind
     for step in loc:
-        if isinstance(step, str) and isinstance(found, type) and issubclass(found, pydantic.BaseModel):
-            by_alias = {field.alias or name: field.annotation for name, field in found.model_fields.items()}
-            found = by_alias.get(step)
-        models = [each for each in (found, *get_args(found)) if isinstance(each, type)]
-        found = next((each for each in models if issubclass(each, pydantic.BaseModel)), found)
-    fields = found.model_fields.items() if hasattr(found, "model_fields") else []
-    return [field.alias or name for name, field in fields]
+        if _is_model(found):
+            found = {field.alias or name: field.annotation for name, field in found.model_fields.items()}.get(str(step))
+            found = _inside(found) if get_origin(found) in {Union, UnionType} else found
+        else:
+            found = _inside(found)
+    return [field.alias or name for name, field in found.model_fields.items()] if _is_model(found) else []
+
+
+def _inside(annotation: object) -> object:
+    """Return what a list, a mapping or an optional setting holds: the model among its types, else the last."""
+    return next(filter(_is_model, get_args(annotation)), get_args(annotation)[-1:])
+
+
+def _is_model(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel)

@@ -4,11 +4,13 @@ Excel saves CSV as UTF-8 with a byte order mark or, by its older command, as Win
 because a guess would turn a pound sign into something else without a word.
 """
 
+import re
 from pathlib import Path
 
 from mpr.problem import Place, Problem
 
 LARGEST = 2_000_000
+UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
@@ -35,8 +37,9 @@ def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
     if not text.strip():
         problems.append(Problem(place, "E105", "this file is empty"))
         return None
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        problems.append(Problem(Place(shown, line), "E106", "this file holds a NUL character; it is not plain text"))
+    if found := UNPRINTABLE.search(text):
+        place = Place(shown, text[: found.start()].count("\n") + 1)
+        message = f"this line holds a character that cannot be printed (number {ord(found[0])})"
+        problems.append(Problem(place, "E106", message, "delete the text around it and type it again"))
         return None
     return text

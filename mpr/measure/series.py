@@ -30,7 +30,7 @@ def target(indicator: Indicator, month: Month, starts: int) -> Target | None:
 
 
 def latest(series: Series, upto: Month) -> Month:
-    """Return the newest month with a figure up to a month; else the newest with a word in its place; else that month."""
+    """Return the newest month with a figure up to a month, else with a word in its place, else that month."""
     months = [period for period in series if isinstance(period, Month) and period <= upto]
     figures = [month for month in months if series[month].value is not None]
     words = [month for month in months if series[month].written]

@@ -18,8 +18,9 @@ class Standing:
     """An indicator in a reporting month.
 
     `latest` is the newest month with a figure; `value` (as printed), `missing`, `proxy` and `target` are that month's.
-    `targets` holds all targets of that month's year, `annual` those of the reporting year. `proposal` is what the rule says, `outcome` what is printed;
-    they differ where an officer overruled, for `reason`. `comment` is the reporting month's.
+    `targets` holds all targets of that month's year, `annual` those of the reporting year. `proposal` is what the rule
+    says, `outcome` what is printed; they differ where an officer overruled, for `reason`. `before` is the figure of a
+    year before. `comment` is the reporting month's.
     """
 
     indicator: Indicator

@@ -21,9 +21,7 @@ PRINT_STYLES = ("theme.css", "print.css")
 def environment(project: Project) -> Environment:
     """Return the templates, the council's own before those of `mpr`; all that is not markup is escaped."""
     loader = ChoiceLoader([FileSystemLoader(folder) for folder in project.templates])
-    made = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["markup"] = Markup  # for what this package made itself: charts and rendered commentary
     return made
 

@@ -24,7 +24,7 @@ except OSError as error:
     raise EnvironmentFault(CURE) from error
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc] - WeasyPrint has no types
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Hands out data: addresses and files below some folders, and nothing else."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:

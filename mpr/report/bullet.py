@@ -28,7 +28,7 @@ def bullet(standing: Standing) -> model.Bullet | None:
     return model.Bullet(
         anchor=cells.anchor("bullet", indicator.code),
         title=sentence,
-        description=f"Bullet chart of {indicator.code}. {sentence}, which the rule rates {kind}. {cells.rule(standing)}.",
+        description=f"Bullet chart of {indicator.code}. {sentence}; the rule rates it {kind}. {cells.rule(standing)}.",
         low=low,
         high=high,
         scale=tuple(
@@ -65,7 +65,9 @@ def _zones(lines: Thresholds, low: Decimal, high: Decimal) -> tuple[model.Zone, 
         ("red", lines.high_red, high),
     ]  # fmt: skip
     return tuple(
-        model.Zone(kind, start, end) for kind, start, end in edges if start is not None and end is not None and start < end
+        model.Zone(kind, start, end)
+        for kind, start, end in edges
+        if start is not None and end is not None and start < end
     )
 
 

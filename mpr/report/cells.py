@@ -122,7 +122,7 @@ def row(section: str, standing: Standing) -> model.Row:
         latest=standing.latest.words,
         value=value(standing),
         target=target(indicator, standing.target, standing.targets),
-        annual=target(indicator, standing.annual and standing.annual.annual, standing.annual),
+        annual=target(indicator, standing.annual.annual if standing.annual else None, standing.annual),
         rating=rated(standing),
         note=anchor(f"{section}-note", indicator.code) if standing.overruled else "",
         change=changed(standing),

@@ -12,8 +12,7 @@ _COLUMNS = {
     "name": ("Short name", "What is measured, and whether the figure is of the month or of the year so far"),
     "polarity": (
         "Minimise or maximise",
-        "Whether a higher or a lower number is better: maximise, higher is better; minimise, lower is better; "
-        "goldilocks, best inside a range or nearest to the target",
+        "Maximise: a higher number is better. Minimise: a lower one. Goldilocks: best inside a range, or at the target",
     ),
     "latest": ("Latest month", "The latest month for which performance information is available"),
     "value": ("Month’s value", "Performance to date for the latest month"),

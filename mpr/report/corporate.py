@@ -6,8 +6,8 @@ from mpr.load.scorecard import Scorecard
 from mpr.measure.standing import Standing
 from mpr.measure.words import plural
 from mpr.report import cells, model
-from mpr.report.headings import heading
 from mpr.report.columns import CORPORATE, columns
+from mpr.report.headings import heading
 
 
 def corporate(scorecard: Scorecard, standings: Sequence[Standing]) -> model.Corporate:
@@ -18,8 +18,12 @@ def corporate(scorecard: Scorecard, standings: Sequence[Standing]) -> model.Corp
         rows = tuple(cells.row("corporate", each) for each in inside)
         anchor = cells.anchor("corporate", aim.name)
         if rows:
-            aims.append(
-                model.AimRows(anchor, aim.name, aim.priorities, cells.counts(inside), rows, cells.notes(rows))
-            )
+            aims.append(model.AimRows(anchor, aim.name, aim.priorities, cells.counts(inside), rows, cells.notes(rows)))
     introduction = f"All {plural(len(standings), 'corporate indicator')}, by aim."
-    return model.Corporate(heading("corporate", scorecard), introduction, columns(CORPORATE, scorecard), cells.counts(standings), tuple(aims))
+    return model.Corporate(
+        heading("corporate", scorecard),
+        introduction,
+        columns(CORPORATE, scorecard),
+        cells.counts(standings),
+        tuple(aims),
+    )

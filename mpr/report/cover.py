@@ -25,7 +25,10 @@ def cover(
     parts = (
         (exceptions, [model.Entry(each.anchor, each.count.rating.word, each.title) for each in exceptions.groups]),
         (corporate, [model.Entry(each.anchor, "Aim", each.name) for each in corporate.aims]),
-        (detail, [model.Entry(each.anchor, each.code, aliases[each.code]) for aim in detail.aims for each in aim.blocks]),
+        (
+            detail,
+            [model.Entry(each.anchor, each.code, aliases[each.code]) for aim in detail.aims for each in aim.blocks],
+        ),
         (partnership, [model.Entry(each.anchor, "", each.name) for each in partnership.groups]),
     )
     headings = [(section.heading, tuple(entries)) for section, entries in parts]

@@ -6,9 +6,9 @@ from mpr.load.scorecard import Scorecard
 from mpr.measure.standing import Standing
 from mpr.measure.words import MEASURE, listed, plural
 from mpr.report import cells, model
-from mpr.report.headings import heading
 from mpr.report.bullet import bullet
 from mpr.report.commentary import commentary
+from mpr.report.headings import heading
 from mpr.report.history import history
 from mpr.report.trend import trends
 
@@ -25,7 +25,11 @@ def detail(scorecard: Scorecard, standings: Sequence[Standing]) -> model.Detail:
             anchor = cells.anchor("detail", aim.name)
             aims.append(model.AimBlocks(anchor, aim.name, aim.priorities, cells.counts(inside), blocks))
     introduction = f"{plural(len(found), 'indicator')} rated red or amber, by aim."
-    return model.Detail(heading("detail", scorecard), introduction if found else "No indicator is rated red or amber this month.", tuple(aims))
+    return model.Detail(
+        heading("detail", scorecard),
+        introduction if found else "No indicator is rated red or amber this month.",
+        tuple(aims),
+    )
 
 
 def _block(scorecard: Scorecard, standing: Standing, trend: model.Trend | None) -> model.Block:

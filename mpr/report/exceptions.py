@@ -7,8 +7,8 @@ from mpr.measure.indicator import Outcome
 from mpr.measure.standing import Standing
 from mpr.measure.words import listed, plural
 from mpr.report import cells, model
-from mpr.report.headings import heading
 from mpr.report.columns import EXCEPTIONS, columns
+from mpr.report.headings import heading
 
 NO_SINGLE_DEPARTMENT = "No single department"
 
@@ -21,7 +21,9 @@ def exceptions(scorecard: Scorecard, standings: Sequence[Standing]) -> model.Exc
         for outcome in cells.RATINGS
         if (inside := [each for each in found if each.outcome is outcome])
     )
-    return model.Exceptions(heading("exceptions", scorecard), _introduction(found), columns(EXCEPTIONS, scorecard), groups)
+    return model.Exceptions(
+        heading("exceptions", scorecard), _introduction(found), columns(EXCEPTIONS, scorecard), groups
+    )
 
 
 def _introduction(found: Sequence[Standing]) -> str:

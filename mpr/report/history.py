@@ -21,17 +21,15 @@ def history(scorecard: Scorecard, standing: Standing) -> model.History | None:
     rows = []
     for place in range(MONTHS_IN_YEAR):
         months = [year.months[place] for year in years]
-        rows.append(model.HistoryRow(months[0].name, "month", tuple(_month(scorecard, standing, each) for each in months)))
+        cell = tuple(_month(scorecard, standing, each) for each in months)
+        rows.append(model.HistoryRow(months[0].name, "month", cell))
         if indicator.quarters and place % MONTHS_IN_QUARTER == MONTHS_IN_QUARTER - 1:
             quarters = [year.quarters[place // MONTHS_IN_QUARTER] for year in years]
             cell = tuple(_quarter(scorecard, indicator, each) for each in quarters)
             rows.append(model.HistoryRow(f"Quarter {quarters[0].number}", "quarter", cell))
     notes = (f"{indicator.change.note}.",) if indicator.change else ()
-    return model.History(f"{indicator.code}: values and targets by month", _heads(years), tuple(rows), notes)
-
-
-def _heads(years: tuple[FinancialYear, ...]) -> tuple[str, ...]:
-    return tuple(year.words for year in years)
+    title = f"{indicator.code}: values and targets by month"
+    return model.History(title, tuple(year.words for year in years), tuple(rows), notes)
 
 
 def _month(scorecard: Scorecard, standing: Standing, month: Month) -> model.HistoryCell:

@@ -44,7 +44,8 @@ def _symbols(rows: list[model.Row], detail: model.Detail) -> Iterator[str]:
     """Yield the texts and marks of all figures, and the words of all changes."""
     histories = [block.history for aim in detail.aims for block in aim.blocks if block.history]
     figures = [each for row in rows for each in (row.value, row.target, row.annual)]
-    figures += [each for history in histories for line in history.rows for cell in line.cells for each in (cell.value, cell.target)]
+    periods = [cell for history in histories for line in history.rows for cell in line.cells]
+    figures += [each for cell in periods for each in (cell.value, cell.target)]
     for each in figures:
         yield from (each.text, each.mark)
     for row in rows:
@@ -54,8 +55,8 @@ def _symbols(rows: list[model.Row], detail: model.Detail) -> Iterator[str]:
 def _meaning(outcome: Outcome, scorecard: Scorecard) -> str:
     """Say what an outcome means; the words are the model report's own."""
     end = scorecard.year.months[-1].words
-    sentence = cells.RATINGS[outcome].sentence
-    return f"{sentence}, but still expected to meet the year-end target ({end})" if outcome is Outcome.AMBER else sentence
+    more = f", but still expected to meet the year-end target ({end})" if outcome is Outcome.AMBER else ""
+    return cells.RATINGS[outcome].sentence + more
 
 
 def _rule(scorecard: Scorecard) -> str:

@@ -9,7 +9,10 @@ def partnership(scorecard: Scorecard) -> model.Partnership:
     """Return the groups of partnership indicators; none are supplied so far, and each group says so."""
     month = scorecard.month.words
     groups = tuple(
-        model.PartnershipGroup(cells.anchor("partnership", name), name, f"No {name} indicators were supplied for {month}.")
+        model.PartnershipGroup(
+            cells.anchor("partnership", name), name, f"No {name} indicators were supplied for {month}."
+        )
         for name in scorecard.settings.partnership_groups
     )
-    return model.Partnership(heading("partnership", scorecard), "Indicators that the council shares with its partners.", groups)
+    introduction = "Indicators that the council shares with its partners."
+    return model.Partnership(heading("partnership", scorecard), introduction, groups)

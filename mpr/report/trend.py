@@ -7,7 +7,7 @@ over last year. Figures across a break in the measure never share a chart.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from mpr.load.scorecard import Scorecard
 from mpr.measure import rating, series
@@ -22,6 +22,7 @@ from mpr.report import cells, model
 TICK_EVERY = 3
 STEPS = 5
 SHORTEST_RUN = 2
+WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def _scale(spans: Sequence[_Span], indicator: Indicator) -> tuple[Decimal, ...]:
     shown = [*ends, *(value for span in spans for value in (*span.values.values(), *span.earlier.values()))]
     low = min(Decimal(0), *shown) if indicator.measure is MeasureKind.CUMULATIVE else min(shown)
     marks = ticks(low, max(shown), STEPS)
-    return tuple(mark for mark in marks if not (indicator.percent and not 0 <= mark <= max(100, *shown)))
+    top = max(WHOLE, *shown)
+    return tuple(mark for mark in marks if not indicator.percent or 0 <= mark <= top)
 
 
 def _trend(scorecard: Scorecard, standing: Standing, span: _Span, marks: Sequence[Decimal]) -> model.Trend:
@@ -119,7 +121,7 @@ def _unit(indicator: Indicator, year: FinancialYear) -> str:
 
 
 def _lines(standing: Standing, span: _Span, year: FinancialYear) -> tuple[model.Line, ...]:
-    """Return this year's line, last year's where years are laid over each other, and the target where it is one figure."""
+    """Return this year's line, last year's where years are laid over each other, and the target's if it is no range."""
     restarts = standing.indicator.measure.restarts
     points = {place: target for place, target in span.targets.items() if isinstance(target, Decimal)}
     stepped = standing.indicator.measure is not MeasureKind.CUMULATIVE
@@ -192,7 +194,7 @@ def _run(span: _Span) -> str:
     places = sorted(span.values)
     steps = [
         (after, (span.values[after] > span.values[before]) - (span.values[after] < span.values[before]))
-        for before, after in zip(places, places[1:], strict=False)
+        for before, after in pairwise(places)
         if after - before == 1
     ]
     if not steps or not steps[-1][1] or steps[-1][0] != places[-1]:

@@ -14,7 +14,7 @@ def no_target_for_year(scorecard: Scorecard, standing: Standing) -> Iterator[Pro
         yield Problem(standing.indicator.place, "E401", message, f"write one under targets, {scorecard.year}")
 
 
-def no_target_for_month(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
+def no_target_for_month(_: Scorecard, standing: Standing) -> Iterator[Problem]:
     """E402: the year's targets leave out the month of the latest figure."""
     if standing.value is not None and standing.targets is not None and standing.target is None:
         message = f"the profile of {standing.indicator.code} has no target for {standing.latest.words}"

@@ -11,11 +11,15 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import vl_convert
 import weasyprint
 from fontTools.ttLib import TTFont
 
-from mpr.render import chart as module
-from mpr.render.chart import draw, specify, spread
+from mpr.render import bullet, palette, trend
+from mpr.render.chart import draw, named, sketch
+from mpr.render.labels import spread
+from mpr.render.marks import compose
+from mpr.render.plot import width_of
 from mpr.report.model import Band, Bullet, Line, Point, Tick, Trend, Zone
 
 ROOT = Path(__file__).parents[2]
@@ -149,7 +153,7 @@ def _boxes(svg: str) -> list[tuple[str, float, float, float, float]]:
     for text in root.iter(f"{SVG}text"):
         face = faces[text.get("font-weight", "normal")]
         cmap, advance = face.getBestCmap(), face["hmtx"]
-        width = sum(advance[cmap[ord(letter)]][0] for letter in text.text) / face["head"].unitsPerEm * module.SIZE
+        width = sum(advance[cmap[ord(letter)]][0] for letter in text.text) / face["head"].unitsPerEm * palette.SIZE
         x, y = (float(number) for number in re.findall(r"-?[\d.]+", text.get("transform")))
         left = x0 + x - {"start": 0, "middle": width / 2, "end": width}[text.get("text-anchor", "start")]
         boxes.append((text.text, left, y0 + y - 9, left + width, y0 + y))
@@ -168,19 +172,19 @@ def test_name_is_first_child_and_escaped(chart: Trend | Bullet, drawn: dict[str,
 
 @EACH
 def test_altair_accepts_the_specification(chart: Trend | Bullet) -> None:
-    assert specify(chart).to_dict(validate=True)["layer"]
+    assert compose(sketch(chart)).to_dict(validate=True)["layer"]
 
 
 @EACH
 def test_nothing_is_clipped(chart: Trend | Bullet, drawn: dict[str, str]) -> None:
-    height = module.TREND_HEIGHT if isinstance(chart, Trend) else module.BULLET_HEIGHT
+    height = trend.HEIGHT if isinstance(chart, Trend) else bullet.HEIGHT
     boxes = _boxes(drawn[chart.anchor])
     assert boxes
-    assert f'viewBox="0 0 {module.WIDTH} {height}"' in drawn[chart.anchor]
+    assert f'viewBox="0 0 {palette.WIDTH} {height}"' in drawn[chart.anchor]
     for words, left, top, right, bottom in boxes:
         assert left >= 0, words
         assert top >= 0, words
-        assert right <= module.WIDTH, words
+        assert right <= palette.WIDTH, words
         assert bottom <= height, words
 
 
@@ -194,10 +198,10 @@ def test_no_words_on_words(chart: Trend | Bullet, drawn: dict[str, str]) -> None
 @EACH
 def test_colours_are_few_and_opaque(chart: Trend | Bullet, drawn: dict[str, str]) -> None:
     svg = drawn[chart.anchor]
-    known = {value for name, value in vars(module).items() if name.isupper() and str(value).startswith("#")}
+    known = {value for value in vars(palette).values() if str(value).startswith("#")}
     used = set(re.findall(r'(?:fill|stroke)="(#[^"]+)"', svg))
     assert used
-    assert used <= known | set(module.ZONES.values())
+    assert used <= known | set(palette.ZONES.values())
     assert "opacity" not in svg
     assert "rgb" not in svg
 
@@ -209,12 +213,12 @@ def _light(colour: str) -> float:
 
 
 def test_words_are_dark_enough_and_zones_differ_in_grey() -> None:
-    for ink in (*module.WORDS.values(), module.GREY, module.INK):
+    for ink in (*palette.NAMES.values(), palette.GREY, palette.INK):
         assert _light("#FFFFFF") / _light(ink) >= 4.5
-    red, amber, green = (_light(module.ZONES[kind]) for kind in ("red", "amber", "green"))
+    red, amber, green = (_light(palette.ZONES[kind]) for kind in ("red", "amber", "green"))
     assert green / amber > 1.2
     assert amber / red > 1.2
-    assert red / _light(module.NAVY) > 4.5
+    assert red / _light(palette.NAVY) > 4.5
 
 
 def test_same_bytes_in_every_process(drawn: dict[str, str]) -> None:
@@ -241,7 +245,7 @@ def test_no_id_twice_in_a_page(drawn: dict[str, str]) -> None:
 
 def test_ids_of_the_drawing_program_are_renamed() -> None:
     raw = '<svg width="1"><clipPath id="clip7"><path d="" fill="x"/></clipPath><g clip-path="url(#clip7)"/></svg>'
-    svg = module._named(raw, "cp-1-1", "")  # noqa: SLF001
+    svg = named(raw, "cp-1-1", "")
     assert 'id="cp-1-1-0"' in svg
     assert "url(#cp-1-1-0)" in svg
     assert "clip7" not in svg
@@ -259,13 +263,13 @@ def _strokes(chart: Trend, ink: str) -> list[str]:
 def test_a_missing_month_is_a_gap() -> None:
     whole = _trend("gap", 12, _ticks("0 10"), Line("current", "", _points("1 2 3 4 5")))
     broken = replace(whole, lines=(Line("current", "", _points("1 2 - 4 5")),))
-    assert [path.count("L") for path in _strokes(whole, module.NAVY)] == [4]
-    assert [path.count("L") for path in _strokes(broken, module.NAVY)] == [1, 1]
+    assert [path.count("L") for path in _strokes(whole, palette.NAVY)] == [4]
+    assert [path.count("L") for path in _strokes(broken, palette.NAVY)] == [1, 1]
 
 
 def test_a_step_is_as_wide_as_its_months() -> None:
     line = Line("target", "", _points("2 8"), stepped=True)
-    (path,) = _strokes(_trend("step", 12, _ticks("0 10"), line), module.ORANGE)
+    (path,) = _strokes(_trend("step", 12, _ticks("0 10"), line), palette.ORANGE)
     xs = [float(x) for x in re.findall(r"[ML](-?[\d.]+),", path)]
     assert len(xs) == 4
     assert xs[0] == 0
@@ -275,13 +279,13 @@ def test_a_step_is_as_wide_as_its_months() -> None:
 
 def test_each_chart_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
-    vegalite_to_svg = module.vl_convert.vegalite_to_svg
+    vegalite_to_svg = vl_convert.vegalite_to_svg
 
     def count(*args: object, **options: object) -> str:
         calls.append(options["allowed_base_urls"])
         return vegalite_to_svg(*args, **options)
 
-    monkeypatch.setattr(module.vl_convert, "vegalite_to_svg", count)
+    monkeypatch.setattr(vl_convert, "vegalite_to_svg", count)
     draw((PLANS, PAYMENTS), FONTS)
     assert calls == [[], []]
 
@@ -299,8 +303,8 @@ def test_widths_are_never_underestimated() -> None:
             "Mwmbwls",
             "\u22123.1",
         ):
-            exact = sum(advance[cmap[ord(letter)]][0] for letter in words) / face["head"].unitsPerEm * module.SIZE
-            assert exact <= module._width(words) <= exact * 1.2 + 1  # noqa: SLF001
+            exact = sum(advance[cmap[ord(letter)]][0] for letter in words) / face["head"].unitsPerEm * palette.SIZE
+            assert exact <= width_of(words) <= exact * 1.2 + 1
 
 
 @pytest.mark.parametrize(

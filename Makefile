@@ -1,0 +1,49 @@
+# Each target sets up what it needs and nothing else. PYTHON may name another interpreter (3.11 or newer).
+PYTHON ?= python3
+MONTH ?= 2018-05
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: report test golden pictures bench clean
+
+report: .venv/ready libraries
+	$(BIN)/mpr build $(MONTH)
+
+test: .venv/ready-dev libraries browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+# Renew the golden files; read the difference before you keep it.
+golden: .venv/ready-dev libraries
+	MPR_GOLDEN=renew $(BIN)/pytest tests
+
+# Make the pictures of the README anew from the report.
+pictures: .venv/ready-dev libraries browser
+	$(BIN)/mpr build 2018-05
+	$(BIN)/python tools/pictures.py
+
+bench: .venv/ready-dev libraries
+	$(BIN)/python bench/build.py
+
+clean:
+	rm -rf .venv out/20*
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/ready: pyproject.toml constraints.txt | .venv/bin/python
+	$(INSTALL) --editable .
+	touch $@
+
+.venv/ready-dev: pyproject.toml constraints.txt | .venv/bin/python
+	$(INSTALL) --editable '.[dev]'
+	touch .venv/ready $@
+
+.PHONY: libraries browser
+libraries:
+	@sh tools/system.sh libraries
+
+browser:
+	@sh tools/system.sh browser

@@ -1,0 +1,82 @@
+"""What tests share: the real project, read once, and a copy of it to change."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mpr.load.scorecard import Scorecard, load
+from mpr.measure.period import Month
+from mpr.project import Project
+from mpr.report.assemble import assemble
+from mpr.report.model import Report
+
+ROOT = Path(__file__).parents[1]
+MAY = Month(2018, 5)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a copy of the real project that a test may change."""
+    root = tmp_path / "project"
+    root.mkdir()
+    shutil.copy(ROOT / "indicators.yaml", root)
+    shutil.copytree(ROOT / "data", root / "data")
+    return Project(root)
+
+
+@pytest.fixture(scope="session")
+def scorecard() -> Scorecard:
+    """Return the real scorecard of May 2018."""
+    return load(Project(ROOT), MAY)
+
+
+@pytest.fixture(scope="session")
+def report(scorecard: Scorecard) -> Report:
+    """Return the real report of May 2018."""
+    return assemble(scorecard)
+
+
+BUILD = ("from mpr.cli import main; main()", "--project")
+LONGEST_BUILD = 180
+
+
+def _build(root: Path) -> None:
+    """Build the report of May 2018 in a process of its own, as an officer would."""
+    shutil.copy(ROOT / "indicators.yaml", root)
+    shutil.copytree(ROOT / "data", root / "data")
+    environment = os.environ | {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    command = [sys.executable, "-c", *BUILD, str(root), "build", "2018-05"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    (root / "said.part").write_text(f"{done.returncode}\n{done.stdout}\n{done.stderr}", encoding="utf-8")
+    (root / "said.part").rename(root / "said")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project with the real report of May 2018 in it, built once for all workers; nobody may change it."""
+    workers = tmp_path_factory.getbasetemp()
+    root = (workers.parent if "PYTEST_XDIST_WORKER" in os.environ else workers) / "built"
+    try:
+        root.mkdir()
+    except FileExistsError:
+        end = time.monotonic() + LONGEST_BUILD
+        while not (root / "said").exists() and time.monotonic() < end:
+            time.sleep(0.1)
+    else:
+        _build(root)
+    said = (root / "said").read_text(encoding="utf-8")
+    assert said.startswith("0\n"), said
+    return Project(root)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in a line each what was not tested, so that a skipped test is never overlooked."""
+    skipped = [each.longrepr for each in terminalreporter.stats.get("skipped", [])]
+    for reason in sorted({str(each[2]).removeprefix("Skipped: ") for each in skipped if isinstance(each, (tuple, list))}):
+        terminalreporter.write_line(f"Not tested: {reason}")
