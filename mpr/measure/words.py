@@ -19,7 +19,7 @@ POLARITY = {
 }
 MEASURE = {
     MeasureKind.SNAPSHOT: "Monthly snapshot",
-    MeasureKind.CUMULATIVE: "Cumulative over the year",
+    MeasureKind.CUMULATIVE: "Cumulative",
     MeasureKind.YEAR_TO_DATE: "Year to date",
     MeasureKind.ROLLING: "Rolling quarter",
 }

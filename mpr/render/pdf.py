@@ -12,16 +12,19 @@ from mpr.project import Project
 from mpr.render.html import print_style
 
 CURE = (
-    "the PDF needs the Pango library, which is not on this machine. Debian and Ubuntu: apt-get install "
+    "the PDF needs the libraries Pango and HarfBuzz, and they are not all on this machine. Debian and Ubuntu: apt-get install "
     "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango; Windows: install MSYS2, then "
     "pacman -S mingw-w64-ucrt-x86_64-pango. Without it, mpr build --format html makes the page for the screen"
 )
 try:
     import weasyprint
+    from weasyprint.text.ffi import harfbuzz_subset
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 except OSError as error:
     raise EnvironmentFault(CURE) from error
+if harfbuzz_subset is None:  # WeasyPrint would go on, but the same input would no longer give the same bytes
+    raise EnvironmentFault(CURE)
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types

@@ -68,5 +68,6 @@ def _rule(scorecard: Scorecard) -> str:
     return (
         "The rule rates the latest figure, as printed, against that month’s target: met is green; missed by up to "
         f"{general} of the target is amber; missed by more is red.{others} The outcome is a judgement about the "
-        "year end, so an officer may set another, with the reason."
+        "year end, so an officer may set another, with the reason. In a history, the outcome of an earlier month is "
+        "what the rule says of that month’s figure."
     )

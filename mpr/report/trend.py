@@ -22,6 +22,7 @@ from mpr.report import cells, model
 TICK_EVERY = 3
 STEPS = 5
 SHORTEST_RUN = 2
+FLATTEST = 4  # on a shared scale, an indicator must still fill this fraction of its height
 WHOLE = Decimal(100)
 
 
@@ -36,14 +37,16 @@ class _Span:
 
 
 def trends(scorecard: Scorecard, standings: Sequence[Standing]) -> dict[str, model.Trend]:
-    """Return the charts of some indicators by code; those of one aim and unit share a scale."""
+    """Return the charts of some indicators by code; those of one aim and unit share a scale, unless it flattens one."""
     spans = {each.indicator.code: _span(scorecard, each) for each in standings}
     drawn = [each for each in standings if spans[each.indicator.code].values]
     found = {}
     for _, group in groupby(sorted(drawn, key=_shared), key=_shared):
         together = list(group)
-        marks = _scale([spans[each.indicator.code] for each in together], together[0].indicator)
+        shared = _scale([spans[each.indicator.code] for each in together], together[0].indicator)
         for each in together:
+            own = _scale([spans[each.indicator.code]], each.indicator)
+            marks = shared if (own[-1] - own[0]) * FLATTEST >= shared[-1] - shared[0] else own
             found[each.indicator.code] = _trend(scorecard, each, spans[each.indicator.code], marks)
     return found
 
