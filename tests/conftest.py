@@ -1,14 +1,17 @@
 """What tests share: the real project, read once, and a copy of it to change."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from mpr.cli import main
 from mpr.load.scorecard import Scorecard, load
 from mpr.measure.period import Month
 from mpr.project import Project
@@ -78,5 +81,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in a line each what was not tested, so that a skipped test is never overlooked."""
     skipped = [each.longrepr for each in terminalreporter.stats.get("skipped", [])]
-    for reason in sorted({str(each[2]).removeprefix("Skipped: ") for each in skipped if isinstance(each, (tuple, list))}):
+    reasons = {str(each[2]).removeprefix("Skipped: ") for each in skipped if isinstance(each, (tuple, list))}
+    for reason in sorted(reasons):
         terminalreporter.write_line(f"Not tested: {reason}")
+
+
+Run = Callable[..., tuple[int, list[str], list[str]]]
+
+
+@pytest.fixture
+def mpr(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return the command `mpr`, which gives back its exit code and the lines it printed as output and as errors."""
+
+    def run(*words: object) -> tuple[int, list[str], list[str]]:
+        monkeypatch.setattr("sys.argv", ["mpr", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        gc.enable()  # a build turns it off, for its own process
+        printed = capsys.readouterr()
+        return int(ended.value.code or 0), printed.out.splitlines(), printed.err.splitlines()
+
+    return run

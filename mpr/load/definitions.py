@@ -14,47 +14,60 @@ import pydantic
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from mpr.load.nodes import Document, Path, read_model
+from mpr.load.nodes import DISAGREE, Document, Path, read_model, wanted
 from mpr.measure.indicator import Break, Indicator, MeasureKind, Polarity, Range, Target, YearTarget
 from mpr.measure.period import MONTH_NAMES, FinancialYear, Month
 from mpr.measure.words import decimals_of
-from mpr.problem import Problem, nearest
+from mpr.problem import Problem, nearest, quoted
 
 NUMBER = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
 MOST_DECIMALS = 6
+MOST_DIGITS = 15
 
 
 def number(text: object) -> Decimal:
-    """Read a number as officers write it: `4,400,000`, `7.20`, `95%`; raise ValueError for anything else."""
+    """Read a number as officers write it: `4,400,000`, `7.20`, `95%`; raise ValueError saying what anything else is.
+
+    No figure of a council has more digits than can be reckoned with exactly, so one that has is a slip too.
+    """
     bare = str(text).strip().removesuffix("%").rstrip()
     if not NUMBER.fullmatch(bare):
-        raise ValueError(text)
-    return Decimal(bare.replace(",", "").replace("−", "-"))
+        raise ValueError("is not a number")
+    figure = Decimal(bare.replace(",", "").replace("−", "-"))
+    if len(figure.as_tuple().digits) > MOST_DIGITS or decimals_of(figure) > MOST_DECIMALS:
+        raise ValueError("has too many digits")
+    return figure
 
 
 def _number(text: object) -> Decimal:
     try:
         return number(text)
     except ValueError:
-        raise PydanticCustomError("number", "'{text}' is not a number", {"text": str(text)}) from None
+        raise wanted("a number such as 1,544 or 46.38%") from None
 
 
 def _range(text: object) -> Range:
-    low, dash, high = str(text).partition(" - ")
-    found = Range(_number(low), _number(high)) if dash else None
-    if not found or found.low > found.high:
-        raise PydanticCustomError("range", "'{text}' is not a range; write it as 38 - 48", {"text": str(text)})
-    return found
+    try:
+        low, high = map(number, str(text).replace("–", " - ").split(" - "))
+    except ValueError:
+        low, high = Decimal(1), Decimal(0)
+    if low > high:
+        raise wanted("a range such as 38 - 48, the lower end first,")
+    return Range(low, high)
 
 
 def _target(text: object) -> Target:
-    return _range(text) if " - " in str(text) else _number(text)
+    if re.search(" - |–", str(text)):
+        return _range(text)
+    try:
+        return number(text)
+    except ValueError:
+        raise wanted("a number such as 1,544 or 46.38%, or a range such as 38 - 48,") from None
 
 
 def _calendar_month(text: object) -> int:
     if text not in MONTH_NAMES:
-        hint = nearest(str(text), MONTH_NAMES) or "write it in full, for instance April"
-        raise PydanticCustomError("month", "'{text}' is not a month; {hint}", {"text": str(text), "hint": hint})
+        raise wanted("a month in full, such as April,", MONTH_NAMES)
     return MONTH_NAMES.index(str(text)) + 1
 
 
@@ -62,11 +75,11 @@ def _month(text: object) -> Month:
     try:
         return Month.parse(str(text))
     except ValueError:
-        message = "'{text}' is not a month; write it as 2018-04"
-        raise PydanticCustomError("month", message, {"text": str(text)}) from None
+        raise wanted("a month such as 2018-04") from None
 
 
 Number = Annotated[Decimal, BeforeValidator(_number)]
+Tolerance = Annotated[Number, Field(ge=0, le=1000)]
 NumberRange = Annotated[Range, BeforeValidator(_range)]
 AnyTarget = Annotated[Decimal | Range, BeforeValidator(_target)]
 CalendarMonth = Annotated[int, BeforeValidator(_calendar_month)]
@@ -113,7 +126,7 @@ class Sections(_Strict):
 class RatingSettings(_Strict):
     """The council's own rule: missed by up to `tolerance` per cent of the target is amber, by more is red."""
 
-    tolerance: Number
+    tolerance: Tolerance
 
 
 class Aim(_Strict):
@@ -124,7 +137,7 @@ class Aim(_Strict):
 
 
 class Settings(_Strict):
-    """All of `indicators.yaml` but the indicators."""
+    """All of `indicators.yaml`; the indicators stay as they stand there, because each is read on its own."""
 
     report: ReportSettings
     sections: Sections
@@ -133,6 +146,7 @@ class Settings(_Strict):
     departments: tuple[Words, ...]
     committees: tuple[Words, ...]
     partnership_groups: tuple[Words, ...]
+    indicators: object = Field(None, repr=False)
 
 
 class TargetSettings(_Strict):
@@ -142,18 +156,18 @@ class TargetSettings(_Strict):
     month: Literal["flat", "linear"] = "flat"
     start: Number | None = Field(None, alias="from")
     step: Number | None = None
-    profile: Mapping[str, AnyTarget] | None = None
+    profile: Annotated[Mapping[CalendarMonth, AnyTarget], Field(min_length=1)] | None = None
 
     @pydantic.model_validator(mode="after")
     def _agrees(self) -> "TargetSettings":
-        for month in self.profile or ():
-            _calendar_month(month)
         if self.annual is None and self.profile is None:
-            raise PydanticCustomError("target", "a year's targets need 'annual' or 'profile'")
+            raise PydanticCustomError(DISAGREE, "a year's targets need 'annual' or 'profile'")
         if self.month == "linear" and not isinstance(self.annual, Decimal):
-            raise PydanticCustomError("target", "'month: linear' needs an annual target that is a number")
+            raise PydanticCustomError(DISAGREE, "'month: linear' needs an annual target that is a number")
+        if self.month == "linear" and self.profile is not None:
+            raise PydanticCustomError(DISAGREE, "'month: linear' and 'profile' exclude each other; keep one of them")
         if self.month == "flat" and (self.start is not None or self.step is not None):
-            raise PydanticCustomError("target", "'from' and 'step' go with 'month: linear' only")
+            raise PydanticCustomError(DISAGREE, "'from' and 'step' go with 'month: linear' only")
         return self
 
 
@@ -177,11 +191,11 @@ class IndicatorSettings(_Strict):
     unit: str = ""
     decimals: int = Field(ge=0, le=MOST_DECIMALS)
     departments: tuple[Words, ...] = ()
-    managers: tuple[Words, ...]
+    managers: Annotated[tuple[Words, ...], Field(min_length=1)]
     committee: Words
     introduced: int | None = None
     targets: Mapping[str, TargetSettings] = {}
-    tolerance: Number | None = None
+    tolerance: Tolerance | None = None
     scale: NumberRange | None = None
     quarters: bool = False
     over_100: bool = False
@@ -190,8 +204,10 @@ class IndicatorSettings(_Strict):
 
 @dataclass(frozen=True)
 class Definitions:
-    """What `indicators.yaml` says: `settings` None where they cannot be read, the indicators that can be read in the
-    file's order, and the codes of all that stand there.
+    """What `indicators.yaml` says.
+
+    `settings` is None where they cannot be read; `indicators` are those that can be read, in the file's order;
+    `codes` are those of all that stand there, none where one of them is missing or stands twice.
     """
 
     settings: Settings | None
@@ -205,49 +221,59 @@ def read_definitions(document: Document, problems: list[Problem]) -> Definitions
     if not isinstance(value, dict):
         problems.append(Problem(document.place(()), "E120", "settings are wanted here, one a line as `name: value`"))
         return Definitions(None, (), ())
-    rest = {key: part for key, part in value.items() if key != "indicators"}
-    settings = read_model(Settings, document, (), rest, problems)
+    settings = read_model(Settings, document, (), value, problems)
     raw = value.get("indicators")
     if not isinstance(raw, list) or not raw:
         problems.append(Problem(document.place(("indicators",)), "E124", "'indicators' must be a list of indicators"))
         raw = []
-    codes = tuple(str(item["code"]) for item in raw if isinstance(item, dict) and item.get("code"))
-    problems += _repeated(document, raw)
+    codes = tuple(str(item.get("code", "")) if isinstance(item, dict) else "" for item in raw)
+    if "" in codes or len(set(codes)) < len(codes):
+        codes = ()
+    problems += _repeated(document, value)
     problems += _unknown_words(document, value, raw)
     indicators = []
     for index, item in enumerate(raw):
         path = ("indicators", index)
         read = read_model(IndicatorSettings, document, path, item, problems)
-        if read and settings:
-            made = _indicator(read, settings, document, path, problems)
-            indicators += [made] if made else []
+        if read:
+            indicators.append(_indicator(read, settings, document, path, problems))
     return Definitions(settings, tuple(indicators), codes)
 
 
-def _repeated(document: Document, raw: list[Any]) -> Iterable[Problem]:
-    """Yield a problem for every code that stood before."""
-    first: dict[str, int] = {}
-    for index, item in enumerate(raw):
-        code = item.get("code") if isinstance(item, dict) else None
-        place = document.place(("indicators", index, "code"))
-        if isinstance(code, str) and first.setdefault(code, place.line) != place.line:
-            message = f"indicator {code} is defined a second time; it is on line {first[code]} too"
-            yield Problem(place, "E125", message, "give each indicator a code of its own")
+NAMED = {"aims": "name", "departments": "", "committees": "", "partnership_groups": "", "indicators": "code"}
+
+
+def _repeated(document: Document, value: dict[str, Any]) -> Iterable[Problem]:
+    """Yield a problem for every code and every name that stood before in its list."""
+    for key, naming in NAMED.items():
+        first: dict[str, int] = {}
+        for index, item in enumerate(_items(value.get(key))):
+            word = item.get(naming) if isinstance(item, dict) else item
+            if isinstance(word, str) and first.setdefault(word, index) != index:
+                line = document.place((key, first[word], naming)).line
+                noun = key.removesuffix("s").replace("_", " ")
+                message = f"{noun} {quoted(word)} stands here a second time; it is on line {line} too"
+                yield Problem(document.place((key, index, naming)), "E125", message, f"each {noun} stands here once")
 
 
 def _unknown_words(document: Document, value: dict[str, Any], raw: list[Any]) -> Iterable[Problem]:
-    """Yield a problem for every aim, department and committee that the file does not list."""
-    aims = [aim.get("name") for aim in _items(value.get("aims")) if isinstance(aim, dict)]
-    vocabularies = {"aim": aims, "committee": value.get("committees"), "departments": value.get("departments")}
-    for index, item in enumerate(raw):
-        for key, known in vocabularies.items():
+    """Yield a problem for every aim, department and committee that the file does not list.
+
+    Where a list itself is not as it must be, that is a problem already, and its words are left alone.
+    """
+    for key, vocabulary in (("aim", "aims"), ("committee", "committees"), ("departments", "departments")):
+        known = value.get(vocabulary)
+        named = [each.get("name") if isinstance(each, dict) else each for each in _items(known)]
+        words = [each for each in named if isinstance(each, str)]
+        if not isinstance(known, list) or len(words) < len(known):
+            continue
+        for index, item in enumerate(raw):
             said = item.get(key) if isinstance(item, dict) else None
-            for word in _items(said) if key == "departments" else [said]:
-                words = [each for each in _items(known) if isinstance(each, str)]
-                if isinstance(word, str) and words and word not in words:
-                    hint = nearest(word, words) or f"known are {', '.join(words)}"
-                    message = f"{key.removesuffix('s')} '{word}' is not in this file's list"
-                    yield Problem(document.place(("indicators", index, key)), "E126", message, hint)
+            for at, word in enumerate(_items(said) if key == "departments" else [said]):
+                if isinstance(word, str) and word not in words:
+                    hint = nearest(word, words) or f"known are {', '.join(words) or 'none'}"
+                    message = f"{key.removesuffix('s')} {quoted(word)} is not in the list of {vocabulary}"
+                    yield Problem(document.place(("indicators", index, key, at)), "E126", message, hint)
 
 
 def _items(value: object) -> list[Any]:
@@ -255,16 +281,22 @@ def _items(value: object) -> list[Any]:
 
 
 def _indicator(
-    read: IndicatorSettings, settings: Settings, document: Document, path: Path, problems: list[Problem]
-) -> Indicator | None:
-    """Make the indicator of its settings; the years of its targets are read here."""
+    read: IndicatorSettings, settings: Settings | None, document: Document, path: Path, problems: list[Problem]
+) -> Indicator:
+    """Make the indicator of its settings; the years of its targets are read here.
+
+    Where the file's settings cannot be read it is made all the same, so that the values can be held against it.
+    """
+    starts, tolerance = (settings.report.year_starts, settings.rating.tolerance) if settings else (1, Decimal(0))
     targets = {}
     for text, target in read.targets.items():
         try:
-            targets[FinancialYear.parse(text, settings.report.year_starts)] = _year_target(target)
+            year = FinancialYear.parse(text, starts)
         except ValueError:
             place = document.place((*path, "targets", text))
-            problems.append(Problem(place, "E127", f"'{text}' is not a financial year", "write it as 2018-19"))
+            problems.append(Problem(place, "E127", f"{quoted(text)} is not a financial year", "write it as 2018-19"))
+        else:
+            targets[year] = _year_target(target)
     change = read.change
     return Indicator(
         code=read.code,
@@ -280,7 +312,7 @@ def _indicator(
         committee=read.committee,
         introduced=read.introduced,
         targets=targets,
-        tolerance=settings.rating.tolerance if read.tolerance is None else read.tolerance,
+        tolerance=tolerance if read.tolerance is None else read.tolerance,
         scale=read.scale,
         quarters=read.quarters,
         over_100=read.over_100,
@@ -291,15 +323,14 @@ def _indicator(
 
 def _year_target(read: TargetSettings) -> YearTarget:
     """Make a year's targets; they are printed with as many decimals as the officers wrote."""
-    profile = {_calendar_month(month): target for month, target in read.profile.items()} if read.profile else None
-    stated = [each for each in (read.annual, *(profile or {}).values()) if each is not None]
+    stated = [each for each in (read.annual, *(read.profile or {}).values()) if each is not None]
     return YearTarget(
         annual=read.annual,
         decimals=max(map(_decimals, stated)),
         linear=read.month == "linear",
         start=read.start or Decimal(0),
         step=read.step,
-        profile=profile,
+        profile=read.profile,
     )
 
 

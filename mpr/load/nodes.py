@@ -6,14 +6,14 @@ twice are reported; aliases are refused, because a few lines of them can stand f
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 import pydantic
 import yaml
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mpr.problem import Place, Problem, nearest, quoted
 
@@ -21,7 +21,7 @@ Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=pydantic.BaseModel)
 DEEPEST = 20
 TABS = "indent with spaces, not with the tab key"
-QUOTES = "a text with ': ' or ' #' in it, or that begins with a sign such as % @ * & [ or {, goes in double quotes"
+SHAPE = "indent it like its neighbours; a text with ': ' in it, or that begins with % or *, goes in double quotes"
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,11 @@ def read_nodes(text: str, shown: str, problems: list[Problem]) -> Document | Non
     try:
         deep = _too_deep(text)
         node = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        hint = TABS if "\t" in text.splitlines()[mark.line : mark.line + 1][:1] else QUOTES
-        problems.append(Problem(_place(shown, mark), "E110", "this line, or the one above it, cannot be read", hint))
+    except yaml.YAMLError as error:
+        place = _place(shown, getattr(error, "problem_mark", None))
+        tab = re.match(" *\t", "".join(text.split("\n")[place.line - 1 : place.line]))
+        message = "this line, or one above it, cannot be read"
+        problems.append(Problem(place, "E110", message, TABS if tab else SHAPE))
         return None
     if deep:
         problems.append(Problem(_place(shown, deep), "E112", f"this is nested more than {DEEPEST} levels deep"))
@@ -56,7 +57,7 @@ def read_nodes(text: str, shown: str, problems: list[Problem]) -> Document | Non
     return Document(value, reader.places)
 
 
-def _too_deep(text: str) -> yaml.Mark | None:
+def _too_deep(text: str) -> Any:  # noqa: ANN401 - each of PyYAML's parsers has marks of its own
     """Return where YAML is nested too deeply: composing it then would overflow the stack and end the process."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -66,8 +67,8 @@ def _too_deep(text: str) -> yaml.Mark | None:
     return None
 
 
-def _place(shown: str, mark: yaml.Mark) -> Place:
-    return Place(shown, mark.line + 1, mark.column + 1)
+def _place(shown: str, mark: Any) -> Place:  # noqa: ANN401 - each of PyYAML's parsers has marks of its own
+    return Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown, 1)
 
 
 class _Reader:
@@ -83,12 +84,12 @@ class _Reader:
         place = _place(self.shown, node.start_mark)
         self.places.setdefault(path, place)
         if id(node) in self.seen:
-            message = "this stands for a text written elsewhere in the file (& and *), which is not allowed"
-            self.problems.append(Problem(place, "E111", message, "write the text itself, in double quotes if it begins with *"))
+            message = "the signs & and * may not stand for what is written elsewhere"
+            self.problems.append(Problem(place, "E111", message, "write it out here again, without them"))
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            empty = node.style is None and node.value in {"", "~", "null"}
+            empty = not node.style and node.value in {"", "~", "null"}
             return None if empty else node.value
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
@@ -130,6 +131,7 @@ WANTED = {
     "tuple_type": A_LIST,
     "too_short": "at least one item",
     "mapping_type": A_GROUP,
+    "dict_type": A_GROUP,
     "model_type": A_GROUP,
     "string_type": A_TEXT,
     "string_too_short": A_TEXT,
@@ -146,6 +148,9 @@ WANTED = {
 }
 
 
+DISAGREE = "disagree"
+
+
 def wanted(what: str, known: Iterable[str] = ()) -> PydanticCustomError:
     """Return the error for a value that is not `what`; `known` are words that the officer may have meant."""
     return PydanticCustomError("wanted", "{what}", {"what": what, "expected": ", ".join(f"'{each}'" for each in known)})
@@ -158,19 +163,20 @@ def _problem(kind: type[pydantic.BaseModel], document: Document, path: Path, det
     if detail["type"] == "missing":
         return Problem(document.place(tuple(above)), "E121", f"'{last}' is missing here")
     if detail["type"] == "extra_forbidden":
-        hint = nearest(str(last), _settings(kind, detail["loc"][:-1]))
+        settings = _settings(kind, detail["loc"][:-1])
+        hint = nearest(str(last), settings) or f"known are {', '.join(settings)}"
         return Problem(place, "E122", f"{quoted(last)} is not a setting that is known here", hint)
     if detail["type"] == DISAGREE:
         return Problem(place, "E128", detail["msg"])
     known = detail.get("ctx", {})
-    what = WANTED.get(detail["type"], detail["msg"]).format(**known)
+    what = WANTED[detail["type"]].format(**known) if detail["type"] in WANTED else detail["msg"]
     hint = nearest(str(detail["input"]), re.findall("'([^']+)'", known.get("expected", "")))
     return Problem(place, "E123", f"{what} is wanted here, {_instead(detail['input'])}", hint)
 
 
 def _instead(value: object) -> str:
     """Say what stands where something else is wanted."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return "but nothing stands here"
     return "not " + ("a list" if isinstance(value, list) else A_GROUP if isinstance(value, dict) else quoted(value))
 
@@ -188,8 +194,8 @@ def _settings(kind: type[pydantic.BaseModel], loc: tuple[str | int, ...]) -> lis
 
 
 def _inside(annotation: object) -> object:
-    """Return what a list, a mapping or an optional setting holds: the model among its types, else the last."""
-    return next(filter(_is_model, get_args(annotation)), get_args(annotation)[-1:])
+    """Return the model that a list, a mapping or an optional setting holds, None where it holds none."""
+    return next(filter(_is_model, get_args(annotation)), None)
 
 
 def _is_model(annotation: object) -> bool:

@@ -7,10 +7,9 @@ from functools import cached_property
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
-from pydantic_core import PydanticCustomError
 
-from mpr.load.definitions import Definitions, Settings, Words, read_definitions
-from mpr.load.nodes import read_model, read_nodes
+from mpr.load.definitions import Settings, Words, read_definitions
+from mpr.load.nodes import read_model, read_nodes, wanted
 from mpr.load.text import read_text
 from mpr.load.values import read_values
 from mpr.measure.indicator import Indicator, Reading
@@ -25,8 +24,7 @@ def _moment(text: object) -> datetime:
     try:
         return datetime.strptime(str(text), "%Y-%m-%d %H:%M")  # noqa: DTZ007 - local time, as printed on the cover
     except ValueError:
-        message = "'{text}' is not a date and time; write it as 2018-06-21 11:59"
-        raise PydanticCustomError("moment", message, {"text": str(text)}) from None
+        raise wanted("a date and time such as 2018-06-21 11:59") from None
 
 
 class Edition(BaseModel):

@@ -10,16 +10,17 @@ from pathlib import Path
 from mpr.problem import Place, Problem
 
 LARGEST = 2_000_000
-UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
-def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
+def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:  # noqa: PLR0911 - one for each fault
     """Return the text of a file, or note why it cannot be had and return None."""
     place = Place(shown)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        problems.append(Problem(place, "E101", "this file is missing"))
+        hint = "is this the project's folder? --project names another"
+        problems.append(Problem(place, "E101", "this file is missing", hint))
         return None
     except OSError as error:
         problems.append(Problem(place, "E102", f"this file cannot be read ({error.strerror})"))

@@ -14,7 +14,7 @@ from pathlib import Path
 from mpr.load.definitions import Definitions, number
 from mpr.load.text import read_text
 from mpr.measure.indicator import Indicator, Missing, Outcome, Reading
-from mpr.problem import Place, Problem, nearest
+from mpr.problem import Place, Problem, nearest, quoted
 
 COLUMNS = ("code", "value", "outcome", "reason", "comment")
 WANTED = ("code", "value")
@@ -56,22 +56,29 @@ class _Sheet:
         readings: dict[str, Reading] = {}
         lines: dict[str, int] = {}
         columns: dict[str, int] = {}
-        line = 1
+        line, width = 1, 0
         try:
             for cells in reader:
                 if not columns:
-                    columns = self._columns(cells)
+                    columns, width = self._columns(cells), len(cells)
                     if not columns:
                         break
                 elif any(cell.strip() for cell in cells):
                     self._row(cells, line, columns, readings, lines)
+                    if any(cell.strip() for cell in cells[width:]):
+                        hint = "a text or number with a comma in it goes in double quotes"
+                        self.note(line, width + 1, "E213", "this row has more cells than there are columns", hint)
                 line = reader.line_num + 1
-        except csv.Error as error:
-            self.note(line, 0, "E201", f"this row cannot be read ({error})", "look for a double quote that is not closed")
+        except csv.Error:
+            hint = "look for a double quote that is not closed, or not doubled inside a text"
+            self.note(line, 0, "E201", "this row cannot be read", hint)
         return readings
 
     def _columns(self, heads: list[str]) -> dict[str, int]:
         """Return the position of each column, or nothing where the first row is not the heads."""
+        if not any(head.strip().casefold() in COLUMNS for head in heads):
+            self.note(1, 0, "E208", "the first row does not name the columns", f"write {','.join(COLUMNS)} there")
+            return {}
         columns: dict[str, int] = {}
         good = True
         for index, head in enumerate(heads):
@@ -79,15 +86,15 @@ class _Sheet:
             if not name or re.fullmatch(r"\(.*\)", name):
                 continue
             if name not in COLUMNS:
-                hint = nearest(name, COLUMNS) or f"known are {', '.join(COLUMNS)}; (in brackets) it is not read"
-                self.note(1, index + 1, "E206", f"column '{head.strip()}' is not known", hint)
+                hint = nearest(name, COLUMNS) or f"known are {', '.join(COLUMNS)}; one (in brackets) is not read"
+                self.note(1, index + 1, "E206", f"column {quoted(head.strip())} is not known", hint)
                 good = False
             elif columns.setdefault(name, index) != index:
                 self.note(1, index + 1, "E207", f"column '{name}' stands here a second time", "keep one of them")
                 good = False
         for name in WANTED:
             if name not in columns:
-                self.note(1, 0, "E208", f"the first row has no column '{name}'", f"its heads are {','.join(COLUMNS)}")
+                self.note(1, 0, "E208", f"the first row has no column '{name}'", f"known are {', '.join(COLUMNS)}")
                 good = False
         return columns if good else {}
 
@@ -103,9 +110,12 @@ class _Sheet:
         at = {name: index + 1 for name, index in columns.items()}
         row = dict.fromkeys(COLUMNS, "") | row
         code = " ".join(row["code"].split())
-        if code not in self.codes:
-            message = f"indicator '{code}' is not in indicators.yaml" if code else "this row has no code"
-            self.note(line, at["code"], "E202", message, nearest(code, self.codes))
+        if not code:
+            self.note(line, at["code"], "E202", "this row has no code", "write one, or delete the row")
+            return
+        if self.codes and code not in self.codes:
+            hint = nearest(code, self.codes) or "define it there, or delete the row"
+            self.note(line, at["code"], "E202", f"indicator {quoted(code)} is not in indicators.yaml", hint)
             return
         if lines.setdefault(code, line) != line:
             message = f"indicator {code} stands here a second time; it is on line {lines[code]} too"
@@ -113,7 +123,7 @@ class _Sheet:
             return
         for name, longest in LONGEST.items():
             if len(row[name]) > longest:
-                self.note(line, at[name], "E209", f"the {name} is longer than {longest:,} characters")
+                self.note(line, at[name], "E209", f"the {name} is longer than {longest:,} characters", "shorten it")
         indicator = self.indicators.get(code)
         if indicator:
             readings[code] = self._reading(row, Place(self.shown, line, at["value"]), at, indicator)
@@ -129,7 +139,7 @@ class _Sheet:
         outcome = OUTCOMES.get(row["outcome"].casefold())
         if row["outcome"] and not outcome:
             hint = nearest(row["outcome"], OUTCOMES) or "write red, amber or green, or leave the cell empty"
-            self.note(place.line, at["outcome"], "E210", f"'{row['outcome']}' is not an outcome", hint)
+            self.note(place.line, at["outcome"], "E210", f"{quoted(row['outcome'])} is not an outcome", hint)
         if row["reason"] and not row["outcome"]:
             hint = "write the outcome that you set, or take the reason away"
             self.note(place.line, at["reason"], "E211", "a reason stands here without an outcome", hint)
@@ -140,16 +150,17 @@ class _Sheet:
         example = "83% or TBC" if indicator.percent else "1,544 or TBC"
         try:
             value = number(bare)
-        except ValueError:
-            self.note(place.line, place.column, "E203", f"value '{text}' is not a number", f"write {example}")
+        except ValueError as error:
+            self.note(place.line, place.column, "E203", f"value {quoted(text)} {error}", f"write {example}")
             return None
         if bare.endswith("%") and not indicator.percent:
             hint = f"its unit is {indicator.unit}" if indicator.unit else "it has no unit"
-            message = f"value '{text}' is a percentage, but {indicator.code} is not"
+            message = f"value {quoted(text)} is a percentage, but {indicator.code} is not"
             self.note(place.line, place.column, "E204", message, hint)
-        if indicator.percent and not (0 <= value and (value <= WHOLE or indicator.over_100)):
-            message = f"value '{text}' cannot be a percentage of {indicator.code}"
-            self.note(place.line, place.column, "E212", message, "it must be from 0% to 100%, unless the indicator says over_100: yes")
+        if indicator.percent and (value < 0 or (value > WHOLE and not indicator.over_100)):
+            message = f"value {quoted(text)} cannot be a percentage of {indicator.code}"
+            hint = "it must be from 0% to 100%, unless the indicator says over_100: yes"
+            self.note(place.line, place.column, "E212", message, hint)
         return value
 
 

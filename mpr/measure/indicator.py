@@ -92,8 +92,8 @@ class YearTarget:
         place = year.place(month)
         if place == MONTHS_IN_YEAR:
             return self.annual
-        step = self.step if self.step is not None else (self.annual - self.start) / MONTHS_IN_YEAR
-        return (self.start + step * place).quantize(Decimal(1).scaleb(-self.decimals), ROUND_FLOOR)
+        gone = (self.annual - self.start) * place / MONTHS_IN_YEAR if self.step is None else self.step * place
+        return (self.start + gone).quantize(Decimal(1).scaleb(-self.decimals), ROUND_FLOOR)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mpr.load.scorecard import Scorecard
+from mpr.measure.indicator import Outcome
 from mpr.measure.standing import Standing
 from mpr.problem import Place, Problem, Severity
 
@@ -18,7 +19,9 @@ def off_track_without_comment(scorecard: Scorecard, standing: Standing) -> Itera
 def overruled_without_reason(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
     """W502: an officer set another outcome than the rule, and no reason is given."""
     if standing.overruled and not standing.reason:
-        message = f"{standing.indicator.code} is set to {standing.outcome} where the rule says {standing.proposal}"
+        unrated = standing.proposal in {Outcome.NO_VALUE, Outcome.DATA_ONLY}
+        rule = "has nothing to rate" if unrated else f"says {standing.proposal}"
+        message = f"{standing.indicator.code} is set to {standing.outcome} where the rule {rule}"
         hint = "give the reason beside it, for instance 'judged against year end'"
         yield Problem(_place(scorecard, standing), "W502", message, hint, Severity.WARNING)
 

@@ -1,0 +1,242 @@
+"""The flow of a build: what it writes, what it leaves alone, and what it does only once."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import vl_convert
+
+from mpr.desk.build import build
+from mpr.measure.period import Month
+from mpr.problem import EnvironmentFault, InputError, Place, Problem
+from mpr.project import Project
+from mpr.render import pdf
+from mpr.report.model import Report
+
+MAY = Month(2018, 5)
+GOOD = {"html": b"the last good page", "pdf": b"the last good print"}
+HEAVY = ("altair", "vl_convert", "weasyprint", "jinja2")
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+def _good(project: Project) -> None:
+    for ending, data in GOOD.items():
+        path = project.out(MAY, ending)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _found(project: Project) -> dict[str, bytes]:
+    """Return every file of the output folder, hidden ones too."""
+    folder = project.root / "out"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _last_good() -> dict[str, bytes]:
+    return {f"2018-05/mpr-2018-05.{ending}": data for ending, data in GOOD.items()}
+
+
+@pytest.fixture
+def no_charts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Draw nothing, and keep a list of what would have been drawn."""
+    drawn: list[str] = []
+
+    def draw(picture: object, **_: object) -> str:
+        drawn.append(json.dumps(picture, default=str))
+        return '<svg width="1" height="1" viewBox="0 0 1 1"><g></g></svg>'
+
+    monkeypatch.setattr(vl_convert, "vegalite_to_svg", draw)
+    return drawn
+
+
+@pytest.fixture
+def printer(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Print nothing, and keep a list of the pages that would have been printed."""
+    printed: list[str] = []
+
+    def render(page: str, _: Project) -> tuple[bytes, int]:
+        printed.append(page)
+        return b"%PDF", 7
+
+    monkeypatch.setattr(pdf, "render", render)
+    return printed
+
+
+def test_html_alone(project: Project, no_charts: list[str], printer: list[str]) -> None:
+    built = build(project, MAY, ("html",), _silent)
+    assert no_charts
+    assert printer == []
+    assert built.paths == (project.out(MAY, "html"),)
+    assert built.pages == 0
+    assert set(_found(project)) == {"2018-05/mpr-2018-05.html"}
+
+
+def test_pdf_alone(project: Project, no_charts: list[str], printer: list[str]) -> None:
+    built = build(project, MAY, ("pdf",), _silent)
+    assert no_charts
+    assert len(printer) == 1
+    assert built.paths == (project.out(MAY, "pdf"),)
+    assert built.pages == 7
+    assert _found(project) == {"2018-05/mpr-2018-05.pdf": b"%PDF"}
+
+
+@pytest.mark.usefixtures("no_charts")
+def test_one_format_leaves_the_file_of_the_other_alone(project: Project, printer: list[str]) -> None:
+    _good(project)
+    build(project, MAY, ("html",), _silent)
+    assert printer == []
+    found = _found(project)
+    assert found["2018-05/mpr-2018-05.pdf"] == GOOD["pdf"]
+    assert found["2018-05/mpr-2018-05.html"] != GOOD["html"]
+
+
+@pytest.mark.usefixtures("no_charts", "printer")
+def test_a_build_tells_its_stages_counts_and_pages(project: Project) -> None:
+    stages: list[str] = []
+    built = build(project, MAY, ("html", "pdf"), stages.append)
+    assert [stage.lower() for stage in stages] == ["loading", "charts", "html", "pdf"]
+    assert [(count.rating.kind, count.number) for count in built.counts] == [("red", 10), ("amber", 2), ("green", 19)]
+    assert [path.suffix for path in built.paths] == [".html", ".pdf"]
+    assert set(_found(project)) == set(_last_good())
+
+
+def test_each_chart_is_drawn_once_for_both_formats(
+    project: Project, no_charts: list[str], printer: list[str], report: Report
+) -> None:
+    build(project, MAY, ("html", "pdf"), _silent)
+    assert len(no_charts) == len(report.charts) == 22
+    assert len(set(no_charts)) == 22
+    assert len(printer) == 1
+
+
+@pytest.mark.usefixtures("no_charts")
+def test_print_and_screen_say_the_same(project: Project, printer: list[str]) -> None:
+    build(project, MAY, ("html", "pdf"), _silent)
+    screen = project.out(MAY, "html").read_text(encoding="utf-8")
+    pages = (screen, *printer)
+    bodies = [page.partition("<body>")[2].partition("<script>")[0].partition("</body>")[0] for page in pages]
+    assert len(bodies[0]) > 50_000
+    assert bodies[0].strip() == bodies[1].strip()
+
+
+@pytest.mark.parametrize("formats", [("html",), ("pdf",), ("html", "pdf")])
+def test_bad_input_leaves_the_last_good_files(project: Project, formats: tuple[str, ...]) -> None:
+    _good(project)
+    values = project.values(MAY)
+    values.write_text(values.read_text(encoding="utf-8").replace("83%", "8 3%"), encoding="utf-8")
+    with pytest.raises(InputError, match="8 3%"):
+        build(project, MAY, formats, _silent)
+    assert _found(project) == _last_good()
+
+
+@pytest.mark.usefixtures("no_charts")
+@pytest.mark.parametrize(
+    "fault",
+    [
+        InputError([Problem(Place("templates/print.css"), "E601", "the PDF is not sound")]),
+        EnvironmentFault("no Pango"),
+        RuntimeError("something else"),
+    ],
+)
+def test_a_failing_print_leaves_the_last_good_files(
+    project: Project, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def fail(_page: str, _project: Project) -> tuple[bytes, int]:
+        raise fault
+
+    _good(project)
+    monkeypatch.setattr(pdf, "render", fail)
+    with pytest.raises(type(fault)):
+        build(project, MAY, ("html", "pdf"), _silent)
+    assert _found(project) == _last_good()
+
+
+@pytest.mark.usefixtures("no_charts", "printer")
+def test_a_full_disk_leaves_the_last_good_files(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    _good(project)
+    write = Path.write_bytes
+
+    def fill(path: Path, data: bytes) -> int:
+        if ".pdf" in path.name:
+            write(path, data[:2])
+            raise OSError(28, "No space left on device", str(path))
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    with pytest.raises(InputError, match=r"E602.*No space left on device"):
+        build(project, MAY, ("html", "pdf"), _silent)
+    assert _found(project) == _last_good()
+
+
+@pytest.mark.usefixtures("no_charts", "printer")
+def test_a_pdf_that_is_open_elsewhere_leaves_both_last_good_files(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a reader locks the PDF, so that the second of two files cannot be put in place."""
+    _good(project)
+    replace = Path.replace
+
+    def locked(path: Path, target: Path) -> Path:
+        if Path(target).suffix == ".pdf":
+            raise PermissionError(13, "Permission denied", str(path))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", locked)
+    with pytest.raises(InputError, match="E602"):
+        build(project, MAY, ("html", "pdf"), _silent)
+    assert _found(project) == _last_good()
+
+
+@pytest.mark.usefixtures("no_charts", "printer")
+def test_a_file_that_cannot_be_written_is_named_as_the_officer_knows_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(path: Path, _: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "replace", locked)
+    with pytest.raises(InputError) as stopped:
+        build(project, MAY, ("html",), _silent)
+    assert stopped.value.problems[0].place.file == "out/2018-05/mpr-2018-05.html"
+
+
+@pytest.mark.usefixtures("no_charts", "printer")
+def test_a_folder_in_place_of_out_is_an_officers_fault(project: Project) -> None:
+    (project.root / "out").write_text("a file", encoding="utf-8")
+    with pytest.raises(InputError, match="E602"):
+        build(project, MAY, ("html",), _silent)
+
+
+@pytest.mark.usefixtures("no_charts", "printer")
+def test_warnings_come_back_and_do_not_stop_a_build(project: Project) -> None:
+    values = project.values(MAY)
+    text = values.read_text(encoding="utf-8")
+    comment = text[text.index("There is a slight increase") : text.index("CP 1.5")]
+    values.write_text(text.replace(comment, "\n"), encoding="utf-8")
+    built = build(project, MAY, ("html",), _silent)
+    assert ["CP 1.4" in str(warning) and warning.code for warning in built.warnings] == ["W501"]
+    assert built.paths[0].exists()
+
+
+def test_building_html_alone_imports_no_weasyprint(project: Project) -> None:
+    script = (
+        "import json, sys\nfrom pathlib import Path\nfrom mpr.desk.build import build\n"
+        "from mpr.measure.period import Month\nfrom mpr.project import Project\n"
+        f"before = [name for name in {HEAVY} if name in sys.modules]\n"
+        "build(Project(Path(sys.argv[1])), Month(2018, 5), ('html',), lambda _: None)\n"
+        f"print(json.dumps([before, [name for name in {HEAVY} if name in sys.modules]]))\n"
+    )
+    environment = os.environ | {"TZ": "UTC"}
+    done = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, "-c", script, str(project.root)], env=environment, capture_output=True, text=True, check=True
+    )
+    before, after = json.loads(done.stdout)
+    assert before == []
+    assert set(after) == {"altair", "vl_convert", "jinja2"}

@@ -1,0 +1,99 @@
+"""The scorecard holds what the council knows, in report order."""
+
+from decimal import Decimal
+
+import pytest
+
+from mpr.load.scorecard import Scorecard, load
+from mpr.measure.indicator import MeasureKind, Polarity, Range
+from mpr.measure.period import FinancialYear, Month
+from mpr.problem import InputError
+from mpr.project import Project
+
+MAY = Month(2018, 5)
+
+
+def test_the_real_indicators(scorecard: Scorecard) -> None:
+    indicators = scorecard.indicators
+    aims = [sum(each.aim == aim.name for each in indicators) for aim in scorecard.settings.aims]
+    assert aims == [4, 3, 12, 8, 4]
+    assert [len(aim.priorities) for aim in scorecard.settings.aims] == [3, 2, 3, 4, 3]
+    polarities = [sum(each.polarity is polarity for each in indicators) for polarity in Polarity]
+    assert polarities == [23, 5, 3]
+    assert len({manager for each in indicators for manager in each.managers}) == 11
+    codes = [each.code for each in indicators]
+    assert codes[7:19] == [f"CP 3.{number}" for number in (0, 1, 2, 4, 5, 6, 7, 9, 10, 11, 12, 13)]
+
+
+def test_an_indicator_is_read_whole(scorecard: Scorecard) -> None:
+    by_code = {each.code: each for each in scorecard.indicators}
+    direct = by_code["CP 3.4"]
+    assert (direct.tolerance, direct.scale) == (Decimal(15), Range(Decimal(10), Decimal(60)))
+    assert by_code["CP 3.2"].tolerance == Decimal(5)
+    assert by_code["CP 5.5"].managers == ("Ellen Butler", "Joanna Ruffle")
+    assert by_code["CP 5.5"].departments == ()
+    assert by_code["CP 3.2"].measure is MeasureKind.ROLLING
+    assert by_code["CP 3.7"].introduced is None
+    help_ = by_code["CP 3.0"]
+    assert help_.change
+    assert (help_.change.start, help_.change.decimals) == (Month(2018, 4), 0)
+
+
+def test_the_edition(scorecard: Scorecard) -> None:
+    assert scorecard.edition.version == "1.0"
+    assert scorecard.edition.generated.isoformat() == "2018-06-21T11:59:00"
+    assert len(scorecard.edition.notices) == 1
+    assert str(scorecard.year) == "2018-19"
+
+
+def test_another_year_start(project: Project) -> None:
+    text = project.indicators.read_text(encoding="utf-8")
+    project.indicators.write_text(text.replace("year_starts: April", "year_starts: January"), encoding="utf-8")
+    months = load(project, MAY).readings["CP 1.1"]
+    assert min(map(str, months)) == "2017-04"
+    assert load(project, MAY).year == FinancialYear(Month(2018, 1))
+
+
+@pytest.mark.parametrize("written", ["38 - 48", "38 – 48", "38–48", "38% - 48%"])
+def test_a_range_as_officers_write_it(project: Project, written: str) -> None:
+    text = project.indicators.read_text(encoding="utf-8")
+    project.indicators.write_text(text.replace("annual: 38 - 48", f"annual: {written}"), encoding="utf-8")
+    scorecard = load(project, MAY)
+    assert scorecard.standings[0].target == Range(Decimal(38), Decimal(48))
+
+
+@pytest.mark.parametrize(("written", "meant"), [("yes", True), ("no", False), ("true", True), ("false", False)])
+def test_yes_and_no(project: Project, written: str, *, meant: bool) -> None:
+    text = project.indicators.read_text(encoding="utf-8")
+    project.indicators.write_text(text.replace("quarters: true", f"quarters: {written}"), encoding="utf-8")
+    by_code = {each.code: each for each in load(project, MAY).indicators}
+    assert by_code["CP 2.3"].quarters is meant
+
+
+def test_an_unknown_aim_is_a_problem_even_where_there_are_none(project: Project) -> None:
+    text = project.indicators.read_text(encoding="utf-8")
+    start, end = text.index("\naims:"), text.index("# The names that an indicator may use")
+    project.indicators.write_text(f"{text[:start]}\naims: []\n{text[end:]}", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load(project, MAY)
+    assert {problem.code for problem in error.value.problems} == {"E126"}
+    assert len(error.value.problems) == 31
+    assert "aim 'Safe' is not in the list of aims; known are none" in str(error.value.problems[0])
+
+
+def test_a_fault_of_the_settings_hides_none_of_the_values(project: Project) -> None:
+    text = project.indicators.read_text(encoding="utf-8")
+    project.indicators.write_text(text.replace("tolerance: 5%", "tolerance: a little"), encoding="utf-8")
+    path = project.values(MAY)
+    path.write_text(path.read_text(encoding="utf-8").replace(",29.44,", ",29.4.4,"), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load(project, MAY)
+    assert [problem.code for problem in error.value.problems] == ["E203", "E123"]
+
+
+def test_a_month_without_any_data(project: Project) -> None:
+    with pytest.raises(InputError) as error:
+        load(project, Month(2018, 6))
+    values, edition = str(error.value).splitlines()
+    assert values == "data/2018-06.csv: error E107 June 2018 has no data file; the newest month with data is 2018-05"
+    assert edition.startswith("data/2018-06.yaml: error E108 the edition's own file is missing; copy last month's")

@@ -1,0 +1,213 @@
+"""What officers write in the monthly CSV, and what Excel makes of it."""
+
+import csv
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from mpr.load.definitions import Definitions, read_definitions
+from mpr.load.nodes import read_nodes
+from mpr.load.scorecard import Scorecard, load
+from mpr.load.values import read_values
+from mpr.measure.indicator import Missing, Outcome, Reading
+from mpr.measure.period import Month
+from mpr.problem import InputError, Problem
+from mpr.project import Project
+
+ROOT = Path(__file__).parents[2]
+MAY = Month(2018, 5)
+REAL = (ROOT / "data" / "2018-05.csv").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def definitions() -> Definitions:
+    problems: list[Problem] = []
+    document = read_nodes((ROOT / "indicators.yaml").read_text(encoding="utf-8"), "indicators.yaml", problems)
+    assert document
+    found = read_definitions(document, problems)
+    assert not problems
+    return found
+
+
+def _read(path: Path, text: str, definitions: Definitions) -> tuple[dict[str, Reading], list[str]]:
+    path.write_text(text, encoding="utf-8", newline="")
+    problems: list[Problem] = []
+    readings = read_values(path, "2018-05.csv", definitions, problems)
+    return readings, [str(problem) for problem in problems]
+
+
+def _said(readings: dict[str, Reading]) -> dict[str, tuple[object, ...]]:
+    """Return readings without their places, which differ where lines or columns do."""
+    return {
+        code: (each.value, each.missing, each.proxy, each.outcome, each.reason, each.comment.replace("\r\n", "\n"))
+        for code, each in readings.items()
+    }
+
+
+def _written(delimiter: str = ",", ends: str = "\n", order: tuple[int, ...] = (0, 1, 2, 3, 4, 5)) -> str:
+    """Return the real file as another program would write it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=ends)
+    writer.writerows([row[at] for at in order] for row in csv.reader(io.StringIO(REAL, newline="")))
+    return text.getvalue()
+
+
+SHAPES = {
+    "byte order mark": "\ufeff" + REAL,
+    "semicolons": _written(";"),
+    "tabs": _written("\t"),
+    "windows line ends": REAL.replace("\n", "\r\n"),
+    "windows rows": _written(ends="\r\n"),
+    "empty rows at the end": REAL + ",,,,,\n" * 50,
+    "empty rows between": REAL.replace("\nCP 2.2", "\n,,,,,\n\nCP 2.2"),
+    "columns in another order": _written(order=(5, 2, 0, 4, 3, 1)),
+    "a column without a head": _written(ends="\n").replace("comment\n", "comment,\n", 1),
+    "heads in capitals": REAL.replace("code,(name),value", "Code,(Name), VALUE "),
+    "no line end at the end": REAL.rstrip("\n"),
+    "spaces around codes": REAL.replace("\nCP ", "\n  CP  "),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_same_is_read_however_it_was_saved(tmp_path: Path, definitions: Definitions, shape: str) -> None:
+    original, nothing = _read(tmp_path / "real.csv", REAL, definitions)
+    readings, problems = _read(tmp_path / "other.csv", SHAPES[shape], definitions)
+    assert len(original) == 31
+    assert problems == nothing == []
+    assert _said(readings) == _said(original)
+
+
+MEANT = {
+    "1,544": (Decimal(1544), None, False),
+    "83%": (Decimal(83), None, False),
+    "83": (Decimal(83), None, False),
+    "83 %": (Decimal(83), None, False),
+    " 83% ": (Decimal(83), None, False),
+    "100.00%": (Decimal("100.00"), None, False),
+    "0": (Decimal(0), None, False),
+    "-0.5": (Decimal("-0.5"), None, False),
+    "−0.5": (Decimal("-0.5"), None, False),
+    "4,400,000": (Decimal(4400000), None, False),
+    "TBC": (None, Missing.NOT_AVAILABLE, False),
+    "tbc": (None, Missing.NOT_AVAILABLE, False),
+    "-": (None, Missing.NOT_AVAILABLE, False),
+    "–": (None, Missing.NOT_AVAILABLE, False),
+    "N/A": (None, Missing.NOT_APPLICABLE, False),
+    "n/a": (None, Missing.NOT_APPLICABLE, False),
+    "": (None, None, False),
+    "Proxy 1.66": (Decimal("1.66"), None, True),
+    "proxy 1.66": (Decimal("1.66"), None, True),
+    "PROXY  1,544": (Decimal(1544), None, True),
+}
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_a_value_is_read_as_meant(tmp_path: Path, definitions: Definitions, text: str) -> None:
+    code = "CP 1.4" if "%" in text else "CP 2.4"
+    readings, problems = _read(tmp_path / "one.csv", f'code,value\n{code},"{text}"\n', definitions)
+    assert problems == []
+    reading = readings[code]
+    assert (reading.value, reading.missing, reading.proxy) == MEANT[text]
+    assert str(reading.value) == str(MEANT[text][0])
+
+
+NO_NUMBERS = (
+    *("8 3%", "83%%", "1.544,5", "15,44", "1 544", "1e3", "NaN", "Infinity"),
+    *("٣", "½", "+5", ".5", "5.", "--1", "£5"),
+)
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_what_is_no_number_is_said_so(tmp_path: Path, definitions: Definitions, text: str) -> None:
+    _, problems = _read(tmp_path / "one.csv", f'code,value\nCP 1.4,"{text}"\n', definitions)
+    message = f"2018-05.csv:2:2: error E203 value '{text}' is not a number; write 83% or TBC"
+    assert problems == [message]
+
+
+def test_a_percentage_may_be_over_100_where_the_indicator_says_so(project: Project) -> None:
+    indicators = project.indicators.read_text(encoding="utf-8")
+    changed = indicators.replace("code: CP 1.4", "code: CP 1.4\n    over_100: yes")
+    project.indicators.write_text(changed, encoding="utf-8")
+    path = project.values(MAY)
+    path.write_text(REAL.replace(",83%,", ",120%,"), encoding="utf-8")
+    reading = load(project, MAY).readings["CP 1.4"][MAY]
+    assert reading.value == Decimal(120)
+
+
+def test_comments_keep_line_breaks_and_quotes(tmp_path: Path, definitions: Definitions) -> None:
+    comment = 'First, a "quoted" word.\n\nThen a second paragraph; with 5% – and more.'
+    cell = comment.replace('"', '""')
+    readings, problems = _read(tmp_path / "one.csv", f'code,value,comment\nCP 1.4,83%,"{cell}"\n', definitions)
+    assert problems == []
+    assert readings["CP 1.4"].comment == comment
+
+
+def test_the_real_comments_are_whole(scorecard: Scorecard) -> None:
+    comments = {each.indicator.code: each.comment for each in scorecard.standings}
+    assert comments["CP 1.2"].count("\n\n") == 1
+    assert 'post of "Revenues retention officer" who' in comments["CP 4.4"]
+
+
+def test_an_officer_overrules(tmp_path: Path, definitions: Definitions) -> None:
+    text = "code,value,outcome,reason\nCP 2.4,TBC,Red,judged against year end\nCP 2.3,1,amber,\n"
+    readings, problems = _read(tmp_path / "one.csv", text, definitions)
+    assert problems == []
+    assert readings["CP 2.4"].outcome is Outcome.RED
+    assert readings["CP 2.4"].reason == "judged against year end"
+    assert readings["CP 2.3"].outcome is Outcome.AMBER
+
+
+def test_places_count_lines_of_the_file_and_columns_of_the_sheet(tmp_path: Path, definitions: Definitions) -> None:
+    text = '(name),code,comment,value\n,CP 1.4,"one\ntwo\nthree",83%\n,CP 1.5,,x\n'
+    readings, problems = _read(tmp_path / "one.csv", text, definitions)
+    assert (readings["CP 1.4"].place.line, readings["CP 1.4"].place.column) == (2, 4)
+    assert problems == ["2018-05.csv:5:4: error E203 value 'x' is not a number; write 83% or TBC"]
+
+
+def test_quarters_are_read_beside_the_months(project: Project) -> None:
+    (project.data / "2017-18-Q4.csv").write_text("code,value\nCP 2.3,47.5%\n", encoding="utf-8")
+    series = load(project, MAY).readings["CP 2.3"]
+    assert {str(period): reading.value for period, reading in series.items()}["2017-18-Q4"] == Decimal("47.5")
+
+
+def test_what_lies_after_the_month_is_not_read(project: Project) -> None:
+    (project.data / "2018-06.csv").write_text("no table", encoding="utf-8")
+    assert load(project, MAY).month == MAY
+
+
+BINARY = {
+    "windows-1252": (REAL.encode("cp1252"), 9, "E104"),
+    "utf-16": (REAL.encode("utf-16"), 1, "E104"),
+    "a spreadsheet": (b"PK\x03\x04\x14\x00\x06\x00\xff\xfe", 1, "E104"),
+    "a NUL": (REAL.replace("CP 1.4,", "CP 1.4\0,").encode(), 6, "E106"),
+    "a vertical tab": (REAL.replace("CP 1.5,", "CP 1.5\v,").encode(), 7, "E106"),
+    "a stray mark": (REAL.replace("CP 1.5,", "\ufeffCP 1.5,").encode(), 7, "E106"),
+}
+MESSAGES = {
+    "E104": "this file is not in UTF-8; in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'",
+    "E106": "this line holds a character that cannot be printed (number {}); "
+    "delete the text around it and type it again",
+}
+
+
+@pytest.mark.parametrize("kind", BINARY)
+def test_what_is_no_text_is_said_so(project: Project, kind: str) -> None:
+    data, line, code = BINARY[kind]
+    project.values(MAY).write_bytes(data)
+    with pytest.raises(InputError) as error:
+        load(project, MAY)
+    number = {"a NUL": 0, "a vertical tab": 11, "a stray mark": 0xFEFF}.get(kind)
+    assert str(error.value) == f"data/2018-05.csv:{line}: error {code} {MESSAGES[code].format(number)}"
+
+
+def test_a_folder_and_a_huge_file_in_its_place(project: Project) -> None:
+    path = project.values(MAY)
+    path.write_bytes(b"x" * 2_000_001)
+    with pytest.raises(InputError, match=r"data/2018-05\.csv: error E103 this file is larger than 2 MB"):
+        load(project, MAY)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(InputError, match=r"data/2018-05\.csv: error E102 this file cannot be read"):
+        load(project, MAY)

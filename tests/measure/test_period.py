@@ -1,0 +1,70 @@
+"""Months, quarters and financial years."""
+
+import pytest
+
+from mpr.measure.period import FinancialYear, Month, Quarter
+
+MAY = Month(2018, 5)
+YEAR = FinancialYear.of(MAY, 4)
+
+
+def test_a_month_is_read_and_written() -> None:
+    assert Month.parse("2018-05") == MAY
+    assert (str(MAY), MAY.name, MAY.words) == ("2018-05", "May", "May 2018")
+
+
+@pytest.mark.parametrize("text", ["2018-5", "2018-13", "2018-00", "18-05", "2018-05 ", "2018-05\n", "2018-0\u0665"])
+def test_what_is_no_month(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^$|^\S"):
+        Month.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("months", "expected"),
+    [(0, "2018-05"), (7, "2018-12"), (8, "2019-01"), (-4, "2018-01"), (-5, "2017-12"), (-12, "2017-05")],
+)
+def test_months_are_added(months: int, expected: str) -> None:
+    later = MAY.plus(months)
+    assert str(later) == expected
+    assert later.since(MAY) == months
+
+
+def test_months_are_in_order() -> None:
+    assert Month(2017, 12) < Month(2018, 1) < Month(2018, 2)
+
+
+@pytest.mark.parametrize(
+    ("month", "starts", "year"),
+    [("2018-03", 4, "2017-18"), ("2018-04", 4, "2018-19"), ("2018-12", 1, "2018-19"), ("2018-08", 9, "2017-18")],
+)
+def test_a_month_lies_in_its_financial_year(month: str, starts: int, year: str) -> None:
+    found = FinancialYear.of(Month.parse(month), starts)
+    assert str(found) == year
+    assert Month.parse(month) in found.months
+
+
+def test_a_financial_year_is_read_and_written() -> None:
+    assert FinancialYear.parse("2018-19", 4) == YEAR
+    assert str(FinancialYear.parse("1999-00", 4)) == "1999-00"
+    assert (YEAR.words, YEAR.before.words) == ("2018/19", "2017/18")
+    assert [str(YEAR.months[at]) for at in (0, 8, 9, 11)] == ["2018-04", "2018-12", "2019-01", "2019-03"]
+    assert [YEAR.place(month) for month in (YEAR.months[0], MAY, YEAR.months[-1])] == [1, 2, 12]
+
+
+@pytest.mark.parametrize("text", ["2018-20", "2018-2019", "2018/19", "2018", "2018-19-Q1", ""])
+def test_what_is_no_financial_year(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^$|^\S"):
+        FinancialYear.parse(text, 4)
+
+
+def test_a_quarter_is_read_and_written() -> None:
+    quarter = Quarter.parse("2018-19-Q4", 4)
+    assert quarter == YEAR.quarters[3]
+    assert (str(quarter), quarter.words, str(quarter.last)) == ("2018-19-Q4", "Quarter 4 2018/19", "2019-03")
+    assert [str(each.last) for each in YEAR.quarters] == ["2018-06", "2018-09", "2018-12", "2019-03"]
+
+
+@pytest.mark.parametrize("text", ["2018-19-Q5", "2018-19-Q0", "2018-19", "2018-20-Q1", "Q1", "2018-19-Q"])
+def test_what_is_no_quarter(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^$|^\S"):
+        Quarter.parse(text, 4)

@@ -1,0 +1,360 @@
+"""The printed report: every figure on its page, no row cut, no heading stranded, and sound as PDF/UA."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import page as validation
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from mpr.measure.period import Month
+from mpr.project import Project
+from mpr.report.model import Report
+
+MAY = Month(2018, 5)
+A4_LANDSCAPE = (842, 595)
+FEWEST_PAGES, FEWEST_WORDS, FEWEST_OF_THE_LAST = 12, 25, 10
+MARGIN, HEADING = 42.0, 8.0
+SECTIONS = ("Key", "Section 1", "Section 2", "Section 3", "Section 4")
+AIMS = ("Safe", "Clean", "Healthy", "Prosperous", "Excellent")
+AIMS_IN_DETAIL = ("Safe", "Clean", "Healthy", "Excellent")
+
+
+def fold(words: str) -> str:
+    """Drop what a line break may change: white space, and hyphens and dashes."""
+    return re.sub(r"[\s\u00a0\u00ad\u2010-\u2015\ufffe-]+", "", words)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's text as it stands and folded; how high each folded letter stands, and which of them begin a line."""
+
+    number: int
+    size: tuple[float, float]
+    text: str
+    folded: str
+    bottoms: tuple[float, ...]
+    starts: frozenset[int]
+
+    def holds(self, words: str) -> bool:
+        """Say whether these words stand on the page one after the other."""
+        return fold(words) in self.folded
+
+    @property
+    def words(self) -> list[str]:
+        """The words between the running head and the running foot."""
+        heads = (r"Southend-on-Sea Borough Council · .*", r"Version 1\.0 Page \d+ of \d+")
+        return re.sub("|".join(heads), "", self.text).split()
+
+
+def _read(path: Path) -> Iterator[Page]:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        for number, page in enumerate(document, 1):
+            shown = page.get_textpage()
+            text = shown.get_text_range()
+            letters, bottoms, starts = [], [], {0}
+            for at in range(shown.count_chars()):
+                letter = shown.get_text_range(at, 1)
+                if fold(letter):
+                    letters.append(fold(letter))
+                    bottoms.append(shown.get_charbox(at)[1])
+                elif letter in "\r\n":
+                    starts.add(len(letters))
+            yield Page(number, page.get_size(), text, "".join(letters), tuple(bottoms), frozenset(starts))
+    finally:
+        document.close()
+
+
+@pytest.fixture(scope="module")
+def pages(built: Project) -> tuple[Page, ...]:
+    return tuple(_read(built.out(MAY, "pdf")))
+
+
+@pytest.fixture(scope="module")
+def document(built: Project) -> HtmlElement:
+    return lxml_html.document_fromstring(built.out(MAY, "html").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def bookmarks(built: Project) -> list[tuple[int, str, int]]:
+    """Return level, title and page of each bookmark."""
+    document = pypdfium2.PdfDocument(built.out(MAY, "pdf"))
+    try:
+        found = []
+        for each in document.get_toc():
+            place = each.get_dest()
+            found.append((each.level, " ".join(each.get_title().split()), place.get_index() + 1 if place else 0))
+        return found
+    finally:
+        document.close()
+
+
+@pytest.fixture(scope="module")
+def sections(bookmarks: list[tuple[int, str, int]], pages: tuple[Page, ...]) -> dict[str, tuple[Page, ...]]:
+    """Return the pages of each section, told by its bookmark."""
+    starts = {name: next(page for _, title, page in bookmarks if title.startswith(name)) for name in SECTIONS}
+    ends = [*list(starts.values())[1:], len(pages) + 1]
+    return {name: pages[start - 1 : end - 1] for (name, start), end in zip(starts.items(), ends, strict=True)}
+
+
+@pytest.fixture(scope="module")
+def pdf(built: Project) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(built.out(MAY, "pdf")) as opened:
+        yield opened
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _rows(document: HtmlElement, section: str) -> dict[str, HtmlElement]:
+    found = document.xpath(f"//section[@id='{section}']//tr[th[@scope='row']]")
+    return {_text(row.find("th")): row for row in found}
+
+
+def _heads(document: HtmlElement, section: str) -> list[HtmlElement]:
+    return document.xpath(f"//section[@id='{section}']//table")
+
+
+def test_rows_are_whole_on_one_page(document: HtmlElement, sections: dict[str, tuple[Page, ...]]) -> None:
+    """Every cell of a row stands on the page on which the row begins, one after the other; so no break cuts it."""
+    for section, name, count in (("exceptions", "Section 1", 19), ("corporate", "Section 2", 31)):
+        rows = _rows(document, section)
+        assert len(rows) == count
+        for code, row in rows.items():
+            begins = [page.number for page in sections[name] if page.holds(f"{code}{_text(row[1])[:12]}")]
+            whole = [page.number for page in sections[name] if page.holds(_text(row))]
+            assert len(whole) == 1, f"{code} in {name} is whole on {whole}, begins on {begins}"
+            assert begins == whole
+
+
+def test_every_figure_of_the_tables_is_printed(report: Report, sections: dict[str, tuple[Page, ...]]) -> None:
+    exceptions = [row for group in report.exceptions.groups for part in group.departments for row in part.rows]
+    corporate = [row for aim in report.corporate.aims for row in aim.rows]
+    assert (len(exceptions), len(corporate)) == (19, 31)
+    for name, rows in (("Section 1", exceptions), ("Section 2", corporate)):
+        for row in rows:
+            figures = f"{row.value.text} {row.value.mark} {row.target.text} {row.annual.text} {row.rating.word}"
+            line = f"{row.polarity} {row.latest} {figures}"
+            assert [page for page in sections[name] if page.holds(row.code) and page.holds(line)], (row.code, line)
+
+
+def test_every_block_is_on_a_page_of_its_own_with_its_figures(
+    report: Report, sections: dict[str, tuple[Page, ...]]
+) -> None:
+    blocks = [block for aim in report.detail.aims for block in aim.blocks]
+    assert len(blocks) == 12
+    values = 0
+    for block in blocks:
+        own = [page for page in sections["Section 3"] if page.holds(f"{block.code} {block.name}")]
+        assert len(own) == 1, block.code
+        for line in block.history.rows if block.history else ():
+            words = line.label
+            for cell in line.cells:
+                words += f" {cell.value.text} {cell.target.text} {cell.rating.word if cell.rating else ''}"
+            assert own[0].holds(words), f"{block.code} lacks {words}"
+            values += sum(any(letter.isdigit() for letter in cell.value.text) for cell in line.cells)
+        for sentence in block.rule:
+            assert own[0].holds(sentence), block.code
+        for chart in (block.bullet, block.trend):
+            assert not chart or own[0].holds(chart.title), block.code
+        assert not block.trend or own[0].holds(block.trend.latest_label)
+        assert not block.bullet or all(own[0].holds(tick.label) for tick in block.bullet.thresholds)
+    assert values == 138
+
+
+def test_a_comment_of_section_3_is_whole(report: Report, document: HtmlElement, pages: tuple[Page, ...]) -> None:
+    blocks = [block for aim in report.detail.aims for block in aim.blocks if block.comment]
+    assert len(blocks) == 12
+    for block in blocks:
+        comment = document.get_element_by_id(block.anchor).xpath(".//*[contains(@class, 'commentary')]")[0]
+        wanted = [fold(_text(paragraph)) for paragraph in comment.iter("p", "li")]
+        assert wanted
+        own = next(page for page in pages if page.holds(f"{block.code} {block.name}") and page.holds("How it is rated"))
+        assert all(paragraph in own.folded for paragraph in wanted), block.code
+
+
+def test_the_counts_are_those_of_the_page(pages: tuple[Page, ...], sections: dict[str, tuple[Page, ...]]) -> None:
+    for page in (pages[0], sections["Section 2"][0]):
+        for count in ("10 Red:", "2 Amber:", "19 Green:"):
+            assert page.holds(count), page.number
+
+
+def test_an_overruling_is_printed_with_its_reason(report: Report, sections: dict[str, tuple[Page, ...]]) -> None:
+    groups = {"Section 1": report.exceptions.groups, "Section 2": report.corporate.aims}
+    notes = [(name, note) for name, inside in groups.items() for group in inside for note in group.notes]
+    assert len(notes) == 4
+    for name, note in notes:
+        assert [page for page in sections[name] if page.holds(f"{note.code} {note.text}")], note.code
+
+
+def test_heads_are_repeated_where_a_table_goes_on(document: HtmlElement, sections: dict[str, tuple[Page, ...]]) -> None:
+    continued = 0
+    for section, name in (("exceptions", "Section 1"), ("corporate", "Section 2")):
+        for page in sections[name]:
+            tables = []
+            for table in _heads(document, section):
+                rows = table.xpath("./tbody/tr[th[@scope='row']]")
+                on_page = [page.holds(_text(row)) for row in rows]
+                if any(on_page):
+                    tables.append(fold(_text(table.find("thead"))))
+                    continued += not on_page[0]
+            assert tables, f"page {page.number} has no row"
+            assert page.folded.count(tables[0]) == len(tables), f"page {page.number}"
+    assert continued, "no table goes on over a page"
+
+
+def test_no_heading_is_the_last_thing_on_a_page(
+    document: HtmlElement, sections: dict[str, tuple[Page, ...]]
+) -> None:
+    kinds = ".//*[self::h2 or self::h3 or self::h4 or self::h5] | .//tr[th[@scope='rowgroup']]"
+    looked = 0
+    for section, inside in zip(document.xpath("//main/section"), sections.values(), strict=True):
+        headings = {fold(_text(each)) for each in section.xpath(kinds)}
+        assert headings
+        for heading in headings:
+            ends = [
+                (page, page.bottoms[match.end() - 1])
+                for page in inside
+                for match in re.finditer(re.escape(heading), page.folded)
+                if match.start() in page.starts
+            ]
+            assert ends, f"{heading} is not printed"
+            looked += len(ends)
+            for page, end in ends:
+                body = [bottom for bottom in page.bottoms if MARGIN < bottom < end - HEADING]
+                assert body, f"{heading} is the last thing on page {page.number}"
+    assert looked > 50
+
+
+def test_every_page_is_a4_landscape(pages: tuple[Page, ...]) -> None:
+    assert {tuple(round(side) for side in page.size) for page in pages} == {A4_LANDSCAPE}
+
+
+def test_every_page_but_the_cover_has_its_number_and_the_version(pages: tuple[Page, ...]) -> None:
+    assert len(pages) >= FEWEST_PAGES
+    for page in pages[1:]:
+        assert f"Page {page.number} of {len(pages)}" in page.text
+        assert "Version 1.0" in page.text
+        assert "Monthly Performance Report May 2018" in page.text
+    assert "Page 1 of" not in pages[0].text
+    assert "Version 1.0" in pages[0].text
+
+
+def test_no_page_is_nearly_empty(pages: tuple[Page, ...], sections: dict[str, tuple[Page, ...]]) -> None:
+    last = {page.number for page in sections["Section 4"]}
+    words = {page.number: len(page.words) for page in pages}
+    few = {number: count for number, count in words.items() if count < FEWEST_WORDS and number not in last}
+    assert not few
+    assert len(last) == 1
+    assert all(words[number] >= FEWEST_OF_THE_LAST for number in last)
+
+
+def test_no_section_ends_on_a_page_with_a_row_or_two(
+    document: HtmlElement, sections: dict[str, tuple[Page, ...]]
+) -> None:
+    """A last page that is all but empty is what a better break would avoid."""
+    for section, name in (("exceptions", "Section 1"), ("corporate", "Section 2")):
+        final = sections[name][-1]
+        body = [bottom for bottom in final.bottoms if MARGIN < bottom < final.size[1] - 55]
+        used = (max(body) - min(body)) / final.size[1]
+        rows = [code for code, row in _rows(document, section).items() if final.holds(_text(row))]
+        assert used > 1 / 3, f"{name} ends with {rows} on page {final.number}, which is used to {used:.0%}"
+
+
+def test_the_contents_name_the_right_pages(
+    report: Report, pages: tuple[Page, ...], sections: dict[str, tuple[Page, ...]]
+) -> None:
+    assert [entry.label for entry in report.cover.contents] == list(sections)
+    for entry in report.cover.contents:
+        number = sections[entry.label][0].number
+        assert re.search(rf"{re.escape(fold(entry.title))}\D*{number}(?!\d)", pages[0].folded), (entry.title, number)
+
+
+def test_bookmarks_lead_to_every_section_aim_and_block(
+    report: Report, bookmarks: list[tuple[int, str, int]], sections: dict[str, tuple[Page, ...]]
+) -> None:
+    for section in ("exceptions", "corporate", "detail", "partnership"):
+        heading = getattr(report, section).heading
+        assert [title for _, title, _ in bookmarks].count(f"{heading.label} {heading.title}") == 1
+    aims = [(title.removeprefix("Aim "), page) for _, title, page in bookmarks if title.startswith("Aim ")]
+    assert tuple(name for name, _ in aims) == AIMS + AIMS_IN_DETAIL
+    numbers = {name: {page.number for page in inside} for name, inside in sections.items()}
+    assert {page for _, page in aims[:5]} <= numbers["Section 2"]
+    assert {page for _, page in aims[5:]} <= numbers["Section 3"]
+    blocks = [block for aim in report.detail.aims for block in aim.blocks]
+    for block in blocks:
+        found = [page for _, title, page in bookmarks if title.startswith(f"{block.code} ")]
+        assert len(found) == 1, block.code
+        assert found[0] in numbers["Section 3"]
+
+
+def test_bookmarks_are_in_reading_order_and_nested(bookmarks: list[tuple[int, str, int]]) -> None:
+    places = [page for _, _, page in bookmarks]
+    assert 0 not in places
+    assert places == sorted(places)
+    levels = {title: level for level, title, _ in bookmarks}
+    section = next(level for title, level in levels.items() if title.startswith("Section 3"))
+    aim = next(level for title, level in levels.items() if title.startswith("Aim "))
+    block = next(level for title, level in levels.items() if title.startswith("CP 3.4"))
+    assert section < aim < block
+
+
+def test_it_says_its_title_language_and_that_it_is_tagged(pdf: pikepdf.Pdf) -> None:
+    title = str(pdf.docinfo["/Title"])
+    assert "Monthly Performance Report" in title
+    assert "May 2018" in title
+    assert str(pdf.Root.Lang) == "en-GB"
+    assert bool(pdf.Root.MarkInfo.Marked) is True
+    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle) is True
+    assert "/StructTreeRoot" in pdf.Root
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"] == title
+
+
+def test_its_dates_are_those_of_the_edition(pdf: pikepdf.Pdf) -> None:
+    assert str(pdf.docinfo["/CreationDate"]).startswith("D:20180621")
+    assert str(pdf.docinfo["/ModDate"]).startswith("D:20180621")
+
+
+def test_fonts_are_the_projects_own_and_embedded(pdf: pikepdf.Pdf) -> None:
+    known = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+    fonts = [each for each in known if each.get("/Type") == "/FontDescriptor"]
+    assert fonts
+    assert all("MPR" in str(font.FontName) for font in fonts), {str(font.FontName) for font in fonts}
+    assert all(any(key in font for key in ("/FontFile", "/FontFile2", "/FontFile3")) for font in fonts)
+
+
+def test_it_attaches_nothing_and_runs_nothing(pdf: pikepdf.Pdf) -> None:
+    assert not pdf.attachments
+    assert "/OpenAction" not in pdf.Root
+    assert "/JavaScript" not in pdf.Root.get("/Names", pikepdf.Dictionary())
+    uris = [str(link.A.URI) for page in pdf.pages for link in page.get("/Annots", []) if "/URI" in link.get("/A", {})]
+    assert {uri.split(":")[0] for uri in uris} == {"mailto"}
+
+
+def test_it_is_sound_as_pdf_ua(built: Project) -> None:
+    result = validation.validate_pdf(str(built.out(MAY, "pdf")), profile="ua1")
+    assert [f"{failure.rule_id}: {failure.message}" for failure in result.failures] == []
+    assert result.is_compliant
+    assert result.rules.total > 50, "the validator has to have looked"
+
+
+def test_another_process_makes_the_same_bytes(built: Project, project: Project) -> None:
+    environment = os.environ | {"PYTHONHASHSEED": "4711", "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8"}
+    command = ["from mpr.cli import main; main()", "--project", str(project.root), "build", "2018-05"]
+    subprocess.run([sys.executable, "-c", *command], env=environment, capture_output=True, check=True)  # noqa: S603 - ours
+    for ending in ("html", "pdf"):
+        one, other = (each.out(MAY, ending).read_bytes() for each in (built, project))
+        assert len(one) > 10_000
+        assert one == other, f"{ending}; for the PDF libharfbuzz-subset0 must be there"

@@ -1,0 +1,91 @@
+"""The key: every symbol that stands in the tables, and none that does not."""
+
+import re
+from collections.abc import Iterator
+
+from mpr.load.scorecard import load
+from mpr.measure.period import Month
+from mpr.project import Project
+from mpr.report.assemble import assemble
+from mpr.report.model import Figure, Report
+
+MAY = Month(2018, 5)
+
+
+def _figures(report: Report) -> Iterator[Figure]:
+    for aim in report.corporate.aims:
+        for row in aim.rows:
+            yield from (row.value, row.target, row.annual)
+    for group in report.detail.aims:
+        for block in group.blocks:
+            for line in block.history.rows if block.history else ():
+                for cell in line.cells:
+                    yield from (cell.value, cell.target)
+
+
+def _standing(report: Report) -> set[str]:
+    """Say which symbols stand in the tables."""
+    rows = [row for aim in report.corporate.aims for row in aim.rows]
+    texts = [text for figure in _figures(report) for text in (figure.text, figure.mark)]
+    texts += [row.change.word for row in rows]
+    found = {text for text in texts if re.fullmatch(r"\[.*\]|[a-z]+", text)}
+    return found | ({"† judged"} if any(row.rating.overruling for row in rows) else set())
+
+
+def _explained(report: Report) -> set[str]:
+    return {symbol for symbol, _ in report.key.symbols}
+
+
+def _edit(project: Project, edits: dict[str, tuple[str, str]]) -> Report:
+    for name, (pattern, new) in edits.items():
+        path = project.data / name
+        text = path.read_text(encoding="utf-8")
+        changed, times = re.subn(pattern, new, text, flags=re.MULTILINE)
+        assert times, f"{pattern} is not in {name}"
+        path.write_text(changed, encoding="utf-8")
+    return assemble(load(project, MAY))
+
+
+def test_the_key_explains_what_stands_in_the_tables(report: Report) -> None:
+    assert _explained(report) == _standing(report) == {"[x]", "[z]", "proxy", "† judged"}
+    assert all(meaning for _, meaning in report.key.symbols)
+
+
+def test_the_key_explains_each_column_once(report: Report) -> None:
+    columns = {column.key for section in (report.exceptions, report.corporate) for column in section.columns}
+    assert sorted(column.key for column in report.key.columns) == sorted(columns)
+    assert len(report.exceptions.columns) == 11
+    assert len(report.corporate.columns) == 11
+    assert all(column.title and column.meaning for column in report.key.columns)
+
+
+def test_the_key_explains_the_outcomes_and_changes_that_occur(report: Report) -> None:
+    rows = [row for aim in report.corporate.aims for row in aim.rows]
+    assert {rating.kind for rating, _ in report.key.ratings} == {row.rating.kind for row in rows}
+    changes = {row.change.kind for row in rows} - {"not-available"}
+    assert {change.kind for change in report.key.changes} == changes == {"better", "worse", "same"}
+
+
+def test_without_a_proxy_and_n_a_they_are_not_in_the_key(project: Project) -> None:
+    files = [path for path in project.data.glob("*.csv") if ",N/A," in path.read_text(encoding="utf-8")]
+    assert len(files) == 12
+    edits = {path.name: (",N/A,", ",TBC,") for path in files}
+    report = _edit(project, {**edits, "2018-05.csv": ("Proxy 1.66", "1.66")})
+    assert _explained(report) == _standing(report) == {"[x]", "† judged"}
+
+
+def test_without_an_overruling_there_is_no_dagger_in_the_key(project: Project) -> None:
+    pattern = r",(red|green),(No validated[^,]*|Judged[^,]*),"
+    report = _edit(project, {"2018-05.csv": (pattern, ",,,")})
+    assert "† judged" not in _explained(report)
+    assert not [row for aim in report.corporate.aims for row in aim.rows if row.note]
+
+
+def test_without_a_same_it_is_not_in_the_key(project: Project) -> None:
+    report = _edit(project, {"2018-05.csv": (r"18\.60%", "18.70%")})
+    assert {change.kind for change in report.key.changes} == {"better", "worse"}
+
+
+def test_the_rule_names_the_tolerances(report: Report) -> None:
+    assert "5%" in report.key.rule
+    assert re.search(r"CP 3\.4\D+15%", report.key.rule)

@@ -1,0 +1,105 @@
+"""Each rule fires where it should, and only there."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from mpr.load.scorecard import Scorecard
+from mpr.measure.indicator import Outcome, Polarity
+from mpr.measure.period import FinancialYear
+from mpr.measure.standing import Standing
+from mpr.problem import InputError, Place, Severity
+from mpr.rules import commentary, targets
+from mpr.rules.judge import RULES, judge
+
+
+@pytest.fixture
+def cp(scorecard: Scorecard) -> Callable[[str], Standing]:
+    """Return where an indicator stands, by its number."""
+    by_code = {each.indicator.code: each for each in scorecard.standings}
+    return lambda number: by_code[f"CP {number}"]
+
+
+def test_the_real_month_has_nothing_to_mend(scorecard: Scorecard) -> None:
+    assert len(RULES) >= 5
+    assert len(scorecard.standings) == 31
+    assert judge(scorecard) == ()
+
+
+def test_no_target_for_the_year(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
+    standing = cp("1.4")
+    assert not list(targets.no_target_for_year(scorecard, standing))
+    assert not list(targets.no_target_for_year(scorecard, _without_targets(standing)))
+    (problem,) = targets.no_target_for_year(scorecard, replace(standing, annual=None))
+    place = standing.indicator.place
+    assert str(problem) == f"{place}: error E401 CP 1.4 has no target for 2018-19; write one under targets, 2018-19"
+
+
+def test_no_target_for_the_month(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
+    standing = cp("3.11")
+    assert not list(targets.no_target_for_month(scorecard, standing))
+    assert not list(targets.no_target_for_month(scorecard, _without_targets(standing)))
+    assert not list(targets.no_target_for_month(scorecard, replace(standing, target=None, value=None)))
+    (problem,) = targets.no_target_for_month(scorecard, replace(standing, target=None))
+    assert (problem.code, problem.severity) == ("E402", Severity.ERROR)
+    assert problem.message == "the profile of CP 3.11 has no target for May 2018"
+
+
+def test_off_track_without_a_comment(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
+    for number, outcome in (("1.4", "red"), ("3.2", "amber")):
+        standing = cp(number)
+        assert not list(commentary.off_track_without_comment(scorecard, standing))
+        (problem,) = commentary.off_track_without_comment(scorecard, replace(standing, comment=""))
+        assert (problem.code, problem.severity) == ("W501", Severity.WARNING)
+        assert problem.message == f"CP {number} is {outcome} and has no comment"
+    assert not cp("3.13").comment
+    assert not list(commentary.off_track_without_comment(scorecard, cp("3.13")))
+
+
+def test_overruled_without_a_reason(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
+    standing = cp("3.6")
+    assert not list(commentary.overruled_without_reason(scorecard, standing))
+    assert not list(commentary.overruled_without_reason(scorecard, replace(cp("1.4"), reason="")))
+    (problem,) = commentary.overruled_without_reason(scorecard, replace(standing, reason=""))
+    assert (problem.code, problem.severity) == ("W502", Severity.WARNING)
+    assert problem.message == "CP 3.6 is set to green where the rule says red"
+    (unrated,) = commentary.overruled_without_reason(scorecard, replace(cp("2.3"), reason=""))
+    assert unrated.message == "CP 2.3 is set to red where the rule has nothing to rate"
+
+
+def test_no_figure(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
+    assert not list(commentary.no_figure(scorecard, cp("1.4")))
+    assert not list(commentary.no_figure(scorecard, cp("2.3")))
+    empty = replace(cp("1.4"), value=None, proposal=Outcome.NO_VALUE, outcome=Outcome.NO_VALUE)
+    (problem,) = commentary.no_figure(scorecard, empty)
+    assert (problem.code, problem.severity) == ("W503", Severity.WARNING)
+
+
+def test_a_problem_without_a_row_stands_at_the_file(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
+    unread = replace(scorecard, readings={})
+    (problem,) = commentary.off_track_without_comment(unread, replace(cp("1.4"), comment=""))
+    assert problem.place == Place("data/2018-05.csv")
+
+
+def test_warnings_come_in_order_and_errors_stop(scorecard: Scorecard) -> None:
+    starts = scorecard.year.first.number
+    silent = {code: {period: replace(each, comment="") for period, each in series.items()}
+              for code, series in scorecard.readings.items()}  # fmt: skip
+    warnings = judge(replace(scorecard, readings=silent))
+    assert [problem.code for problem in warnings] == ["W501"] * 12
+    assert [problem.place.line for problem in warnings] == sorted(problem.place.line for problem in warnings)
+    first = scorecard.indicators[0]
+    year = FinancialYear.of(scorecard.month, starts)
+    unset = replace(first, targets={key: value for key, value in first.targets.items() if key != year})
+    with pytest.raises(InputError) as error:
+        judge(replace(scorecard, readings=silent, indicators=(unset, *scorecard.indicators[1:])))
+    codes = [problem.code for problem in error.value.problems]
+    assert codes.count("E401") == 1
+    assert codes.count("W501") == 11
+
+
+def _without_targets(standing: Standing) -> Standing:
+    indicator = replace(standing.indicator, targets={}, polarity=Polarity.MAXIMISE, tolerance=Decimal(0))
+    return replace(standing, indicator=indicator, annual=None, targets=None, target=None)

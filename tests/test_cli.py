@@ -1,0 +1,154 @@
+"""What the commands print, and the code that each ends with."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mpr import cli
+from mpr.problem import EnvironmentFault
+from mpr.project import Project
+
+Run = Callable[..., tuple[int, list[str], list[str]]]
+TRACES = ("Traceback", 'File "', "RuntimeError")
+
+
+def _raising(error: Exception) -> Callable[..., None]:
+    def build(*_: object) -> None:
+        raise error
+
+    return build
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_0_where_there_is_nothing_to_mend(project: Project, mpr: Run) -> None:
+    assert mpr("--project", project.root, "check", "2018-05") == (0, ["May 2018: 31 indicators, nothing to mend"], [])
+
+
+def test_0_with_warnings(project: Project, mpr: Run) -> None:
+    path = project.values(cli.Month(2018, 5))
+    path.write_text(path.read_text(encoding="utf-8").replace("Judged against year end", ""), encoding="utf-8")
+    code, out, err = mpr("--project", project.root, "check", "2018-05")
+    assert (code, out, len(err), err[-1]) == (0, [], 3, "2 warnings")
+
+
+def test_1_where_the_input_is_at_fault(project: Project, mpr: Run) -> None:
+    project.indicators.unlink()
+    code, out, err = mpr("--project", project.root, "check", "2018-05")
+    assert (code, out) == (1, [])
+    assert err[0].startswith("indicators.yaml: error E101 this file is missing")
+    assert err[-1] == "1 error"
+
+
+def test_1_where_a_build_is_given_bad_input(project: Project, mpr: Run) -> None:
+    project.edition(cli.Month(2018, 5)).unlink()
+    code, out, err = mpr("--project", project.root, "build", "2018-05")
+    assert (code, out, err[-1]) == (1, [], "1 error")
+    assert not (project.root / "out").exists()
+
+
+def test_1_where_there_is_no_such_folder(tmp_path: Path, mpr: Run) -> None:
+    code, _, err = mpr("--project", tmp_path / "nowhere", "check", "2018-05")
+    assert (code, err[-1]) == (1, "1 error")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "May"),
+        ("check", "2018-13"),
+        ("check",),
+        ("check", "2018-05", "2018-06"),
+        ("chek", "2018-05"),
+        ("build", "2018-05", "--format", "doc"),
+        ("build", "--colour"),
+        ("--project",),
+    ],
+)
+def test_2_where_the_command_is_at_fault(words: tuple[str, ...], mpr: Run) -> None:
+    code, out, err = mpr(*words)
+    assert (code, out) == (2, [])
+    assert any(line.startswith("Error: ") for line in err)
+    assert not any(trace in line for line in err for trace in TRACES)
+
+
+def test_a_month_that_is_none_is_said_so(mpr: Run) -> None:
+    _, _, err = mpr("check", "May")
+    assert "'May' is not a month; write it as 2018-05" in "\n".join(err)
+
+
+def test_3_where_the_machine_lacks_something(mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "build", _raising(EnvironmentFault("Pango is missing; run apt install libpango-1.0-0")))
+    assert mpr("build", "2018-05") == (3, [], ["Pango is missing; run apt install libpango-1.0-0"])
+    assert not Path(cli.LOG).exists()
+
+
+def test_70_where_mpr_is_at_fault(mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "build", _raising(RuntimeError("an inner fault")))
+    code, out, err = mpr("build", "2018-05")
+    assert (code, out, len(err)) == (70, [], 1)
+    assert err[0].startswith("mpr stopped because of a fault of its own, not of your data; the details are in")
+    assert not any(trace in err[0] for trace in TRACES)
+    log = Path(cli.LOG).read_text(encoding="utf-8")
+    assert "Traceback" in log
+    assert "RuntimeError: an inner fault" in log
+
+
+def test_70_where_not_even_the_log_can_be_written(mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(cli.LOG).mkdir()
+    monkeypatch.setattr(cli, "build", _raising(RuntimeError("an inner fault")))
+    assert mpr("build", "2018-05") == (70, [], ["mpr stopped because of a fault of its own, not of your data"])
+
+
+def test_the_version(mpr: Run) -> None:
+    code, out, err = mpr("--version")
+    assert (code, err) == (0, [])
+    assert out[0].split()[0] == "mpr"
+    assert out[0].split()[1][0].isdigit()
+
+
+def test_help_names_the_commands(mpr: Run) -> None:
+    code, out, err = mpr("--help")
+    assert (code, err) == (0, [])
+    assert all(word in "\n".join(out) for word in ("build", "check", "--project", "--version"))
+    assert mpr("check", "--help")[0] == 0
+
+
+def _python(code: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    words, environment = [sys.executable, "-c", code], os.environ | more
+    return subprocess.run(  # noqa: S603 - ours
+        words, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_check_imports_no_renderer(project: Project) -> None:
+    heavy = ("altair", "vl_convert", "weasyprint", "jinja2", "pydyf", "mpr.render")
+    code = f"""
+import sys
+from mpr.cli import main
+sys.argv = ["mpr", "check", "2018-05"]
+try:
+    main()
+except SystemExit as ended:
+    print("mpr.load" in sys.modules, [name for name in {heavy} if name in sys.modules], ended.code)
+"""
+    done = _python(code, project.root)
+    assert done.stdout.splitlines() == ["May 2018: 31 indicators, nothing to mend", "True [] 0"]
+    assert not done.stderr
+
+
+def test_an_officer_sees_no_stack_trace_on_a_poor_terminal(project: Project) -> None:
+    path = project.values(cli.Month(2018, 5))
+    path.write_text(path.read_text(encoding="utf-8").replace(",83%,", ",‘83’ – £,"), encoding="utf-8")
+    code = "import sys; from mpr.cli import main; sys.argv = ['mpr', 'check', '2018-05']; main()"
+    done = _python(code, project.root, PYTHONIOENCODING="ascii")
+    assert done.returncode == 1
+    assert done.stderr.startswith("data/2018-05.csv:6:3: error E203 value ")
+    assert "Traceback" not in done.stderr
