@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from mpr.cli import main
-from mpr.load.scorecard import Scorecard, load
+from mpr.desk.check import check
+from mpr.load.scorecard import Scorecard
 from mpr.measure.period import Month
 from mpr.project import Project
 from mpr.report.assemble import assemble
@@ -35,7 +36,7 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def scorecard() -> Scorecard:
     """Return the real scorecard of May 2018."""
-    return load(Project(ROOT), MAY)
+    return check(Project(ROOT), MAY).scorecard
 
 
 @pytest.fixture(scope="session")

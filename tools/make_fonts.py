@@ -20,6 +20,7 @@ FACES = {
 }
 RANGES = [(0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x1E80, 0x1E85), (0x2010, 0x2027), (0x2030, 0x203A)]
 SIGNS = "  €№™←↑→↓−≈≠≤≥▲▼●■◆○□◇✓✔✗✘ŴŵŶŷ½¼¾′″‘’"
+WHERE = ("nameID", "platformID", "platEncID", "langID")
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum", "pnum", "onum", "sups"]
 
 
@@ -36,7 +37,7 @@ def make(package: pathlib.Path, fonts: pathlib.Path) -> None:
         for record in list(font["name"].names):
             new = {1: FAMILY, 2: style, 3: f"{FAMILY} {style}", 4: f"{FAMILY} {style}", 6: f"MPRSans-{style}"}
             if record.nameID in new:
-                font["name"].setName(new[record.nameID], record.nameID, record.platformID, record.platEncID, record.langID)
+                font["name"].setName(new[record.nameID], *(getattr(record, each) for each in WHERE))
         font["OS/2"].usWeightClass = weight
         font["OS/2"].fsSelection = {"Regular": 0x40, "Italic": 0x01, "Bold": 0x20}[style] | 0x80
         font["head"].macStyle = {"Regular": 0, "Italic": 2, "Bold": 1}[style]

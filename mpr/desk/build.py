@@ -1,6 +1,8 @@
 """`mpr build`: from the officers' files to the report, whole or not at all."""
 
+import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,18 +52,33 @@ def build(project: Project, month: Month, formats: tuple[str, ...], stage: Calla
 
 
 def _write(files: Mapping[Path, bytes], project: Project) -> tuple[Path, ...]:
-    """Put all files in place once all are written, so that a failure leaves the last good ones."""
+    """Put all files in place once all are written; where one cannot be, put the last good ones back."""
+    path = project.root
+    done: list[Path] = []
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.with_name(f".{path.name}.part").write_bytes(data)
+            _beside(path, "part").write_bytes(data)
+            if path.exists():
+                shutil.copyfile(path, _beside(path, "last"))
         for path in files:
-            path.with_name(f".{path.name}.part").replace(path)
+            done.append(path)
+            _beside(path, "part").replace(path)
     except OSError as error:
-        place = Place(project.shown(Path(error.filename or path)))
+        for each in done:
+            with suppress(OSError):
+                _beside(each, "last").replace(each) if _beside(each, "last").exists() else each.unlink()
         hint = "is it open in another program, or the folder read-only?"
-        raise InputError([Problem(place, "E602", f"this file cannot be written ({error.strerror})", hint)]) from error
+        problem = Problem(Place(project.shown(path)), "E602", f"this file cannot be written ({error.strerror})", hint)
+        raise InputError([problem]) from error
     finally:
-        for path in files:
-            path.with_name(f".{path.name}.part").unlink(missing_ok=True)
+        for each in files:
+            for ending in ("part", "last"):
+                with suppress(OSError):
+                    _beside(each, ending).unlink()
     return tuple(files)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    """Return the hidden file beside a file that holds its next or its last content."""
+    return path.with_name(f".{path.name}.{ending}")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mpr.load.scorecard import Scorecard, load
 from mpr.measure.period import Month
-from mpr.problem import Problem
+from mpr.problem import InputError, Problem, Severity
 from mpr.project import Project
 from mpr.rules.judge import judge
 
@@ -18,6 +18,16 @@ class Checked:
 
 
 def check(project: Project, month: Month) -> Checked:
-    """Read and judge a month; raise InputError with every problem where it cannot be printed."""
-    scorecard = load(project, month)
-    return Checked(scorecard, judge(scorecard))
+    """Read and judge a month; raise InputError with every problem where it cannot be printed.
+
+    What a rule says of a line with an error on it, or of a row that an erroneous file does not show, only follows from
+    that error, so it is left out.
+    """
+    scorecard, problems = load(project, month)
+    wrong = {place for each in problems for place in ((each.place.file, each.place.line), (each.place.file, 0))}
+    found = judge(scorecard) if scorecard else []
+    problems += [problem for problem in found if (problem.place.file, problem.place.line) not in wrong]
+    error = InputError(problems)
+    if not scorecard or any(problem.severity is Severity.ERROR for problem in problems):
+        raise error
+    return Checked(scorecard, tuple(error.problems))

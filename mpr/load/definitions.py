@@ -326,13 +326,9 @@ def _year_target(read: TargetSettings) -> YearTarget:
     stated = [each for each in (read.annual, *(read.profile or {}).values()) if each is not None]
     return YearTarget(
         annual=read.annual,
-        decimals=max(map(_decimals, stated)),
+        decimals=max(map(decimals_of, stated)),
         linear=read.month == "linear",
         start=read.start or Decimal(0),
         step=read.step,
         profile=read.profile,
     )
-
-
-def _decimals(target: Target) -> int:
-    return max(decimals_of(target.low), decimals_of(target.high)) if isinstance(target, Range) else decimals_of(target)

@@ -16,7 +16,7 @@ from mpr.measure.indicator import Indicator, Reading
 from mpr.measure.period import FinancialYear, Month, Period
 from mpr.measure.series import Series
 from mpr.measure.standing import Standing, standing
-from mpr.problem import InputError, Place, Problem
+from mpr.problem import Place, Problem
 from mpr.project import Project
 
 
@@ -63,14 +63,14 @@ class Scorecard:
         return tuple(standing(each, self.series(each), self.month, starts) for each in self.indicators)
 
 
-def load(project: Project, month: Month) -> Scorecard:
-    """Read everything that an edition needs, or raise InputError with all problems at once."""
+def load(project: Project, month: Month) -> tuple[Scorecard | None, list[Problem]]:
+    """Read everything that an edition needs; return what can be judged of it, if anything, and all problems."""
     problems: list[Problem] = []
     shown = project.shown(project.indicators)
     text = read_text(project.indicators, shown, problems)
     document = read_nodes(text, shown, problems) if text is not None else None
     if not document:
-        raise InputError(problems)
+        return None, problems
     definitions = read_definitions(document, problems)
     settings = definitions.settings
     year = FinancialYear.of(month, settings.report.year_starts if settings else 1)
@@ -82,12 +82,12 @@ def load(project: Project, month: Month) -> Scorecard:
                 readings.setdefault(code, {})[period] = reading
     problems += _no_data(project, month)
     edition = _edition(project, month, problems)
-    if problems or not settings or not edition:
-        raise InputError(problems)
-    aims = [aim.name for aim in settings.aims]
-    indicators = sorted(definitions.indicators, key=lambda each: (aims.index(each.aim), each.order))
+    if not settings or not edition:
+        return None, problems
+    by_aim = {aim.name: [each for each in definitions.indicators if each.aim == aim.name] for aim in settings.aims}
+    indicators = [each for inside in by_aim.values() for each in sorted(inside, key=lambda each: each.order)]
     place = Place(project.shown(project.values(month)))
-    return Scorecard(month, year, settings, edition, tuple(indicators), readings, place)
+    return Scorecard(month, year, settings, edition, tuple(indicators), readings, place), problems
 
 
 def _periods(year: FinancialYear, upto: Month) -> list[Period]:

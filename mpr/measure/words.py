@@ -38,8 +38,10 @@ def number(value: Decimal, decimals: int | None = None) -> str:
     return f"{rounded(value, decimals):,f}".replace("-", "−")
 
 
-def decimals_of(value: Decimal) -> int:
-    """Return how many decimals a number is written with."""
+def decimals_of(value: Target) -> int:
+    """Return how many decimals a number is written with; a range, the end that has more."""
+    if isinstance(value, Range):
+        return max(decimals_of(value.low), decimals_of(value.high))
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 

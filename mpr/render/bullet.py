@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mpr.render.labels import mean, spread
 from mpr.render.palette import INK, NAVY, PAPER, WIDTH, ZONES
 from mpr.render.plot import Drawing, Layer, Plot, Row, Text, span, width_of
-from mpr.report.model import Bullet, Tick
+from mpr.report.picture import Bullet, Tick
 
 HEIGHT = 84  # of the picture; here and below all sizes are pixels
 ZONE = 30  # the height of the zones, which are the plot

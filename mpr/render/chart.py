@@ -15,7 +15,7 @@ from mpr.render import bullet, trend
 from mpr.render.marks import VERSION, specify
 from mpr.render.palette import FONT, SIZE
 from mpr.render.plot import Drawing
-from mpr.report.model import Bullet, Trend
+from mpr.report.picture import Bullet, Trend
 
 # what Vega writes on every mark and an inline picture has no use for: the root says it once, or it is the default
 _IDLE = re.compile(

@@ -12,9 +12,10 @@ from mpr.project import Project
 from mpr.render.html import print_style
 
 CURE = (
-    "the PDF needs the libraries Pango and HarfBuzz, and they are not all on this machine. Debian and Ubuntu: apt-get install "
-    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango; Windows: install MSYS2, then "
-    "pacman -S mingw-w64-ucrt-x86_64-pango. Without it, mpr build --format html makes the page for the screen"
+    "the PDF needs the libraries Pango and HarfBuzz, and they are not all on this machine. Debian and Ubuntu: "
+    "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango; Windows: install "
+    "MSYS2, then pacman -S mingw-w64-ucrt-x86_64-pango. Without them, mpr build --format html makes the page for the "
+    "screen"
 )
 try:
     import weasyprint

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from mpr.render.labels import Label, off_grid, place, spread
 from mpr.render.palette import BAND, BOUNDARY, GREY, GRID, LINE, LINES, NAMES, NAVY, ORANGE, RUST, WIDTH
 from mpr.render.plot import Drawing, Layer, Plot, Row, Spot, Text, span, width_of
-from mpr.report.model import Band, Line, Trend
+from mpr.report.picture import Band, Line, Trend
 
 HEIGHT = 210  # of the picture, in pixels
 TOP, BOTTOM = 9, 25  # its margins: half a label of the scale, and the names of the months

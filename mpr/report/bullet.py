@@ -7,14 +7,14 @@ from mpr.measure.rating import Thresholds
 from mpr.measure.scale import ticks
 from mpr.measure.standing import Standing
 from mpr.measure.words import figure
-from mpr.report import cells, model
+from mpr.report import cells, picture
 
 HEADROOM = Decimal("1.1")
 STEPS = 5
 WHOLE = Decimal(100)
 
 
-def bullet(standing: Standing) -> model.Bullet | None:
+def bullet(standing: Standing) -> picture.Bullet | None:
     """Return the chart of the latest figure, None where there is no figure or no target to hold it against."""
     indicator, value = standing.indicator, standing.value
     if value is None or standing.target is None:
@@ -25,14 +25,14 @@ def bullet(standing: Standing) -> model.Bullet | None:
     shown = cells.value_text(standing)
     kind = cells.RATINGS[standing.proposal].word
     sentence = f"{standing.latest.words}: {cells.deviation(standing)}"
-    return model.Bullet(
+    return picture.Bullet(
         anchor=cells.anchor("bullet", indicator.code),
         title=sentence,
         description=f"Bullet chart of {indicator.code}. {sentence}; the rule rates it {kind}. {cells.rule(standing)}.",
         low=low,
         high=high,
         scale=tuple(
-            model.Tick(mark, figure(mark, None, percent=indicator.percent)) for mark in marks if low <= mark <= high
+            picture.Tick(mark, figure(mark, None, percent=indicator.percent)) for mark in marks if low <= mark <= high
         ),
         zones=_zones(lines, low, high),
         thresholds=_marks(standing, lines),
@@ -54,7 +54,7 @@ def _scale(standing: Standing, lines: Thresholds) -> tuple[Decimal, Decimal]:
     return marks[0], top
 
 
-def _zones(lines: Thresholds, low: Decimal, high: Decimal) -> tuple[model.Zone, ...]:
+def _zones(lines: Thresholds, low: Decimal, high: Decimal) -> tuple[picture.Zone, ...]:
     """Return the stretches of the scale by their rating, leaving out those of no length."""
     edges = [
         ("red", low, lines.low_red),
@@ -65,13 +65,13 @@ def _zones(lines: Thresholds, low: Decimal, high: Decimal) -> tuple[model.Zone, 
         ("red", lines.high_red, high),
     ]  # fmt: skip
     return tuple(
-        model.Zone(kind, start, end)
+        picture.Zone(kind, start, end)
         for kind, start, end in edges
         if start is not None and end is not None and start < end
     )
 
 
-def _marks(standing: Standing, lines: Thresholds) -> tuple[model.Tick, ...]:
+def _marks(standing: Standing, lines: Thresholds) -> tuple[picture.Tick, ...]:
     """Return the labelled lines: the target (a range has one label for its two ends), and where red begins."""
     indicator = standing.indicator
 
@@ -86,4 +86,4 @@ def _marks(standing: Standing, lines: Thresholds) -> tuple[model.Tick, ...]:
         (high, low, goal),
         (lines.high_red, high, f"Red above {label(lines.high_red)}"),
     )
-    return tuple(model.Tick(at, text) for at, beside, text in found if at is not None and at != beside)
+    return tuple(picture.Tick(at, text) for at, beside, text in found if at is not None and at != beside)

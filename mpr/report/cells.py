@@ -8,7 +8,7 @@ from mpr.measure import rating, words
 from mpr.measure.indicator import Indicator, Missing, Outcome, Polarity, Range, Target, YearTarget
 from mpr.measure.rating import Change
 from mpr.measure.standing import Standing
-from mpr.measure.words import figure, number
+from mpr.measure.words import decimals_of, figure, number
 from mpr.report import model
 from mpr.report.commentary import commentary
 
@@ -67,6 +67,14 @@ def target(indicator: Indicator, goal: Target | None, year: YearTarget | None) -
     return printed(indicator, goal, year.decimals if year else None)
 
 
+def annual(standing: Standing) -> model.Figure:
+    """Return the annual target of the reporting year, as it was written."""
+    goal = standing.annual.annual if standing.annual else None
+    if not standing.indicator.targets:
+        return missing(Missing.NOT_APPLICABLE)
+    return printed(standing.indicator, goal, decimals_of(goal) if goal is not None else None)
+
+
 def target_text(standing: Standing) -> str:
     """Return the latest month's target as printed."""
     return target(standing.indicator, standing.target, standing.targets).text
@@ -103,7 +111,13 @@ def changed(standing: Standing) -> model.Change:
     """Return better, worse, same or not available, with the figures that were compared."""
     indicator, kind = standing.indicator, standing.change
     if kind is Change.NOT_AVAILABLE or standing.before is None:
-        return model.Change(kind, CHANGES[kind], "no figure for this month or the same month last year")
+        apart = not indicator.comparable(standing.latest, standing.latest.plus(-12))
+        why = (
+            "last year’s figure is on another scale"
+            if apart
+            else "no figure for this month or the same month last year"
+        )
+        return model.Change(kind, CHANGES[kind], why)
     before = figure(standing.before, indicator.decimals, percent=indicator.percent)
     month = standing.latest.plus(-12).words
     return model.Change(kind, CHANGES[kind], f"{value_text(standing)} against {before} in {month}")
@@ -122,7 +136,7 @@ def row(section: str, standing: Standing) -> model.Row:
         latest=standing.latest.words,
         value=value(standing),
         target=target(indicator, standing.target, standing.targets),
-        annual=target(indicator, standing.annual.annual if standing.annual else None, standing.annual),
+        annual=annual(standing),
         rating=rated(standing),
         note=anchor(f"{section}-note", indicator.code) if standing.overruled else "",
         change=changed(standing),
@@ -159,12 +173,13 @@ def count(outcome: Outcome, found: int) -> model.Count:
     return model.Count(RATINGS[outcome], found, words.plural(found, "indicator"))
 
 
-def direction(polarity: Polarity) -> str:
+def direction(standing: Standing) -> str:
     """Say which way is good."""
+    polarity = standing.indicator.polarity
     good = {
         Polarity.MAXIMISE: "higher is better",
         Polarity.MINIMISE: "lower is better",
-        Polarity.GOLDILOCKS: "inside the range is best",
+        Polarity.GOLDILOCKS: "inside the range is best" if isinstance(standing.target, Range) else "on target is best",
     }
     return f"{words.POLARITY[polarity]}: {good[polarity]}"
 
@@ -179,8 +194,11 @@ def rule(standing: Standing) -> str:
         return figure(at or Decimal(0), None, percent=standing.indicator.percent)
 
     shown = target_text(standing)
+    down, up = f", amber down to {line(lines.low_red)}", f", amber up to {line(lines.high_red)}"
     if standing.indicator.polarity is Polarity.MAXIMISE:
-        return f"Green at {shown} or more, amber down to {line(lines.low_red)}, red below"
+        return f"Green at {shown} or more{down if lines.low_red != lines.low_green else ''}, red below"
     if standing.indicator.polarity is Polarity.MINIMISE:
-        return f"Green at {shown} or less, amber up to {line(lines.high_red)}, red above"
-    return f"Green at {shown}, amber from {line(lines.low_red)} to {line(lines.high_red)} outside it, red beyond"
+        return f"Green at {shown} or less{up if lines.high_red != lines.high_green else ''}, red above"
+    both = f", amber from {line(lines.low_red)} to {line(lines.high_red)} outside it"
+    no_amber = (lines.low_red, lines.high_red) == (lines.low_green, lines.high_green)
+    return f"Green at {shown}{'' if no_amber else both}, red beyond"

@@ -8,9 +8,11 @@ from markdown_it import MarkdownIt
 
 from mpr.report.model import Commentary
 
+LINKS = ("http:", "https:", "mailto:")
 _MARKDOWN = MarkdownIt("zero", {"breaks": True, "html": False}).enable(
     ["newline", "escape", "entity", "list", "emphasis", "balance_pairs", "fragments_join", "link"]
 )
+_MARKDOWN.validateLink = lambda url: url.lower().startswith(LINKS)  # type: ignore[method-assign]
 
 
 def commentary(text: str) -> Commentary | None:

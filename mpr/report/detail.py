@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mpr.load.scorecard import Scorecard
 from mpr.measure.standing import Standing
 from mpr.measure.words import MEASURE, listed, plural
-from mpr.report import cells, model
+from mpr.report import cells, model, picture
 from mpr.report.bullet import bullet
 from mpr.report.commentary import commentary
 from mpr.report.headings import heading
@@ -32,7 +32,7 @@ def detail(scorecard: Scorecard, standings: Sequence[Standing]) -> model.Detail:
     )
 
 
-def _block(scorecard: Scorecard, standing: Standing, trend: model.Trend | None) -> model.Block:
+def _block(scorecard: Scorecard, standing: Standing, trend: picture.Trend | None) -> model.Block:
     indicator = standing.indicator
     return model.Block(
         anchor=cells.anchor("detail", indicator.code),
@@ -42,7 +42,7 @@ def _block(scorecard: Scorecard, standing: Standing, trend: model.Trend | None) 
         rating=cells.rated(standing),
         facts=_facts(standing),
         history=history(scorecard, standing),
-        no_history=f"There is no history: the first figure is that of {standing.latest.words}.",
+        no_history=_no_history(standing),
         no_chart="No figure has been reported in this financial year or the last, so there is nothing to draw.",
         bullet=bullet(standing),
         trend=trend,
@@ -51,10 +51,16 @@ def _block(scorecard: Scorecard, standing: Standing, trend: model.Trend | None) 
     )
 
 
+def _no_history(standing: Standing) -> str:
+    if standing.value is None:
+        return "There is no history: nothing has been reported in this financial year or the last."
+    return f"There is no history: the first figure is that of {standing.latest.words}."
+
+
 def _facts(standing: Standing) -> tuple[model.Fact, ...]:
     indicator = standing.indicator
     facts = (
-        ("Minimise or maximise", cells.direction(indicator.polarity)),
+        ("Minimise or maximise", cells.direction(standing)),
         ("Measure", MEASURE[indicator.measure]),
         ("Managed by", listed(indicator.managers)),
         ("Scrutiny committee", indicator.committee),

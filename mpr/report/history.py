@@ -12,10 +12,9 @@ MONTHS_IN_QUARTER = 3
 
 
 def history(scorecard: Scorecard, standing: Standing) -> model.History | None:
-    """Return this year's and last year's months, None where no month before the latest has anything to show."""
+    """Return this year's and last year's months, None where no period but the latest has anything to show."""
     indicator, readings = standing.indicator, scorecard.series(standing.indicator)
-    earlier = (month for month in readings if isinstance(month, Month) and month < standing.latest)
-    if not any(readings[month].written for month in earlier):
+    if not any(reading.written for period, reading in readings.items() if period != standing.latest):
         return None
     years = (scorecard.year.before, scorecard.year)
     rows = []

@@ -5,7 +5,8 @@ edition are made of this. Only charts carry exact numbers, because they are draw
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
+
+from mpr.report.picture import Bullet, Trend
 
 
 @dataclass(frozen=True)
@@ -197,96 +198,6 @@ class History:
     years: tuple[str, ...]
     rows: tuple[HistoryRow, ...]
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A labelled place on an axis."""
-
-    at: Decimal
-    label: str
-
-
-@dataclass(frozen=True)
-class Point:
-    """A figure in a chart: `at` counts months from the left end of the axis, from 0."""
-
-    at: int
-    value: Decimal
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a trend: `role` is current, earlier or target. A gap in the months is a gap in the line.
-
-    Targets of a snapshot are drawn as steps, targets of a cumulative figure as a path through the points.
-    """
-
-    role: str
-    label: str
-    points: tuple[Point, ...]
-    stepped: bool = False
-
-
-@dataclass(frozen=True)
-class Band:
-    """A range target from month `first` to month `last`, both included."""
-
-    label: str
-    first: int
-    last: int
-    low: Decimal
-    high: Decimal
-
-
-@dataclass(frozen=True)
-class Trend:
-    """A chart of values over months: 24 of them in a row, or 12 with this year over last year.
-
-    `title` says in a sentence what is seen and stands above the chart, outside the picture; so does `unit`.
-    `description` is the text alternative. `low` and `high` bound the scale. `boundary` is the month that opens the
-    new financial year where both years stand in a row. `latest` is the point named by `latest_label`.
-    """
-
-    anchor: str
-    title: str
-    unit: str
-    description: str
-    months: int
-    ticks: tuple[Tick, ...]
-    scale: tuple[Tick, ...]
-    low: Decimal
-    high: Decimal
-    lines: tuple[Line, ...]
-    bands: tuple[Band, ...]
-    boundary: int | None
-    latest: Point | None
-    latest_label: str
-
-
-@dataclass(frozen=True)
-class Zone:
-    """A stretch of a bullet chart's scale that is rated alike."""
-
-    kind: str
-    low: Decimal
-    high: Decimal
-
-
-@dataclass(frozen=True)
-class Bullet:
-    """The latest figure against its thresholds: a scale in zones, the target, the red and amber lines, the value."""
-
-    anchor: str
-    title: str
-    description: str
-    low: Decimal
-    high: Decimal
-    scale: tuple[Tick, ...]
-    zones: tuple[Zone, ...]
-    thresholds: tuple[Tick, ...]
-    value: Decimal
-    value_label: str
 
 
 @dataclass(frozen=True)

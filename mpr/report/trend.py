@@ -17,7 +17,7 @@ from mpr.measure.rating import Change
 from mpr.measure.scale import ticks
 from mpr.measure.standing import Standing
 from mpr.measure.words import figure, plural
-from mpr.report import cells, model
+from mpr.report import cells, picture
 
 TICK_EVERY = 3
 STEPS = 5
@@ -36,7 +36,7 @@ class _Span:
     targets: dict[int, Target]
 
 
-def trends(scorecard: Scorecard, standings: Sequence[Standing]) -> dict[str, model.Trend]:
+def trends(scorecard: Scorecard, standings: Sequence[Standing]) -> dict[str, picture.Trend]:
     """Return the charts of some indicators by code; those of one aim and unit share a scale, unless it flattens one."""
     spans = {each.indicator.code: _span(scorecard, each) for each in standings}
     drawn = [each for each in standings if spans[each.indicator.code].values]
@@ -87,68 +87,68 @@ def _scale(spans: Sequence[_Span], indicator: Indicator) -> tuple[Decimal, ...]:
     return tuple(mark for mark in marks if not indicator.percent or 0 <= mark <= top)
 
 
-def _trend(scorecard: Scorecard, standing: Standing, span: _Span, marks: Sequence[Decimal]) -> model.Trend:
+def _trend(scorecard: Scorecard, standing: Standing, span: _Span, marks: Sequence[Decimal]) -> picture.Trend:
     indicator, year = standing.indicator, scorecard.year
     restarts = indicator.measure.restarts
     places = range(len(span.months))
     latest = span.months.index(standing.latest) if standing.latest in span.months else None
     value = span.values.get(latest) if latest is not None else None
-    return model.Trend(
+    return picture.Trend(
         anchor=cells.anchor("trend", indicator.code),
         title=_title(standing, span, year),
         unit=_unit(indicator, year),
         description=_description(standing, span, year),
         months=len(span.months),
         ticks=tuple(_month_tick(span.months[at], at, both=not restarts) for at in places if at % TICK_EVERY == 0),
-        scale=tuple(model.Tick(mark, figure(mark, None, percent=indicator.percent)) for mark in marks),
+        scale=tuple(picture.Tick(mark, figure(mark, None, percent=indicator.percent)) for mark in marks),
         low=marks[0],
         high=marks[-1],
         lines=_lines(standing, span, year),
         bands=_bands(standing, span),
         boundary=None if restarts else MONTHS_IN_YEAR,
-        latest=model.Point(latest, value) if latest is not None and value is not None else None,
+        latest=picture.Point(latest, value) if latest is not None and value is not None else None,
         latest_label=cells.value_text(standing),
     )
 
 
-def _month_tick(month: Month, at: int, *, both: bool) -> model.Tick:
+def _month_tick(month: Month, at: int, *, both: bool) -> picture.Tick:
     """Label a month; its year is said where it changes, if the axis has two."""
     named = both and (at == 0 or month.number == 1)
-    return model.Tick(Decimal(at), f"{month.name[:3]} {month.year}" if named else month.name[:3])
+    return picture.Tick(Decimal(at), f"{month.name[:3]} {month.year}" if named else month.name[:3])
 
 
 def _unit(indicator: Indicator, year: FinancialYear) -> str:
     what = "%" if indicator.percent else indicator.unit
     when = f"{year.first.name} to {year.months[-1].name}" if indicator.measure.restarts else "by month"
-    return ", ".join(filter(None, [what[:1].upper() + what[1:], when])) or when
+    return ", ".join(filter(None, [_sentence(what), when]))
 
 
-def _lines(standing: Standing, span: _Span, year: FinancialYear) -> tuple[model.Line, ...]:
+def _lines(standing: Standing, span: _Span, year: FinancialYear) -> tuple[picture.Line, ...]:
     """Return this year's line, last year's where years are laid over each other, and the target's if it is no range."""
     restarts = standing.indicator.measure.restarts
     points = {place: target for place, target in span.targets.items() if isinstance(target, Decimal)}
     stepped = standing.indicator.measure is not MeasureKind.CUMULATIVE
     goal = f"Target {cells.target_text(standing)}" if stepped and len(points) == len(span.targets) else "Target"
     found = [
-        model.Line("target", goal, _points(points), stepped=stepped),
-        model.Line("earlier", year.before.words, _points(span.earlier)),
-        model.Line("current", year.words if restarts else "", _points(span.values)),
+        picture.Line("target", goal, _points(points), stepped=stepped),
+        picture.Line("earlier", year.before.words, _points(span.earlier)),
+        picture.Line("current", year.words if restarts else "", _points(span.values)),
     ]
     return tuple(line for line in found if line.points)
 
 
-def _points(values: dict[int, Decimal]) -> tuple[model.Point, ...]:
-    return tuple(model.Point(place, values[place]) for place in sorted(values))
+def _points(values: dict[int, Decimal]) -> tuple[picture.Point, ...]:
+    return tuple(picture.Point(place, values[place]) for place in sorted(values))
 
 
-def _bands(standing: Standing, span: _Span) -> tuple[model.Band, ...]:
+def _bands(standing: Standing, span: _Span) -> tuple[picture.Band, ...]:
     """Return the stretches of months that share a range target."""
     ranges = [(place, target) for place, target in sorted(span.targets.items()) if isinstance(target, Range)]
     bands = []
     for target, group in groupby(ranges, key=lambda pair: pair[1]):
         places = [place for place, _ in group]
         label = f"Target {figure(target, None, percent=standing.indicator.percent)}"
-        bands.append(model.Band(label, places[0], places[-1], target.low, target.high))
+        bands.append(picture.Band(label, places[0], places[-1], target.low, target.high))
     return tuple(bands)
 
 
@@ -163,7 +163,7 @@ def _title(standing: Standing, span: _Span, year: FinancialYear) -> str:
     """Say in a sentence what the chart shows: how often the target was missed, and which way the figures go."""
     missed = _missed(standing, span)
     where = {Polarity.MAXIMISE: "Below target", Polarity.MINIMISE: "Above target", Polarity.GOLDILOCKS: "Off target"}
-    within = f" of {year.words}" if standing.indicator.measure.restarts else ""
+    within = f" so far in {year.words}" if standing.indicator.measure.restarts else ""
     if not missed:
         head = f"{plural(len(span.values), 'month')} reported, no target to compare with"
     elif any(missed):
@@ -217,8 +217,9 @@ def _description(standing: Standing, span: _Span, year: FinancialYear) -> str:
         _title(standing, span, year),
         f"Latest figure: {standing.latest.words}, {cells.value_text(standing)}",
         cells.deviation(standing) and f"{cells.deviation(standing)}; outcome {cells.RATINGS[standing.outcome].word}",
-        f"{words[standing.change]}: {changed.detail}" if standing.change in words else "No figure for last year",
+        f"{words[standing.change]}: {changed.detail}" if standing.change in words else _sentence(changed.detail),
         _extremes(indicator, span),
+        _year_before(indicator, span, year),
     ]
     return ". ".join(part for part in parts if part) + "."
 
@@ -226,12 +227,26 @@ def _description(standing: Standing, span: _Span, year: FinancialYear) -> str:
 def _extremes(indicator: Indicator, span: _Span) -> str:
     """Say the lowest and the highest figure and their months."""
     values = [(value, span.months[place]) for place, value in sorted(span.values.items())]
-    values += [(value, span.months[place].plus(-MONTHS_IN_YEAR)) for place, value in sorted(span.earlier.items())]
     if len(values) < SHORTEST_RUN:
         return ""
     low, high = (pick(values, key=lambda pair: pair[0]) for pick in (min, max))
+    return f"Lowest {_said(indicator, *low)}, highest {_said(indicator, *high)}"
 
-    def said(pair: tuple[Decimal, Month]) -> str:
-        return f"{figure(pair[0], indicator.decimals_in(pair[1]), percent=indicator.percent)} ({pair[1].words})"
 
-    return f"Lowest {said(low)}, highest {said(high)}"
+def _year_before(indicator: Indicator, span: _Span, year: FinancialYear) -> str:
+    """Say where last year's line starts and ends, if it is drawn."""
+    if not span.earlier:
+        return ""
+    first, last = (
+        _said(indicator, span.earlier[place], span.months[place].plus(-MONTHS_IN_YEAR))
+        for place in (min(span.earlier), max(span.earlier))
+    )
+    return f"The line of {year.before.words} runs from {first} to {last}"
+
+
+def _said(indicator: Indicator, value: Decimal, month: Month) -> str:
+    return f"{figure(value, indicator.decimals_in(month), percent=indicator.percent)} ({month.words})"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

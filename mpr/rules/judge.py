@@ -1,7 +1,7 @@
 """Run every rule over a scorecard."""
 
 from mpr.load.scorecard import Scorecard
-from mpr.problem import InputError, Problem, Severity
+from mpr.problem import Problem
 from mpr.rules import commentary, targets
 
 RULES = (
@@ -13,10 +13,6 @@ RULES = (
 )
 
 
-def judge(scorecard: Scorecard) -> tuple[Problem, ...]:
-    """Return all warnings in order of their places, or raise InputError with them where an error is among them."""
-    problems = [problem for rule in RULES for each in scorecard.standings for problem in rule(scorecard, each)]
-    found = InputError(problems)
-    if any(problem.severity is Severity.ERROR for problem in found.problems):
-        raise found
-    return tuple(found.problems)
+def judge(scorecard: Scorecard) -> list[Problem]:
+    """Return what the rules have to say of every indicator."""
+    return [problem for rule in RULES for each in scorecard.standings for problem in rule(scorecard, each)]

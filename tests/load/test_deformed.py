@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mpr.load.scorecard import load
+from mpr.desk.check import check
 from mpr.measure.period import Month
 from mpr.problem import InputError
 from mpr.project import Project
 from mpr.report.assemble import assemble
-from mpr.rules.judge import judge
 
 ROOT = Path(__file__).parents[2]
 MAY = Month(2018, 5)
@@ -61,9 +60,7 @@ CASES = [(name, path) for name in FILES for path in _nodes(_real(name))]
 def _said(project: Project) -> str:
     """Return what is said of a project from end to end."""
     try:
-        scorecard = load(project, MAY)
-        judge(scorecard)
-        assemble(scorecard)
+        assemble(check(project, MAY).scorecard)
     except InputError as error:
         return str(error)
     return ""

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from mpr.load.scorecard import Scorecard, load
+from mpr.desk.check import check
+from mpr.load.scorecard import Scorecard
 from mpr.measure.indicator import MeasureKind, Polarity, Range
 from mpr.measure.period import FinancialYear, Month
 from mpr.problem import InputError
@@ -49,16 +50,16 @@ def test_the_edition(scorecard: Scorecard) -> None:
 def test_another_year_start(project: Project) -> None:
     text = project.indicators.read_text(encoding="utf-8")
     project.indicators.write_text(text.replace("year_starts: April", "year_starts: January"), encoding="utf-8")
-    months = load(project, MAY).readings["CP 1.1"]
+    months = check(project, MAY).scorecard.readings["CP 1.1"]
     assert min(map(str, months)) == "2017-04"
-    assert load(project, MAY).year == FinancialYear(Month(2018, 1))
+    assert check(project, MAY).scorecard.year == FinancialYear(Month(2018, 1))
 
 
 @pytest.mark.parametrize("written", ["38 - 48", "38 – 48", "38–48", "38% - 48%"])
 def test_a_range_as_officers_write_it(project: Project, written: str) -> None:
     text = project.indicators.read_text(encoding="utf-8")
     project.indicators.write_text(text.replace("annual: 38 - 48", f"annual: {written}"), encoding="utf-8")
-    scorecard = load(project, MAY)
+    scorecard = check(project, MAY).scorecard
     assert scorecard.standings[0].target == Range(Decimal(38), Decimal(48))
 
 
@@ -66,7 +67,7 @@ def test_a_range_as_officers_write_it(project: Project, written: str) -> None:
 def test_yes_and_no(project: Project, written: str, *, meant: bool) -> None:
     text = project.indicators.read_text(encoding="utf-8")
     project.indicators.write_text(text.replace("quarters: true", f"quarters: {written}"), encoding="utf-8")
-    by_code = {each.code: each for each in load(project, MAY).indicators}
+    by_code = {each.code: each for each in check(project, MAY).scorecard.indicators}
     assert by_code["CP 2.3"].quarters is meant
 
 
@@ -75,7 +76,7 @@ def test_an_unknown_aim_is_a_problem_even_where_there_are_none(project: Project)
     start, end = text.index("\naims:"), text.index("# The names that an indicator may use")
     project.indicators.write_text(f"{text[:start]}\naims: []\n{text[end:]}", encoding="utf-8")
     with pytest.raises(InputError) as error:
-        load(project, MAY)
+        check(project, MAY)
     assert {problem.code for problem in error.value.problems} == {"E126"}
     assert len(error.value.problems) == 31
     assert "aim 'Safe' is not in the list of aims; known are none" in str(error.value.problems[0])
@@ -87,13 +88,13 @@ def test_a_fault_of_the_settings_hides_none_of_the_values(project: Project) -> N
     path = project.values(MAY)
     path.write_text(path.read_text(encoding="utf-8").replace(",29.44,", ",29.4.4,"), encoding="utf-8")
     with pytest.raises(InputError) as error:
-        load(project, MAY)
+        check(project, MAY)
     assert [problem.code for problem in error.value.problems] == ["E203", "E123"]
 
 
 def test_a_month_without_any_data(project: Project) -> None:
     with pytest.raises(InputError) as error:
-        load(project, Month(2018, 6))
+        check(project, Month(2018, 6))
     values, edition = str(error.value).splitlines()
     assert values == "data/2018-06.csv: error E107 June 2018 has no data file; the newest month with data is 2018-05"
     assert edition.startswith("data/2018-06.yaml: error E108 the edition's own file is missing; copy last month's")

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from mpr.desk.check import check
 from mpr.load.definitions import Definitions, read_definitions
 from mpr.load.nodes import read_nodes
-from mpr.load.scorecard import Scorecard, load
+from mpr.load.scorecard import Scorecard
 from mpr.load.values import read_values
 from mpr.measure.indicator import Missing, Outcome, Reading
 from mpr.measure.period import Month
@@ -132,7 +133,7 @@ def test_a_percentage_may_be_over_100_where_the_indicator_says_so(project: Proje
     project.indicators.write_text(changed, encoding="utf-8")
     path = project.values(MAY)
     path.write_text(REAL.replace(",83%,", ",120%,"), encoding="utf-8")
-    reading = load(project, MAY).readings["CP 1.4"][MAY]
+    reading = check(project, MAY).scorecard.readings["CP 1.4"][MAY]
     assert reading.value == Decimal(120)
 
 
@@ -168,13 +169,13 @@ def test_places_count_lines_of_the_file_and_columns_of_the_sheet(tmp_path: Path,
 
 def test_quarters_are_read_beside_the_months(project: Project) -> None:
     (project.data / "2017-18-Q4.csv").write_text("code,value\nCP 2.3,47.5%\n", encoding="utf-8")
-    series = load(project, MAY).readings["CP 2.3"]
+    series = check(project, MAY).scorecard.readings["CP 2.3"]
     assert {str(period): reading.value for period, reading in series.items()}["2017-18-Q4"] == Decimal("47.5")
 
 
 def test_what_lies_after_the_month_is_not_read(project: Project) -> None:
     (project.data / "2018-06.csv").write_text("no table", encoding="utf-8")
-    assert load(project, MAY).month == MAY
+    assert check(project, MAY).scorecard.month == MAY
 
 
 BINARY = {
@@ -197,7 +198,7 @@ def test_what_is_no_text_is_said_so(project: Project, kind: str) -> None:
     data, line, code = BINARY[kind]
     project.values(MAY).write_bytes(data)
     with pytest.raises(InputError) as error:
-        load(project, MAY)
+        check(project, MAY)
     number = {"a NUL": 0, "a vertical tab": 11, "a stray mark": 0xFEFF}.get(kind)
     assert str(error.value) == f"data/2018-05.csv:{line}: error {code} {MESSAGES[code].format(number)}"
 
@@ -206,8 +207,8 @@ def test_a_folder_and_a_huge_file_in_its_place(project: Project) -> None:
     path = project.values(MAY)
     path.write_bytes(b"x" * 2_000_001)
     with pytest.raises(InputError, match=r"data/2018-05\.csv: error E103 this file is larger than 2 MB"):
-        load(project, MAY)
+        check(project, MAY)
     path.unlink()
     path.mkdir()
     with pytest.raises(InputError, match=r"data/2018-05\.csv: error E102 this file cannot be read"):
-        load(project, MAY)
+        check(project, MAY)

@@ -20,7 +20,7 @@ from mpr.render.chart import draw, named, sketch
 from mpr.render.labels import spread
 from mpr.render.marks import compose
 from mpr.render.plot import width_of
-from mpr.report.model import Band, Bullet, Line, Point, Tick, Trend, Zone
+from mpr.report.picture import Band, Bullet, Line, Point, Tick, Trend, Zone
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "templates" / "fonts"

@@ -10,7 +10,7 @@ import pytest
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from mpr.load.scorecard import load
+from mpr.desk.check import check
 from mpr.measure.period import Month
 from mpr.project import Project
 from mpr.render.html import render
@@ -65,7 +65,7 @@ def hostile(project: Project) -> HtmlElement:
             row[4] = "<script>alert(7)</script> said **so**"
     with project.values(MAY).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    report = assemble(load(project, MAY))
+    report = assemble(check(project, MAY).scorecard)
     screen, printed = render(report, {chart.anchor: "<svg><title>t</title></svg>" for chart in report.charts}, project)
     assert _words(_body(screen)) == _words(_body(printed))
     return lxml_html.document_fromstring(screen)

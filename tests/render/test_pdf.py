@@ -213,9 +213,7 @@ def test_heads_are_repeated_where_a_table_goes_on(document: HtmlElement, section
     assert continued, "no table goes on over a page"
 
 
-def test_no_heading_is_the_last_thing_on_a_page(
-    document: HtmlElement, sections: dict[str, tuple[Page, ...]]
-) -> None:
+def test_no_heading_is_the_last_thing_on_a_page(document: HtmlElement, sections: dict[str, tuple[Page, ...]]) -> None:
     kinds = ".//*[self::h2 or self::h3 or self::h4 or self::h5] | .//tr[th[@scope='rowgroup']]"
     looked = 0
     for section, inside in zip(document.xpath("//main/section"), sections.values(), strict=True):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mpr.load.scorecard import load
+from mpr.desk.check import check
 from mpr.measure.period import Month
 from mpr.project import Project
 from mpr.report.assemble import assemble
@@ -74,6 +74,6 @@ def edition(tmp_path: Path) -> Edition:
                     writer.writerow([code, *row, *[""] * (len(HEADS) - 1 - len(row))])
         month = max(period for period in periods if "Q" not in period)
         (tmp_path / "data" / f"{month}.yaml").write_text("version: '1'\ngenerated: 2018-06-21 11:59\n", "utf-8")
-        return assemble(load(Project(tmp_path), Month.parse(month)))
+        return assemble(check(Project(tmp_path), Month.parse(month)).scorecard)
 
     return made

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mpr.load.scorecard import load
+from mpr.desk.check import check
 from mpr.measure.period import Month
 from mpr.project import Project
 from mpr.report.assemble import assemble
@@ -43,7 +43,7 @@ def _edit(project: Project, edits: dict[str, tuple[str, str]]) -> Report:
         changed, times = re.subn(pattern, new, text, flags=re.MULTILINE)
         assert times, f"{pattern} is not in {name}"
         path.write_text(changed, encoding="utf-8")
-    return assemble(load(project, MAY))
+    return assemble(check(project, MAY).scorecard)
 
 
 def test_the_key_explains_what_stands_in_the_tables(report: Report) -> None:

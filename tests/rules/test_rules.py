@@ -1,18 +1,23 @@
 """Each rule fires where it should, and only there."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from mpr.desk.check import check
 from mpr.load.scorecard import Scorecard
 from mpr.measure.indicator import Outcome, Polarity
-from mpr.measure.period import FinancialYear
+from mpr.measure.period import Month
 from mpr.measure.standing import Standing
 from mpr.problem import InputError, Place, Severity
+from mpr.project import Project
 from mpr.rules import commentary, targets
 from mpr.rules.judge import RULES, judge
+
+MAY = Month(2018, 5)
 
 
 @pytest.fixture
@@ -25,7 +30,7 @@ def cp(scorecard: Scorecard) -> Callable[[str], Standing]:
 def test_the_real_month_has_nothing_to_mend(scorecard: Scorecard) -> None:
     assert len(RULES) >= 5
     assert len(scorecard.standings) == 31
-    assert judge(scorecard) == ()
+    assert judge(scorecard) == []
 
 
 def test_no_target_for_the_year(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
@@ -83,21 +88,25 @@ def test_a_problem_without_a_row_stands_at_the_file(scorecard: Scorecard, cp: Ca
     assert problem.place == Place("data/2018-05.csv")
 
 
-def test_warnings_come_in_order_and_errors_stop(scorecard: Scorecard) -> None:
-    starts = scorecard.year.first.number
+def test_every_rule_is_run_over_every_indicator(scorecard: Scorecard) -> None:
     silent = {code: {period: replace(each, comment="") for period, each in series.items()}
               for code, series in scorecard.readings.items()}  # fmt: skip
-    warnings = judge(replace(scorecard, readings=silent))
-    assert [problem.code for problem in warnings] == ["W501"] * 12
-    assert [problem.place.line for problem in warnings] == sorted(problem.place.line for problem in warnings)
+    assert [problem.code for problem in judge(replace(scorecard, readings=silent))] == ["W501"] * 12
     first = scorecard.indicators[0]
-    year = FinancialYear.of(scorecard.month, starts)
-    unset = replace(first, targets={key: value for key, value in first.targets.items() if key != year})
-    with pytest.raises(InputError) as error:
-        judge(replace(scorecard, readings=silent, indicators=(unset, *scorecard.indicators[1:])))
-    codes = [problem.code for problem in error.value.problems]
+    unset = replace(first, targets={key: value for key, value in first.targets.items() if key != scorecard.year})
+    found = judge(replace(scorecard, readings=silent, indicators=(unset, *scorecard.indicators[1:])))
+    codes = [problem.code for problem in found]
     assert codes.count("E401") == 1
     assert codes.count("W501") == 11
+
+
+def test_warnings_come_in_order_beside_the_errors(project: Project) -> None:
+    path = project.values(MAY)
+    text = path.read_text(encoding="utf-8").replace(",29.44,", ",29.4.4,")
+    path.write_text(re.sub(r"(?m)^(CP 1\.4,[^,]*,83%,,,).*$", r"\1", text), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        check(project, MAY)
+    assert [problem.code for problem in error.value.problems] == ["E203", "W501"]
 
 
 def _without_targets(standing: Standing) -> Standing:
