@@ -1,12 +1,12 @@
 # Each target sets up what it needs and nothing else. PYTHON may name another interpreter (3.11 or newer).
 PYTHON ?= python3
-MONTH ?= 2018-05
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: report test golden pictures bench clean
 
 report: .venv/ready libraries
+	@test -n "$(MONTH)" || { echo "which month? write: make report MONTH=2018-05"; exit 2; }
 	$(BIN)/mpr build $(MONTH)
 
 test: .venv/ready-dev libraries browser

@@ -48,7 +48,7 @@ def _month(text: str) -> Month:
     try:
         return Month.parse(text)
     except ValueError:
-        message = f"'{text}' is not a month; write it as 2018-05"
+        message = f"'{text}' is not a month; write the year and the month, as 2018-06 for June 2018"
         raise typer.BadParameter(message) from None
 
 
@@ -86,6 +86,9 @@ def build_command(
     _print_problems(built.warnings)
     for path in built.paths:
         out.print(project.shown(path))
+    for path in (project.out(month, each) for each in FORMATS):
+        if path.exists() and path not in built.paths:
+            out.print(f"{project.shown(path)} is left from an earlier build")
     counts = ", ".join(f"{count.number} {count.rating.word.lower()}" for count in built.counts)
     pages = [plural(built.pages, "page")] if built.pages else []
     out.print("; ".join([counts, *pages, f"{time.perf_counter() - start:.1f} seconds"]))

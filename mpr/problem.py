@@ -46,12 +46,17 @@ class Problem:
         return f"{line}; {self.hint}" if self.hint else line
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems by place, those of `indicators.yaml` first, because others may follow from them."""
+    return sorted(problems, key=lambda problem: ("/" in problem.place.file, problem.place))
+
+
 class InputError(Exception):
     """The one error that bad input raises; `problems` holds all of them, in the order of their places."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems, sorted by place."""
-        self.problems = sorted(problems, key=lambda problem: problem.place)
+        """Keep the problems, in order."""
+        self.problems = in_order(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -81,7 +81,7 @@ def test_2_where_the_command_is_at_fault(words: tuple[str, ...], mpr: Run) -> No
 
 def test_a_month_that_is_none_is_said_so(mpr: Run) -> None:
     _, _, err = mpr("check", "May")
-    assert "'May' is not a month; write it as 2018-05" in "\n".join(err)
+    assert "'May' is not a month; write the year and the month" in "\n".join(err)
 
 
 def test_3_where_the_machine_lacks_something(mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,5 +150,5 @@ def test_an_officer_sees_no_stack_trace_on_a_poor_terminal(project: Project) -> 
     code = "import sys; from mpr.cli import main; sys.argv = ['mpr', 'check', '2018-05']; main()"
     done = _python(code, project.root, PYTHONIOENCODING="ascii")
     assert done.returncode == 1
-    assert done.stderr.startswith("data/2018-05.csv:6:3: error E203 value ")
+    assert done.stderr.startswith("data/2018-05.csv:4:3: error E203 value ")
     assert "Traceback" not in done.stderr

@@ -12,21 +12,21 @@ import sys
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from mpr.load.letters import LETTERS
+
 FAMILY = "MPR Sans"
 FACES = {
     "Regular": ("400Regular/SourceSans3_400Regular.ttf", 400),
     "Italic": ("400Regular_Italic/SourceSans3_400Regular_Italic.ttf", 400),
     "Bold": ("600SemiBold/SourceSans3_600SemiBold.ttf", 700),
 }
-RANGES = [(0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x1E80, 0x1E85), (0x2010, 0x2027), (0x2030, 0x203A)]
-SIGNS = "  €№™←↑→↓−≈≠≤≥▲▼●■◆○□◇✓✔✗✘ŴŵŶŷ½¼¾′″‘’"
 WHERE = ("nameID", "platformID", "platEncID", "langID")
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum", "pnum", "onum", "sups"]
 
 
 def make(package: pathlib.Path, fonts: pathlib.Path) -> None:
     """Write a TTF (for charts and PDF) and a WOFF2 (for the HTML) of each face into `fonts`."""
-    wanted = {point for low, high in RANGES for point in range(low, high + 1)} | {ord(sign) for sign in SIGNS}
+    wanted = [ord(letter) for letter in LETTERS]
     for style, (source, weight) in FACES.items():
         font = TTFont(package / source)
         options = subset.Options(layout_features=FEATURES, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], hinting=False)

@@ -3,6 +3,7 @@
 # the pictures). Does nothing where they are there. Where it may not install, it says what is missing and goes on:
 # mpr names the cure, and the tests say what was not tested.
 set -u
+PATH=$PATH:/usr/sbin:/sbin
 
 have_library() { ldconfig -p 2>/dev/null | grep -q "$1" || [ -e "/opt/homebrew/lib/$1.dylib" ] || [ -e "/usr/local/lib/$1.dylib" ]; }
 have_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mpr.load.scorecard import Scorecard, load
 from mpr.measure.period import Month
-from mpr.problem import InputError, Problem, Severity
+from mpr.problem import InputError, Problem, Severity, in_order
 from mpr.project import Project
 from mpr.rules.judge import judge
 
@@ -27,7 +27,6 @@ def check(project: Project, month: Month) -> Checked:
     wrong = {place for each in problems for place in ((each.place.file, each.place.line), (each.place.file, 0))}
     found = judge(scorecard) if scorecard else []
     problems += [problem for problem in found if (problem.place.file, problem.place.line) not in wrong]
-    error = InputError(problems)
     if not scorecard or any(problem.severity is Severity.ERROR for problem in problems):
-        raise error
-    return Checked(scorecard, tuple(error.problems))
+        raise InputError(problems)
+    return Checked(scorecard, tuple(in_order(problems)))

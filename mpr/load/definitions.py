@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from mpr.load.nodes import DISAGREE, Document, Path, read_model, wanted
 from mpr.measure.indicator import Break, Indicator, MeasureKind, Polarity, Range, Target, YearTarget
 from mpr.measure.period import MONTH_NAMES, FinancialYear, Month
-from mpr.measure.words import decimals_of
+from mpr.measure.words import decimals_of, slug
 from mpr.problem import Problem, nearest, quoted
 
 NUMBER = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
@@ -86,18 +86,20 @@ CalendarMonth = Annotated[int, BeforeValidator(_calendar_month)]
 Words = Annotated[str, Field(min_length=1, max_length=500)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A part of a file in which no setting may stand that is not known."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
 
 
-class Contact(_Strict):
+class Contact(Strict):
     """Whom readers may ask."""
 
     email: Words
     telephone: Words
 
 
-class ReportSettings(_Strict):
+class ReportSettings(Strict):
     """What every edition says of itself."""
 
     title: Words
@@ -107,14 +109,14 @@ class ReportSettings(_Strict):
     year_starts: CalendarMonth
 
 
-class SectionSettings(_Strict):
+class SectionSettings(Strict):
     """A section's title, and its line in the contents."""
 
     title: Words
     description: Words
 
 
-class Sections(_Strict):
+class Sections(Strict):
     """The four sections of the report."""
 
     exceptions: SectionSettings
@@ -123,20 +125,20 @@ class Sections(_Strict):
     partnership: SectionSettings
 
 
-class RatingSettings(_Strict):
+class RatingSettings(Strict):
     """The council's own rule: missed by up to `tolerance` per cent of the target is amber, by more is red."""
 
     tolerance: Tolerance
 
 
-class Aim(_Strict):
+class Aim(Strict):
     """One of the council's aims with its priorities."""
 
     name: Words
     priorities: tuple[Words, ...]
 
 
-class Settings(_Strict):
+class Settings(Strict):
     """All of `indicators.yaml`; the indicators stay as they stand there, because each is read on its own."""
 
     report: ReportSettings
@@ -149,7 +151,7 @@ class Settings(_Strict):
     indicators: object = Field(None, repr=False)
 
 
-class TargetSettings(_Strict):
+class TargetSettings(Strict):
     """The targets of one financial year."""
 
     annual: AnyTarget | None = None
@@ -171,7 +173,7 @@ class TargetSettings(_Strict):
         return self
 
 
-class BreakSettings(_Strict):
+class BreakSettings(Strict):
     """A change of the measure within the history."""
 
     start: Annotated[Month, BeforeValidator(_month)] = Field(alias="from")
@@ -179,12 +181,12 @@ class BreakSettings(_Strict):
     note: Words
 
 
-class IndicatorSettings(_Strict):
+class IndicatorSettings(Strict):
     """One indicator as the file has it."""
 
     code: Words
     name: Words
-    alias: Words
+    alias: Annotated[str, Field(min_length=1, max_length=50)]
     aim: Words
     measure: MeasureKind
     polarity: Polarity
@@ -198,7 +200,7 @@ class IndicatorSettings(_Strict):
     tolerance: Tolerance | None = None
     scale: NumberRange | None = None
     quarters: bool = False
-    over_100: bool = False
+    unbounded: bool = False
     change: BreakSettings | None = Field(None, alias="break")
 
 
@@ -244,14 +246,19 @@ NAMED = {"aims": "name", "departments": "", "committees": "", "partnership_group
 
 
 def _repeated(document: Document, value: dict[str, Any]) -> Iterable[Problem]:
-    """Yield a problem for every code and every name that stood before in its list."""
+    """Yield a problem for every code and every name that stood before in its list, whatever its capitals and signs."""
     for key, naming in NAMED.items():
         first: dict[str, int] = {}
         for index, item in enumerate(_items(value.get(key))):
             word = item.get(naming) if isinstance(item, dict) else item
-            if isinstance(word, str) and first.setdefault(word, index) != index:
-                line = document.place((key, first[word], naming)).line
-                noun = key.removesuffix("s").replace("_", " ")
+            if not isinstance(word, str):
+                continue
+            noun = key.removesuffix("s").replace("_", " ")
+            if not slug(word):
+                message = f"{noun} {quoted(word)} has neither a letter nor a digit"
+                yield Problem(document.place((key, index, naming)), "E125", message, "write a name")
+            elif first.setdefault(slug(word), index) != index:
+                line = document.place((key, first[slug(word)], naming)).line
                 message = f"{noun} {quoted(word)} stands here a second time; it is on line {line} too"
                 yield Problem(document.place((key, index, naming)), "E125", message, f"each {noun} stands here once")
 
@@ -287,7 +294,7 @@ def _indicator(
 
     Where the file's settings cannot be read it is made all the same, so that the values can be held against it.
     """
-    starts, tolerance = (settings.report.year_starts, settings.rating.tolerance) if settings else (1, Decimal(0))
+    starts, tolerance = (settings.report.year_starts, settings.rating.tolerance) if settings else (4, Decimal(0))
     targets = {}
     for text, target in read.targets.items():
         try:
@@ -296,7 +303,7 @@ def _indicator(
             place = document.place((*path, "targets", text))
             problems.append(Problem(place, "E127", f"{quoted(text)} is not a financial year", "write it as 2018-19"))
         else:
-            targets[year] = _year_target(target)
+            targets[year] = _year_target(target, read.decimals)
     change = read.change
     return Indicator(
         code=read.code,
@@ -315,18 +322,23 @@ def _indicator(
         tolerance=tolerance if read.tolerance is None else read.tolerance,
         scale=read.scale,
         quarters=read.quarters,
-        over_100=read.over_100,
+        unbounded=read.unbounded,
         change=Break(change.start, change.decimals, change.note) if change else None,
         place=document.place((*path, "code")),
     )
 
 
-def _year_target(read: TargetSettings) -> YearTarget:
-    """Make a year's targets; they are printed with as many decimals as the officers wrote."""
+def _year_target(read: TargetSettings, decimals: int) -> YearTarget:
+    """Make a year's targets; they are printed with as many decimals as the officers wrote.
+
+    Equal steps are printed with the decimals of the indicator's values at least.
+    """
     stated = [each for each in (read.annual, *(read.profile or {}).values()) if each is not None]
+    steps = [each for each in (read.start, read.step) if each is not None]
+    written = max(map(decimals_of, (*stated, *steps)))
     return YearTarget(
         annual=read.annual,
-        decimals=max(map(decimals_of, stated)),
+        decimals=max(decimals, written) if read.month == "linear" else written,
         linear=read.month == "linear",
         start=read.start or Decimal(0),
         step=read.step,

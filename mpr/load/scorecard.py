@@ -6,18 +6,20 @@ from datetime import datetime
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
-from mpr.load.definitions import Settings, Words, read_definitions
+from mpr.load.definitions import Definitions, Settings, Strict, Words, read_definitions
 from mpr.load.nodes import read_model, read_nodes, wanted
 from mpr.load.text import read_text
 from mpr.load.values import read_values
 from mpr.measure.indicator import Indicator, Reading
-from mpr.measure.period import FinancialYear, Month, Period
+from mpr.measure.period import FinancialYear, Month, Period, Quarter
 from mpr.measure.series import Series
 from mpr.measure.standing import Standing, standing
-from mpr.problem import Place, Problem
+from mpr.problem import Place, Problem, Severity
 from mpr.project import Project
+
+APRIL = 4  # what a year that cannot be read is taken to start with
 
 
 def _moment(text: object) -> datetime:
@@ -27,14 +29,17 @@ def _moment(text: object) -> datetime:
         raise wanted("a date and time such as 2018-06-21 11:59") from None
 
 
-class Edition(BaseModel):
-    """What is particular to one edition: its version, when it was generated, its notices."""
+def _listed(value: object) -> object:
+    """Take a single text for a list of one, and nothing for none."""
+    return [value] if isinstance(value, str) else value or []
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+
+class Edition(Strict):
+    """What is particular to one edition: its version, when it was generated, its notices."""
 
     version: Words
     generated: Annotated[datetime, BeforeValidator(_moment)]
-    notices: tuple[Words, ...] = ()
+    notices: Annotated[tuple[Words, ...], BeforeValidator(_listed)] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,11 @@ class Scorecard:
         """Return an indicator's readings by period."""
         return self.readings.get(indicator.code, {})
 
+    def place_of(self, indicator: Indicator) -> Place:
+        """Return where an indicator stands in the month's data file, or the file where it does not."""
+        reading = self.series(indicator).get(self.month)
+        return reading.place if reading else self.place
+
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Where every indicator stands in the reporting month, in report order; judged once."""
@@ -73,13 +83,14 @@ def load(project: Project, month: Month) -> tuple[Scorecard | None, list[Problem
         return None, problems
     definitions = read_definitions(document, problems)
     settings = definitions.settings
-    year = FinancialYear.of(month, settings.report.year_starts if settings else 1)
+    year = FinancialYear.of(month, settings.report.year_starts if settings else APRIL)
     readings: dict[str, dict[Period, Reading]] = {}
     for period in _periods(year, month):
         path = project.values(period)
         if path.exists():
             for code, reading in read_values(path, project.shown(path), definitions, problems).items():
                 readings.setdefault(code, {})[period] = reading
+    problems += _no_quarters(definitions, readings)
     problems += _no_data(project, month)
     edition = _edition(project, month, problems)
     if not settings or not edition:
@@ -96,6 +107,16 @@ def _periods(year: FinancialYear, upto: Month) -> list[Period]:
     months = [month for each in years for month in each.months if month <= upto]
     quarters = [quarter for each in years for quarter in each.quarters if quarter.last <= upto]
     return [*months, *quarters]
+
+
+def _no_quarters(definitions: Definitions, readings: Mapping[str, Mapping[Period, Reading]]) -> Iterator[Problem]:
+    """Yield a warning for each figure of a quarter whose indicator shows none."""
+    for indicator in definitions.indicators:
+        for period, reading in readings.get(indicator.code, {}).items():
+            if isinstance(period, Quarter) and not indicator.quarters:
+                message = f"{indicator.code} shows no quarters, so this figure is not printed"
+                hint = "say quarters: yes in indicators.yaml"
+                yield Problem(reading.place, "W214", message, hint, Severity.WARNING)
 
 
 def _no_data(project: Project, month: Month) -> Iterator[Problem]:

@@ -5,8 +5,10 @@ because a guess would turn a pound sign into something else without a word.
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from mpr.load.letters import LETTERS
 from mpr.problem import Place, Problem
 
 LARGEST = 2_000_000
@@ -43,4 +45,14 @@ def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:  #
         message = f"this line holds a character that cannot be printed (number {ord(found[0])})"
         problems.append(Problem(place, "E106", message, "delete the text around it and type it again"))
         return None
+    problems += _unknown_letters(text, shown)
     return text
+
+
+def _unknown_letters(text: str, shown: str) -> Iterator[Problem]:
+    """Yield a problem for each line that holds a letter which the report's typeface does not have."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if unknown := set(line) - LETTERS - {"\t", "\r"}:
+            letters = ", ".join(f"'{letter}' (U+{ord(letter):04X})" for letter in sorted(unknown))
+            message = f"the report's typeface has no {letters}"
+            yield Problem(Place(shown, number), "E109", message, "write it in other letters")

@@ -1,7 +1,7 @@
 """A period's values, as officers keep them in Excel: one row an indicator.
 
 The columns are found by their heading, in any order; a heading in round brackets is for the reader's eye and is not
-read. Places count lines of the file and columns of the sheet, from 1.
+read. Places are the rows and columns of the sheet as Excel numbers them, from 1: a comment of many lines is one row.
 """
 
 import csv
@@ -14,7 +14,7 @@ from pathlib import Path
 from mpr.load.definitions import Definitions, number
 from mpr.load.text import read_text
 from mpr.measure.indicator import Indicator, Missing, Outcome, Reading
-from mpr.problem import Place, Problem, nearest, quoted
+from mpr.problem import Place, Problem, Severity, nearest, quoted
 
 COLUMNS = ("code", "value", "outcome", "reason", "comment")
 WANTED = ("code", "value")
@@ -28,6 +28,7 @@ WORDS = {
 }
 PROXY = re.compile(r"proxy\s+", re.IGNORECASE)
 OUTCOMES = {outcome.value: outcome for outcome in (Outcome.RED, Outcome.AMBER, Outcome.GREEN)}
+LONGEST_WORD = 2_000
 LONGEST = {"comment": 20_000, "reason": 500}
 WHOLE = Decimal(100)
 
@@ -56,9 +57,9 @@ class _Sheet:
         readings: dict[str, Reading] = {}
         lines: dict[str, int] = {}
         columns: dict[str, int] = {}
-        line, width = 1, 0
+        line, width = 0, 0
         try:
-            for cells in reader:
+            for line, cells in enumerate(reader, 1):
                 if not columns:
                     columns, width = self._columns(cells), len(cells)
                     if not columns:
@@ -68,10 +69,9 @@ class _Sheet:
                     if any(cell.strip() for cell in cells[width:]):
                         hint = "a text or number with a comma in it goes in double quotes"
                         self.note(line, width + 1, "E213", "this row has more cells than there are columns", hint)
-                line = reader.line_num + 1
         except csv.Error:
             hint = "look for a double quote that is not closed, or not doubled inside a text"
-            self.note(line, 0, "E201", "this row cannot be read", hint)
+            self.note(line + 1, 0, "E201", "this row cannot be read", hint)
         return readings
 
     def _columns(self, heads: list[str]) -> dict[str, int]:
@@ -118,9 +118,12 @@ class _Sheet:
             self.note(line, at["code"], "E202", f"indicator {quoted(code)} is not in indicators.yaml", hint)
             return
         if lines.setdefault(code, line) != line:
-            message = f"indicator {code} stands here a second time; it is on line {lines[code]} too"
+            message = f"indicator {code} stands here a second time; it is in row {lines[code]} too"
             self.note(line, at["code"], "E205", message, "keep one of them")
             return
+        for name in LONGEST:
+            if max(map(len, row[name].split()), default=0) > LONGEST_WORD:
+                self.note(line, at[name], "E209", f"the {name} holds a word of more than {LONGEST_WORD:,} letters")
         for name, longest in LONGEST.items():
             if len(row[name]) > longest:
                 self.note(line, at[name], "E209", f"the {name} is longer than {longest:,} characters", "shorten it")
@@ -147,21 +150,35 @@ class _Sheet:
 
     def _value(self, bare: str, text: str, place: Place, indicator: Indicator) -> Decimal | None:
         """Return the figure in a cell, noting where it is none or cannot be this indicator's."""
-        example = "83% or TBC" if indicator.percent else "1,544 or TBC"
         try:
             value = number(bare)
         except ValueError as error:
-            self.note(place.line, place.column, "E203", f"value {quoted(text)} {error}", f"write {example}")
+            self.note(place.line, place.column, "E203", f"value {quoted(text)} {error}", _cure(bare, indicator))
             return None
+        if indicator.percent and not bare.endswith("%") and 0 < abs(value) < 1:
+            message = f"value {quoted(text)} of {indicator.code} is printed as {value}%"
+            hint = f"if Excel dropped the percent sign, write {value * WHOLE:f}%; if not, write {value}%"
+            self.problems.append(Problem(place, "W213", message, hint, Severity.WARNING))
         if bare.endswith("%") and not indicator.percent:
             hint = f"its unit is {indicator.unit}" if indicator.unit else "it has no unit"
             message = f"value {quoted(text)} is a percentage, but {indicator.code} is not"
             self.note(place.line, place.column, "E204", message, hint)
-        if indicator.percent and (value < 0 or (value > WHOLE and not indicator.over_100)):
+        if indicator.percent and not indicator.unbounded and not 0 <= value <= WHOLE:
             message = f"value {quoted(text)} cannot be a percentage of {indicator.code}"
-            hint = "it must be from 0% to 100%, unless the indicator says over_100: yes"
+            hint = "it must be from 0% to 100%, unless the indicator says unbounded: yes"
             self.note(place.line, place.column, "E212", message, hint)
         return value
+
+
+def _cure(text: str, indicator: Indicator) -> str:
+    """Say what to write instead of what is no number, by what Excel or habit made of it."""
+    if text.startswith("#"):
+        return "mend the formula in Excel, or write the number itself"
+    if re.fullmatch(r"[-−]?\d+,\d+%?", text):
+        return f"write {text.replace(',', '.')}"
+    if re.fullmatch(r"\d+[/-]\w+([/-]\d+)?", text):
+        return "Excel made a date of it: give the cell the format Text and type the number again"
+    return f"write {'83%' if indicator.percent else '1,544'} or TBC"
 
 
 def _delimiter(text: str) -> str:

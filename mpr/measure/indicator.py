@@ -114,7 +114,7 @@ class Indicator:
 
     `tolerance` is the share of the target, in per cent, by which it may be missed and be amber still. `scale` is the
     range that its bullet chart spans, where the council set one. `quarters` says that its history has quarter rows,
-    `over_100` that a percentage may be more than 100.
+    `unbounded` that a percentage may lie below 0 or above 100, as a variance may.
     """
 
     code: str
@@ -133,7 +133,7 @@ class Indicator:
     tolerance: Decimal
     scale: Range | None
     quarters: bool
-    over_100: bool
+    unbounded: bool
     change: Break | None
     place: Place
 

@@ -67,15 +67,16 @@ class FinancialYear:
 
     @classmethod
     def parse(cls, text: str, starts: int) -> "FinancialYear":
-        """Read `2018-19`; raise ValueError for anything else."""
-        match = re.fullmatch(r"([12]\d{3})-(\d{2})", text, re.ASCII)
-        if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+        """Read `2018-19`, or `2018` where the year starts in January; raise ValueError for anything else."""
+        match = re.match(r"[12]\d{3}", text, re.ASCII)
+        year = cls(Month(int(match[0]), starts)) if match else None
+        if not year or str(year) != text:
             raise ValueError(text)
-        return cls(Month(int(match[1]), starts))
+        return year
 
     def __str__(self) -> str:
-        """Write the year as `2018-19`."""
-        return f"{self.first.year}-{(self.first.year + 1) % 100:02}"
+        """Write the year as `2018-19`, or as `2018` where it starts in January."""
+        return str(self.first.year) + ("" if self.first.number == 1 else f"-{(self.first.year + 1) % 100:02}")
 
     @property
     def words(self) -> str:
@@ -109,22 +110,9 @@ class Quarter:
     year: FinancialYear
     number: int
 
-    @classmethod
-    def parse(cls, text: str, starts: int) -> "Quarter":
-        """Read `2018-19-Q1`; raise ValueError for anything else."""
-        year, _, number = text.rpartition("-Q")
-        if number not in {"1", "2", "3", "4"}:
-            raise ValueError(text)
-        return cls(FinancialYear.parse(year, starts), int(number))
-
     def __str__(self) -> str:
         """Write the quarter as its data file is named: `2018-19-Q1`."""
         return f"{self.year}-Q{self.number}"
-
-    @property
-    def words(self) -> str:
-        """The quarter as a reader sees it: `Quarter 1 2018/19`."""
-        return f"Quarter {self.number} {self.year.words}"
 
     @property
     def last(self) -> Month:

@@ -73,6 +73,14 @@ def distance(value: Decimal, target: Target) -> Decimal:
     return min(Decimal(0), value - low) + max(Decimal(0), value - high)
 
 
+def missed(polarity: Polarity, value: Decimal, target: Target) -> bool:
+    """Return whether a figure misses its target, by however little."""
+    gap = distance(value, target)
+    if polarity is Polarity.GOLDILOCKS:
+        return gap != 0
+    return gap < 0 if polarity is Polarity.MAXIMISE else gap > 0
+
+
 def change(polarity: Polarity, value: Decimal | None, before: Decimal | None, target: Target | None) -> Change:
     """Compare a figure with the one of a year before, both as printed.
 

@@ -17,10 +17,10 @@ from mpr.measure.series import Series
 class Standing:
     """An indicator in a reporting month.
 
-    `latest` is the newest month with a figure; `value` (as printed), `missing`, `proxy` and `target` are that month's.
-    `targets` holds all targets of that month's year, `annual` those of the reporting year. `proposal` is what the rule
-    says, `outcome` what is printed; they differ where an officer overruled, for `reason`. `before` is the figure of a
-    year before. `comment` is the reporting month's.
+    `latest` is the newest month with a figure, or, where there is none, with a word in its place; `value` (as printed),
+    `missing`, `proxy` and `target` are that month's. `targets` holds all targets of that month's year, `annual` those
+    of the reporting year. `proposal` is what the rule says, `outcome` what is printed; they differ where an officer
+    overruled, for `reason`. `before` is the figure of a year before. `comment` is the reporting month's.
     """
 
     indicator: Indicator

@@ -55,6 +55,11 @@ def figure(value: Target, decimals: int | None, *, percent: bool) -> str:
     return number(value, decimals) + sign
 
 
+def slug(text: str) -> str:
+    """Return a name as it stands in an address: `cp-3-10` for `CP 3.10`."""
+    return "-".join("".join(each if each.isalnum() else " " for each in text.lower()).split())
+
+
 def plural(count: int, noun: str) -> str:
     """Print a count with its noun: `1 indicator`, `2 indicators`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

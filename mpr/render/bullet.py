@@ -4,6 +4,7 @@ The vertical scale counts pixels down from the top of the zones, so that bar, ti
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from mpr.render.labels import mean, spread
 from mpr.render.palette import INK, NAVY, PAPER, WIDTH, ZONES
@@ -23,14 +24,16 @@ SLIVER = 2  # the least length of the bar, so that nil is seen
 def draw(chart: Bullet) -> Drawing:
     """Say what of a bullet chart stands where."""
     plot = _plot(chart)
-    end = max(plot.x(chart.value), SLIVER)
+    nil = min(max(chart.low, Decimal(0)), chart.high)  # the bar starts here, or where the scale does
+    start = plot.x(nil)
+    end = max(plot.x(chart.value), start + SLIVER) if chart.value >= nil else plot.x(chart.value)
     zones = [span((zone.low, zone.high), (0, ZONE), ZONES[zone.kind]) for zone in chart.zones]
-    bar = span((chart.low, plot.x_at(end)), (OVER, ZONE - OVER), NAVY)
+    bar = span((nil, plot.x_at(end)), (OVER, ZONE - OVER), NAVY)
     ticks = [span([tick.at], (-OVER, ZONE + OVER), INK, 2) for tick in chart.thresholds]
     names, leaders = _thresholds(chart.thresholds, plot)
     scale = [Text(plot.x(tick.at), SCALE, tick.label, align="center") for tick in chart.scale]
     layers = (Layer("rect", tuple(zones)), Layer("rule", (*ticks, *leaders)), Layer("rect", (bar,)))
-    return Drawing(plot, layers, (*names, _value(chart, plot, end), *scale))
+    return Drawing(plot, layers, (*names, _value(chart, plot, start, end), *scale))
 
 
 def _plot(chart: Bullet) -> Plot:
@@ -68,12 +71,13 @@ def _named(thresholds: Sequence[Tick]) -> list[tuple[str, list[Tick]]]:
     return named
 
 
-def _value(chart: Bullet, plot: Plot, end: float) -> Text:
-    """Write the value inside the end of its bar, or else beyond it and clear of the ticks there."""
+def _value(chart: Bullet, plot: Plot, start: float, end: float) -> Text:
+    """Write the value inside the end of its bar, or else right of it and clear of the ticks there."""
     width = width_of(chart.value_label)
-    if width + 2 * SPACE <= end:
-        return Text(end - SPACE, ZONE / 2, chart.value_label, PAPER, "right", "bold")
-    left = end + SPACE
+    if width + 2 * SPACE <= abs(end - start):
+        side = ("right", end - SPACE) if end > start else ("left", end + SPACE)
+        return Text(side[1], ZONE / 2, chart.value_label, PAPER, side[0], "bold")
+    left = max(start, end) + SPACE
     for tick in sorted(plot.x(tick.at) for tick in chart.thresholds):
         if left - SPACE < tick < left + width + SPACE:
             left = tick + SPACE

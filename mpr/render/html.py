@@ -8,35 +8,40 @@ import base64
 import re
 from collections.abc import Mapping
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
+from mpr.problem import InputError, Place, Problem
 from mpr.project import Project
 from mpr.report.model import Report
 
-SCREEN_STYLES = ("theme.css", "dark.css", "screen.css")
-PRINT_STYLES = ("theme.css", "print.css")
+SCREEN_STYLES = ("theme.css", "dark.css", "marks.css", "screen.css")
+PRINT_STYLES = ("theme.css", "marks.css", "print.css")
 
 
 def environment(project: Project) -> Environment:
-    """Return the templates, the council's own before those of `mpr`; all that is not markup is escaped."""
-    loader = ChoiceLoader([FileSystemLoader(folder) for folder in project.templates])
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters["markup"] = Markup  # for what this package made itself: charts and rendered commentary
-    return made
+    """Return the templates, the council's own before those of `mpr`; all that is not marked as safe is escaped."""
+    loader = FileSystemLoader(project.templates)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def render(report: Report, charts: Mapping[str, str], project: Project) -> tuple[str, str]:
-    """Return the report's page for the screen and for print; `charts` holds the SVG of each chart by its anchor."""
+    """Return the report's page for the screen and for print; `charts` holds the SVG of each chart by its anchor.
+
+    Raises InputError where a template of the council's own does not work.
+    """
     templates = environment(project)
-    body = Markup(templates.get_template("report.html").render(report=report, charts=charts))  # noqa: S704 - escaped within
-    frame = templates.get_template("frame.html")
     screen = _embedded("".join(_style(project, name) for name in SCREEN_STYLES), project)
-    script = project.template("screen.js").read_text(encoding="utf-8")
-    return (
-        frame.render(report=report, body=body, style=Markup(screen), script=Markup(script)),  # noqa: S704 - own files
-        frame.render(report=report, body=body, style="", script=""),
-    )
+    script = _style(project, "screen.js")
+    try:
+        body = templates.get_template("report.html").render(report=report, charts=charts)
+        frame = templates.get_template("frame.html")
+        return (
+            frame.render(report=report, body=body, style=screen, script=script),
+            frame.render(report=report, body=body, style="", script=""),
+        )
+    except TemplateError as error:
+        place = Place(f"templates/{getattr(error, 'name', None) or ''}", getattr(error, "lineno", None) or 0)
+        raise InputError([Problem(place, "E603", f"this template does not work: {error.message}")]) from error
 
 
 def print_style(project: Project) -> str:
@@ -45,7 +50,11 @@ def print_style(project: Project) -> str:
 
 
 def _style(project: Project, name: str) -> str:
-    return project.template(name).read_text(encoding="utf-8")
+    """Return a style; a council's own theme comes after the shipped one, so that it need only say what differs."""
+    path = project.template(name)
+    shipped = project.templates[-1] / name
+    found = [path] if name != "theme.css" or path.samefile(shipped) else [shipped, path]
+    return "".join(each.read_text(encoding="utf-8") for each in found)
 
 
 def _embedded(style: str, project: Project) -> str:

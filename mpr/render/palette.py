@@ -1,6 +1,6 @@
 """What the charts share: their colours and their sizes in pixels.
 
-Colours are opaque literals, so that a stylesheet can remap each of them (`figure [fill="#3D3D3D"]` in `screen.css`).
+Colours are opaque literals, so that a stylesheet can remap each of them (`svg [fill="#3D3D3D"]` in `dark.css`).
 A picture's pixels are those of its viewBox: the page scales the whole picture to its column.
 """
 

@@ -4,14 +4,13 @@ from decimal import Decimal
 
 from mpr.measure import rating
 from mpr.measure.rating import Thresholds
-from mpr.measure.scale import ticks
+from mpr.measure.scale import WHOLE, ticks
 from mpr.measure.standing import Standing
 from mpr.measure.words import figure
 from mpr.report import cells, picture
 
 HEADROOM = Decimal("1.1")
 STEPS = 5
-WHOLE = Decimal(100)
 
 
 def bullet(standing: Standing) -> picture.Bullet | None:
@@ -21,7 +20,7 @@ def bullet(standing: Standing) -> picture.Bullet | None:
         return None
     lines = rating.thresholds(standing.target, indicator.polarity, indicator.tolerance)
     low, high = _scale(standing, lines)
-    marks = ticks(low, high, STEPS)
+    marks = ticks((low, high), STEPS, percent=indicator.percent)
     shown = cells.value_text(standing)
     kind = cells.RATINGS[standing.proposal].word
     sentence = f"{standing.latest.words}: {cells.deviation(standing)}"
@@ -49,9 +48,11 @@ def _scale(standing: Standing, lines: Thresholds) -> tuple[Decimal, Decimal]:
     own = indicator.scale
     if own and own.low <= min(shown) and max(shown) <= own.high:
         return own.low, own.high
-    marks = ticks(min(Decimal(0), *shown), max(shown) * HEADROOM, STEPS)
-    top = min(marks[-1], WHOLE) if indicator.percent and max(shown) <= WHOLE else marks[-1]
-    return marks[0], top
+    low, high = min(Decimal(0), *shown) * HEADROOM, max(Decimal(0), *shown) * HEADROOM
+    if indicator.percent and max(shown) <= WHOLE:
+        high = min(high, WHOLE)
+    marks = ticks((low, high), STEPS, percent=indicator.percent)
+    return marks[0], marks[-1]
 
 
 def _zones(lines: Thresholds, low: Decimal, high: Decimal) -> tuple[picture.Zone, ...]:

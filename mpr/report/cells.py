@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from mpr.measure import rating, words
 from mpr.measure.indicator import Indicator, Missing, Outcome, Polarity, Range, Target, YearTarget
+from mpr.measure.period import MONTHS_IN_YEAR
 from mpr.measure.rating import Change
 from mpr.measure.standing import Standing
-from mpr.measure.words import decimals_of, figure, number
+from mpr.measure.words import decimals_of, figure, number, rounded, slug
 from mpr.report import model
 from mpr.report.commentary import commentary
 
@@ -26,11 +27,12 @@ CHANGES = {
     Change.NOT_AVAILABLE: "[x]",
 }
 PROXY = "proxy"
+MOST_DECIMALS = 6
 
 
 def anchor(section: str, name: str) -> str:
     """Return an id for a part of a section: `detail-cp-3-10`."""
-    return "-".join([section, *"".join(each if each.isalnum() else " " for each in name.lower()).split()])
+    return f"{section}-{slug(name)}"
 
 
 def missing(why: Missing) -> model.Figure:
@@ -82,17 +84,23 @@ def target_text(standing: Standing) -> str:
 
 def rated(standing: Standing) -> model.Rating:
     """Return the outcome, with the overruling where an officer set it."""
-    plain = RATINGS[standing.outcome]
-    if not standing.overruled:
+    return outcome(standing.outcome, standing.proposal, standing.reason, deviation(standing))
+
+
+def outcome(printed_: Outcome, proposal: Outcome, reason: str, detail: str = "") -> model.Rating:
+    """Return an outcome as printed; where the rule proposed another, with the reason and what the rule alone says."""
+    plain = RATINGS[printed_]
+    if printed_ is proposal:
         return plain
-    proposal = RATINGS[standing.proposal].word
-    detail = deviation(standing)
-    rule = f"The rule alone says {proposal}: {detail}" if detail else f"The rule alone says {proposal}"
-    return model.Rating(plain.kind, plain.word, plain.sentence, model.Overruling(standing.reason, rule))
+    rule = f"The rule alone says {RATINGS[proposal].word}" + (f": {detail}" if detail else "")
+    return model.Rating(plain.kind, plain.word, plain.sentence, model.Overruling(reason, rule))
 
 
 def deviation(standing: Standing) -> str:
-    """Say how far the latest value lies from its target: `29.2% is 11.5% below the target of 33%`."""
+    """Say how far the latest value lies from its target: `1,544 is 15.9% above the target of 1,332`.
+
+    Of a percentage both the points and their share of the target are said.
+    """
     if standing.value is None or standing.target is None:
         return ""
     indicator, goal = standing.indicator, standing.target
@@ -103,24 +111,43 @@ def deviation(standing: Standing) -> str:
         place = "inside the" if isinstance(goal, Range) else "equal to the"
         return f"{value_text(standing)} is {place} {noun} {shown}"
     edge = rating.ends(goal)[0 if gap < 0 else 1]
-    by = f"{number(abs(gap) / abs(edge) * 100, 1)}%" if edge else figure(abs(gap), None, percent=indicator.percent)
+    share = _share(abs(gap) / abs(edge) * 100, indicator.tolerance) if edge else ""
+    points = f"{number(abs(gap))} points" if indicator.percent else ""
+    by = f"{points} ({share} of the target)" if points and share else points or share or number(abs(gap))
     return f"{value_text(standing)} is {by} {'below' if gap < 0 else 'above'} the {noun} {shown}"
 
 
+def _share(share: Decimal, tolerance: Decimal) -> str:
+    """Print a share of the target with one decimal, or as many more as it takes not to contradict the rating."""
+    for decimals in range(1, MOST_DECIMALS):
+        shown = rounded(share, decimals)
+        if shown and (shown == share or shown != tolerance):
+            break
+    return f"{number(share, decimals)}%"
+
+
+def before_text(standing: Standing) -> str:
+    """Return last year's value and its month as printed; the standing must have one."""
+    assert standing.before is not None  # noqa: S101 - asked only where there is a value
+    indicator, month = standing.indicator, standing.latest.plus(-MONTHS_IN_YEAR)
+    before = figure(standing.before, indicator.decimals_in(month), percent=indicator.percent)
+    return f"{before} in {month.words}"
+
+
 def changed(standing: Standing) -> model.Change:
-    """Return better, worse, same or not available, with the figures that were compared."""
+    """Return better, worse, same or not available, with the figures that were compared or why there are none."""
     indicator, kind = standing.indicator, standing.change
-    if kind is Change.NOT_AVAILABLE or standing.before is None:
-        apart = not indicator.comparable(standing.latest, standing.latest.plus(-12))
-        why = (
-            "last year’s figure is on another scale"
-            if apart
-            else "no figure for this month or the same month last year"
-        )
-        return model.Change(kind, CHANGES[kind], why)
-    before = figure(standing.before, indicator.decimals, percent=indicator.percent)
-    month = standing.latest.plus(-12).words
-    return model.Change(kind, CHANGES[kind], f"{value_text(standing)} against {before} in {month}")
+    if kind is not Change.NOT_AVAILABLE:
+        detail = f"{value_text(standing)} against {before_text(standing)}"
+    elif standing.value is None:
+        detail = "no figure for this month"
+    elif not indicator.comparable(standing.latest, standing.latest.plus(-MONTHS_IN_YEAR)):
+        detail = "last year’s figure is on another scale"
+    elif standing.before is None:
+        detail = "no figure for the same month last year"
+    else:
+        detail = "no target to compare with"
+    return model.Change(kind, CHANGES[kind], detail)
 
 
 def row(section: str, standing: Standing) -> model.Row:

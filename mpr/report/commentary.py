@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 
 from mpr.report.model import Commentary
 
+LONG = 450  # letters: more would be over five lines on paper
 LINKS = ("http:", "https:", "mailto:")
 _MARKDOWN = MarkdownIt("zero", {"breaks": True, "html": False}).enable(
     ["newline", "escape", "entity", "list", "emphasis", "balance_pairs", "fragments_join", "link"]
@@ -17,4 +18,4 @@ _MARKDOWN.validateLink = lambda url: url.lower().startswith(LINKS)  # type: igno
 
 def commentary(text: str) -> Commentary | None:
     """Return a comment for printing, None where there is none."""
-    return Commentary(text, _MARKDOWN.render(text)) if text else None
+    return Commentary(text, _MARKDOWN.render(text), len(text) > LONG) if text else None

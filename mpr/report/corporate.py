@@ -19,7 +19,7 @@ def corporate(scorecard: Scorecard, standings: Sequence[Standing]) -> model.Corp
         anchor = cells.anchor("corporate", aim.name)
         if rows:
             aims.append(model.AimRows(anchor, aim.name, aim.priorities, cells.counts(inside), rows, cells.notes(rows)))
-    introduction = f"All {plural(len(standings), 'corporate indicator')}, by aim."
+    introduction = f"All {plural(len(standings), 'corporate indicator')} of {scorecard.year.words}, by aim."
     return model.Corporate(
         heading("corporate", scorecard),
         introduction,

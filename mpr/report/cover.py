@@ -37,6 +37,9 @@ def cover(
     return model.Cover(
         contents=(KEY, *sections),
         counts=corporate.counts,
+        off_track=tuple(
+            model.Entry(each.anchor, each.rating.kind, each.code) for aim in detail.aims for each in aim.blocks
+        ),
         greens=greens,
         notices=scorecard.edition.notices,
         contacts=tuple(model.Contact(each.email, each.telephone) for each in report.contacts),

@@ -43,7 +43,7 @@ def _block(scorecard: Scorecard, standing: Standing, trend: picture.Trend | None
         facts=_facts(standing),
         history=history(scorecard, standing),
         no_history=_no_history(standing),
-        no_chart="No figure has been reported in this financial year or the last, so there is nothing to draw.",
+        no_chart="No figure has been reported for any month of this year or the last, so there is nothing to draw.",
         bullet=bullet(standing),
         trend=trend,
         rule=_rule(standing),
@@ -53,7 +53,7 @@ def _block(scorecard: Scorecard, standing: Standing, trend: picture.Trend | None
 
 def _no_history(standing: Standing) -> str:
     if standing.value is None:
-        return "There is no history: nothing has been reported in this financial year or the last."
+        return "There is no history: nothing has been reported for any month of this year or the last."
     return f"There is no history: the first figure is that of {standing.latest.words}."
 
 

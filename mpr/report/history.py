@@ -3,7 +3,7 @@
 from mpr.load.scorecard import Scorecard
 from mpr.measure import series
 from mpr.measure.indicator import Indicator, Missing
-from mpr.measure.period import MONTHS_IN_YEAR, FinancialYear, Month, Period
+from mpr.measure.period import MONTHS_IN_YEAR, FinancialYear, Month, Period, Quarter
 from mpr.measure.rating import propose
 from mpr.measure.standing import Standing
 from mpr.report import cells, model
@@ -43,15 +43,15 @@ def _month(scorecard: Scorecard, standing: Standing, month: Month) -> model.Hist
     if month == standing.latest:
         rating = cells.rated(standing)
     elif value is not None and target is not None and indicator.comparable(month, standing.latest):
-        rating = cells.RATINGS[propose(indicator, value, target)]
+        proposal, reading = propose(indicator, value, target), scorecard.series(indicator)[month]
+        rating = cells.outcome(reading.outcome or proposal, proposal, reading.reason)
     return model.HistoryCell(figure, shown, rating, "current" if month == scorecard.month else "past")
 
 
-def _quarter(scorecard: Scorecard, indicator: Indicator, quarter: Period) -> model.HistoryCell:
-    last = quarter if isinstance(quarter, Month) else quarter.last
-    if last > scorecard.month:
+def _quarter(scorecard: Scorecard, indicator: Indicator, quarter: Quarter) -> model.HistoryCell:
+    if quarter.last > scorecard.month:
         return model.HistoryCell(model.Figure(""), model.Figure(""), None, "future")
-    return model.HistoryCell(_value(scorecard, indicator, quarter, last), model.Figure(""), None, "past")
+    return model.HistoryCell(_value(scorecard, indicator, quarter, quarter.last), model.Figure(""), None, "past")
 
 
 def _value(scorecard: Scorecard, indicator: Indicator, period: Period, month: Month) -> model.Figure:

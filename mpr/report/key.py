@@ -1,7 +1,5 @@
 """The key: every column and symbol that this edition uses, and no other."""
 
-from collections.abc import Iterator
-
 from mpr.load.scorecard import Scorecard
 from mpr.measure.indicator import Outcome
 from mpr.measure.rating import Change
@@ -18,38 +16,36 @@ SYMBOLS = {
     "[z]": "Not applicable: no figure is due",
     cells.PROXY: "A stand-in for a figure that is not available yet",
 }
-JUDGED = ("† judged", "An officer set the outcome in place of what the rule alone says; a note gives the reason")
+HISTORY = model.Column(
+    "history",
+    "Value, target, outcome",
+    "In a history: the month’s figure, its target and what the rule, or an officer, said of it",
+)
+JUDGED = ("†", "An officer set the outcome in place of what the rule alone says; a note gives the reason")
 
 
 def key(
     scorecard: Scorecard, exceptions: model.Exceptions, corporate: model.Corporate, detail: model.Detail
 ) -> model.Key:
     """Explain what stands in the tables of these sections."""
-    columns = {column.key: column for column in (*exceptions.columns, *corporate.columns)}
+    columns = {each.key: each for each in (*(exceptions.columns if exceptions.groups else ()), *corporate.columns)}
     rows = [row for aim in corporate.aims for row in aim.rows]
-    ratings = {row.rating.kind for row in rows}
-    changes = {row.change.kind: row.change for row in rows}
-    used = set(_symbols(rows, detail))
+    histories = [block.history for aim in detail.aims for block in aim.blocks if block.history]
+    periods = [cell for history in histories for line in history.rows for cell in line.cells]
+    ratings = [row.rating for row in rows] + [cell.rating for cell in periods if cell.rating]
+    changes = {row.change.kind for row in rows}
+    figures = [each for row in rows for each in (row.value, row.target, row.annual)]
+    figures += [each for cell in periods for each in (cell.value, cell.target)]
+    used = {text for each in figures for text in (each.text, each.mark)} | {row.change.word for row in rows}
     symbols = [(text, meaning) for text, meaning in SYMBOLS.items() if text in used]
+    outcomes = [each for each, rating in cells.RATINGS.items() if rating.kind in {found.kind for found in ratings}]
     return model.Key(
-        columns=tuple(columns.values()),
-        ratings=tuple((cells.RATINGS[each], _meaning(each, scorecard)) for each in cells.RATINGS if each in ratings),
+        columns=(*columns.values(), *([HISTORY] if histories else [])),
+        ratings=tuple((cells.RATINGS[each], _meaning(each, scorecard)) for each in outcomes),
         changes=tuple(model.Change(each, cells.CHANGES[each], CHANGES[each]) for each in CHANGES if each in changes),
-        symbols=(*symbols, *([JUDGED] if any(row.rating.overruling for row in rows) else [])),
+        symbols=(*symbols, *([JUDGED] if any(rating.overruling for rating in ratings) else [])),
         rule=_rule(scorecard),
     )
-
-
-def _symbols(rows: list[model.Row], detail: model.Detail) -> Iterator[str]:
-    """Yield the texts and marks of all figures, and the words of all changes."""
-    histories = [block.history for aim in detail.aims for block in aim.blocks if block.history]
-    figures = [each for row in rows for each in (row.value, row.target, row.annual)]
-    periods = [cell for history in histories for line in history.rows for cell in line.cells]
-    figures += [each for cell in periods for each in (cell.value, cell.target)]
-    for each in figures:
-        yield from (each.text, each.mark)
-    for row in rows:
-        yield row.change.word
 
 
 def _meaning(outcome: Outcome, scorecard: Scorecard) -> str:
@@ -68,6 +64,5 @@ def _rule(scorecard: Scorecard) -> str:
     return (
         "The rule rates the latest figure, as printed, against that month’s target: met is green; missed by up to "
         f"{general} of the target is amber; missed by more is red.{others} The outcome is a judgement about the "
-        "year end, so an officer may set another, with the reason. In a history, the outcome of an earlier month is "
-        "what the rule says of that month’s figure."
+        "year end, so an officer may set another, with the reason."
     )

@@ -50,10 +50,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Commentary:
-    """An officer's comment as written and as HTML made of the safe part of Markdown."""
+    """An officer's comment as written and as HTML made of the safe part of Markdown; `long` asks for two columns."""
 
     text: str
     html: str
+    long: bool
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class History:
-    """Twelve months by two financial years, with a note on every symbol in it."""
+    """Twelve months by two financial years; `notes` say where figures cannot be compared."""
 
     title: str
     years: tuple[str, ...]
@@ -290,6 +291,7 @@ class Cover:
 
     contents: tuple[Entry, ...]
     counts: tuple[Count, ...]
+    off_track: tuple[Entry, ...]
     greens: tuple[Entry, ...]
     notices: tuple[str, ...]
     contacts: tuple[Contact, ...]

@@ -7,7 +7,7 @@ over last year. Figures across a break in the measure never share a chart.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from mpr.load.scorecard import Scorecard
 from mpr.measure import rating, series
@@ -23,13 +23,16 @@ TICK_EVERY = 3
 STEPS = 5
 SHORTEST_RUN = 2
 FLATTEST = 4  # on a shared scale, an indicator must still fill this fraction of its height
-WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True)
 class _Span:
-    """The months that a chart runs over, and what is known of them: values and targets by place on the axis."""
+    """The months that a chart runs over, and what is known of them: values and targets by place on the axis.
 
+    `year` is the financial year that the chart ends with: the latest figure's where years are laid over each other.
+    """
+
+    year: FinancialYear
     months: tuple[Month, ...]
     values: dict[int, Decimal]
     earlier: dict[int, Decimal]
@@ -47,7 +50,7 @@ def trends(scorecard: Scorecard, standings: Sequence[Standing]) -> dict[str, pic
         for each in together:
             own = _scale([spans[each.indicator.code]], each.indicator)
             marks = shared if (own[-1] - own[0]) * FLATTEST >= shared[-1] - shared[0] else own
-            found[each.indicator.code] = _trend(scorecard, each, spans[each.indicator.code], marks)
+            found[each.indicator.code] = _trend(each, spans[each.indicator.code], marks)
     return found
 
 
@@ -59,22 +62,26 @@ def _shared(standing: Standing) -> tuple[str, str, str]:
 
 
 def _span(scorecard: Scorecard, standing: Standing) -> _Span:
-    indicator, year = standing.indicator, scorecard.year
-    readings, starts = scorecard.series(indicator), year.first.number
-    restarts = indicator.measure.restarts
+    indicator, readings = standing.indicator, scorecard.series(standing.indicator)
+    restarts, starts = indicator.measure.restarts, scorecard.year.first.number
+    year = FinancialYear.of(standing.latest, starts) if restarts else scorecard.year
+    months = year.months if restarts else (*year.before.months, *year.months)
+
+    def comparable(months: Iterable[Month]) -> list[tuple[int, Month]]:
+        return [(at, month) for at, month in enumerate(months) if indicator.comparable(month, standing.latest)]
 
     def values(months: Iterable[Month]) -> dict[int, Decimal]:
-        known = ((place, month, series.value(indicator, readings, month)) for place, month in enumerate(months))
-        return {
-            place: value
-            for place, month, value in known
-            if value is not None and month <= scorecard.month and indicator.comparable(month, standing.latest)
-        }
+        known = ((at, series.value(indicator, readings, month)) for at, month in comparable(months))
+        return {at: value for at, value in known if value is not None}
 
-    months = year.months if restarts else (*year.before.months, *year.months)
-    targets = {place: series.target(indicator, month, starts) for place, month in enumerate(months)}
-    stated = {place: target for place, target in targets.items() if target is not None}
-    return _Span(months, values(months), values(year.before.months) if restarts else {}, stated)
+    targets = ((at, series.target(indicator, month, starts)) for at, month in comparable(months))
+    return _Span(
+        year=year,
+        months=months,
+        values=values(months),
+        earlier=values(year.before.months) if restarts else {},
+        targets={at: target for at, target in targets if target is not None},
+    )
 
 
 def _scale(spans: Sequence[_Span], indicator: Indicator) -> tuple[Decimal, ...]:
@@ -82,28 +89,25 @@ def _scale(spans: Sequence[_Span], indicator: Indicator) -> tuple[Decimal, ...]:
     ends = [end for span in spans for target in span.targets.values() for end in rating.ends(target)]
     shown = [*ends, *(value for span in spans for value in (*span.values.values(), *span.earlier.values()))]
     low = min(Decimal(0), *shown) if indicator.measure is MeasureKind.CUMULATIVE else min(shown)
-    marks = ticks(low, max(shown), STEPS)
-    top = max(WHOLE, *shown)
-    return tuple(mark for mark in marks if not indicator.percent or 0 <= mark <= top)
+    return ticks((low, *shown), STEPS, percent=indicator.percent)
 
 
-def _trend(scorecard: Scorecard, standing: Standing, span: _Span, marks: Sequence[Decimal]) -> picture.Trend:
-    indicator, year = standing.indicator, scorecard.year
+def _trend(standing: Standing, span: _Span, marks: Sequence[Decimal]) -> picture.Trend:
+    indicator = standing.indicator
     restarts = indicator.measure.restarts
-    places = range(len(span.months))
     latest = span.months.index(standing.latest) if standing.latest in span.months else None
     value = span.values.get(latest) if latest is not None else None
     return picture.Trend(
         anchor=cells.anchor("trend", indicator.code),
-        title=_title(standing, span, year),
-        unit=_unit(indicator, year),
-        description=_description(standing, span, year),
+        title=_title(standing, span),
+        unit=_unit(indicator, span.year),
+        description=_description(standing, span),
         months=len(span.months),
-        ticks=tuple(_month_tick(span.months[at], at, both=not restarts) for at in places if at % TICK_EVERY == 0),
+        ticks=_month_ticks(span.months, both=not restarts),
         scale=tuple(picture.Tick(mark, figure(mark, None, percent=indicator.percent)) for mark in marks),
         low=marks[0],
         high=marks[-1],
-        lines=_lines(standing, span, year),
+        lines=_lines(standing, span),
         bands=_bands(standing, span),
         boundary=None if restarts else MONTHS_IN_YEAR,
         latest=picture.Point(latest, value) if latest is not None and value is not None else None,
@@ -111,10 +115,16 @@ def _trend(scorecard: Scorecard, standing: Standing, span: _Span, marks: Sequenc
     )
 
 
-def _month_tick(month: Month, at: int, *, both: bool) -> picture.Tick:
-    """Label a month; its year is said where it changes, if the axis has two."""
-    named = both and (at == 0 or month.number == 1)
-    return picture.Tick(Decimal(at), f"{month.name[:3]} {month.year}" if named else month.name[:3])
+def _month_ticks(months: Sequence[Month], *, both: bool) -> tuple[picture.Tick, ...]:
+    """Label every third month; the calendar year is said where it changes, if the axis has two financial years."""
+    shown = [(at, month) for at, month in enumerate(months) if at % TICK_EVERY == 0]
+    first = {month.year: at for at, month in reversed(shown)}
+    return tuple(
+        picture.Tick(
+            Decimal(at), f"{month.name[:3]} {month.year}" if both and first[month.year] == at else month.name[:3]
+        )
+        for at, month in shown
+    )
 
 
 def _unit(indicator: Indicator, year: FinancialYear) -> str:
@@ -123,16 +133,17 @@ def _unit(indicator: Indicator, year: FinancialYear) -> str:
     return ", ".join(filter(None, [_sentence(what), when]))
 
 
-def _lines(standing: Standing, span: _Span, year: FinancialYear) -> tuple[picture.Line, ...]:
+def _lines(standing: Standing, span: _Span) -> tuple[picture.Line, ...]:
     """Return this year's line, last year's where years are laid over each other, and the target's if it is no range."""
     restarts = standing.indicator.measure.restarts
     points = {place: target for place, target in span.targets.items() if isinstance(target, Decimal)}
     stepped = standing.indicator.measure is not MeasureKind.CUMULATIVE
-    goal = f"Target {cells.target_text(standing)}" if stepped and len(points) == len(span.targets) else "Target"
+    last = {target for place, target in points.items() if place >= len(span.months) - MONTHS_IN_YEAR}
+    goal = f"Target {figure(last.pop(), None, percent=standing.indicator.percent)}" if len(last) == 1 else "Target"
     found = [
         picture.Line("target", goal, _points(points), stepped=stepped),
-        picture.Line("earlier", year.before.words, _points(span.earlier)),
-        picture.Line("current", year.words if restarts else "", _points(span.values)),
+        picture.Line("earlier", span.year.before.words, _points(span.earlier)),
+        picture.Line("current", span.year.words if restarts else "", _points(span.values)),
     ]
     return tuple(line for line in found if line.points)
 
@@ -154,16 +165,15 @@ def _bands(standing: Standing, span: _Span) -> tuple[picture.Band, ...]:
 
 def _missed(standing: Standing, span: _Span) -> list[bool]:
     """Return for each month with a value and a target whether the target was missed."""
-    polarity = standing.indicator.polarity
     judged = [place for place in sorted(span.values) if place in span.targets]
-    return [rating.thresholds(span.targets[at], polarity, Decimal(0)).rate(span.values[at]) == "red" for at in judged]
+    return [rating.missed(standing.indicator.polarity, span.values[at], span.targets[at]) for at in judged]
 
 
-def _title(standing: Standing, span: _Span, year: FinancialYear) -> str:
+def _title(standing: Standing, span: _Span) -> str:
     """Say in a sentence what the chart shows: how often the target was missed, and which way the figures go."""
     missed = _missed(standing, span)
     where = {Polarity.MAXIMISE: "Below target", Polarity.MINIMISE: "Above target", Polarity.GOLDILOCKS: "Off target"}
-    within = f" so far in {year.words}" if standing.indicator.measure.restarts else ""
+    within = f" with a figure in {span.year.words}" if standing.indicator.measure.restarts else ""
     if not missed:
         head = f"{plural(len(span.values), 'month')} reported, no target to compare with"
     elif any(missed):
@@ -185,41 +195,41 @@ def _against_last_year(standing: Standing) -> str:
     """Say how the latest figure stands against last year's."""
     if standing.before is None or standing.value is None:
         return ""
-    before = figure(standing.before, standing.indicator.decimals, percent=standing.indicator.percent)
-    when = standing.latest.plus(-MONTHS_IN_YEAR).words
     if standing.value == standing.before:
-        return f"the same as {before} in {when}"
-    return f"{'higher' if standing.value > standing.before else 'lower'} than {before} in {when}"
+        return f"the same as {cells.before_text(standing)}"
+    return f"{'higher' if standing.value > standing.before else 'lower'} than {cells.before_text(standing)}"
 
 
 def _run(span: _Span) -> str:
-    """Say since when the figures have risen or fallen month by month, if for two steps or more."""
-    places = sorted(span.values)
-    steps = [
-        (after, (span.values[after] > span.values[before]) - (span.values[after] < span.values[before]))
-        for before, after in pairwise(places)
-        if after - before == 1
-    ]
-    if not steps or not steps[-1][1] or steps[-1][0] != places[-1]:
-        return ""
-    length = next((at for at, step in enumerate(reversed(steps)) if step[1] != steps[-1][1]), len(steps))
-    since = span.months[steps[-length][0] - 1]
-    return f"{'rising' if steps[-1][1] > 0 else 'falling'} since {since.words}" if length >= SHORTEST_RUN else ""
+    """Say since when the figures have risen or fallen every month, if for two steps or more."""
+    start = last = max(span.values)
+    rising = span.values[last] > span.values.get(last - 1, span.values[last])
+    while start - 1 in span.values and _moved(span, start) == (1 if rising else -1):
+        start -= 1
+    return (
+        f"{'rising' if rising else 'falling'} since {span.months[start].words}" if last - start >= SHORTEST_RUN else ""
+    )
 
 
-def _description(standing: Standing, span: _Span, year: FinancialYear) -> str:
+def _moved(span: _Span, place: int) -> int:
+    """Return 1, 0 or -1: how a month's figure stands to that of the month before."""
+    now, before = span.values[place], span.values[place - 1]
+    return (now > before) - (now < before)
+
+
+def _description(standing: Standing, span: _Span) -> str:
     """Describe the chart for those who do not see it, from the figures that it draws."""
     indicator = standing.indicator
     changed = cells.changed(standing)
     words = {Change.BETTER: "Better than last year", Change.WORSE: "Worse than last year", Change.SAME: "As last year"}
     parts = [
         f"Line chart of {indicator.code} {indicator.alias}, {span.months[0].words} to {span.months[-1].words}",
-        _title(standing, span, year),
+        _title(standing, span),
         f"Latest figure: {standing.latest.words}, {cells.value_text(standing)}",
         cells.deviation(standing) and f"{cells.deviation(standing)}; outcome {cells.RATINGS[standing.outcome].word}",
         f"{words[standing.change]}: {changed.detail}" if standing.change in words else _sentence(changed.detail),
         _extremes(indicator, span),
-        _year_before(indicator, span, year),
+        _year_before(indicator, span),
     ]
     return ". ".join(part for part in parts if part) + "."
 
@@ -233,7 +243,7 @@ def _extremes(indicator: Indicator, span: _Span) -> str:
     return f"Lowest {_said(indicator, *low)}, highest {_said(indicator, *high)}"
 
 
-def _year_before(indicator: Indicator, span: _Span, year: FinancialYear) -> str:
+def _year_before(indicator: Indicator, span: _Span) -> str:
     """Say where last year's line starts and ends, if it is drawn."""
     if not span.earlier:
         return ""
@@ -241,7 +251,7 @@ def _year_before(indicator: Indicator, span: _Span, year: FinancialYear) -> str:
         _said(indicator, span.earlier[place], span.months[place].plus(-MONTHS_IN_YEAR))
         for place in (min(span.earlier), max(span.earlier))
     )
-    return f"The line of {year.before.words} runs from {first} to {last}"
+    return f"The line of {span.year.before.words} runs from {first} to {last}"
 
 
 def _said(indicator: Indicator, value: Decimal, month: Month) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mpr.load.scorecard import Scorecard
 from mpr.measure.indicator import Outcome
 from mpr.measure.standing import Standing
-from mpr.problem import Place, Problem, Severity
+from mpr.problem import Problem, Severity
 
 
 def off_track_without_comment(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
@@ -13,7 +13,7 @@ def off_track_without_comment(scorecard: Scorecard, standing: Standing) -> Itera
     if standing.off_track and not standing.comment:
         message = f"{standing.indicator.code} is {standing.outcome} and has no comment"
         hint = "say why, and what is being done"
-        yield Problem(_place(scorecard, standing), "W501", message, hint, Severity.WARNING)
+        yield Problem(scorecard.place_of(standing.indicator), "W501", message, hint, Severity.WARNING)
 
 
 def overruled_without_reason(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
@@ -23,7 +23,7 @@ def overruled_without_reason(scorecard: Scorecard, standing: Standing) -> Iterat
         rule = "has nothing to rate" if unrated else f"says {standing.proposal}"
         message = f"{standing.indicator.code} is set to {standing.outcome} where the rule {rule}"
         hint = "give the reason beside it, for instance 'judged against year end'"
-        yield Problem(_place(scorecard, standing), "W502", message, hint, Severity.WARNING)
+        yield Problem(scorecard.place_of(standing.indicator), "W502", message, hint, Severity.WARNING)
 
 
 def no_figure(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
@@ -31,9 +31,4 @@ def no_figure(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
     if standing.value is None and not standing.overruled:
         message = f"{standing.indicator.code} has no figure in {scorecard.year} or the year before"
         hint = "write its value, or set its outcome with a reason"
-        yield Problem(_place(scorecard, standing), "W503", message, hint, Severity.WARNING)
-
-
-def _place(scorecard: Scorecard, standing: Standing) -> Place:
-    reading = scorecard.series(standing.indicator).get(scorecard.month)
-    return reading.place if reading else scorecard.place
+        yield Problem(scorecard.place_of(standing.indicator), "W503", message, hint, Severity.WARNING)

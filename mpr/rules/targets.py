@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mpr.load.scorecard import Scorecard
 from mpr.measure.standing import Standing
-from mpr.problem import Problem
+from mpr.problem import Problem, Severity
 
 
 def no_target_for_year(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
@@ -14,8 +14,9 @@ def no_target_for_year(scorecard: Scorecard, standing: Standing) -> Iterator[Pro
         yield Problem(standing.indicator.place, "E401", message, f"write one under targets, {scorecard.year}")
 
 
-def no_target_for_month(_: Scorecard, standing: Standing) -> Iterator[Problem]:
-    """E402: the year's targets leave out the month of the latest figure."""
-    if standing.value is not None and standing.targets is not None and standing.target is None:
-        message = f"the profile of {standing.indicator.code} has no target for {standing.latest.words}"
-        yield Problem(standing.indicator.place, "E402", message, f"write one under profile, {standing.latest.name}")
+def no_target_for_month(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
+    """W402: there is no target for the month of the latest figure, so it is not rated."""
+    if standing.annual is not None and standing.value is not None and standing.target is None:
+        message = f"{standing.indicator.code} has no target for {standing.latest.words} and is not rated"
+        hint = "write one in indicators.yaml, or set its outcome with a reason"
+        yield Problem(scorecard.place_of(standing.indicator), "W402", message, hint, Severity.WARNING)

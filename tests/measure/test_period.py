@@ -1,8 +1,10 @@
 """Months, quarters and financial years."""
 
+import re
+
 import pytest
 
-from mpr.measure.period import FinancialYear, Month, Quarter
+from mpr.measure.period import FinancialYear, Month
 
 MAY = Month(2018, 5)
 YEAR = FinancialYear.of(MAY, 4)
@@ -15,7 +17,7 @@ def test_a_month_is_read_and_written() -> None:
 
 @pytest.mark.parametrize("text", ["2018-5", "2018-13", "2018-00", "18-05", "2018-05 ", "2018-05\n", "2018-0\u0665"])
 def test_what_is_no_month(text: str) -> None:
-    with pytest.raises(ValueError, match=r"^$|^\S"):
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
         Month.parse(text)
 
 
@@ -35,7 +37,7 @@ def test_months_are_in_order() -> None:
 
 @pytest.mark.parametrize(
     ("month", "starts", "year"),
-    [("2018-03", 4, "2017-18"), ("2018-04", 4, "2018-19"), ("2018-12", 1, "2018-19"), ("2018-08", 9, "2017-18")],
+    [("2018-03", 4, "2017-18"), ("2018-04", 4, "2018-19"), ("2018-12", 1, "2018"), ("2018-08", 9, "2017-18")],
 )
 def test_a_month_lies_in_its_financial_year(month: str, starts: int, year: str) -> None:
     found = FinancialYear.of(Month.parse(month), starts)
@@ -53,18 +55,10 @@ def test_a_financial_year_is_read_and_written() -> None:
 
 @pytest.mark.parametrize("text", ["2018-20", "2018-2019", "2018/19", "2018", "2018-19-Q1", ""])
 def test_what_is_no_financial_year(text: str) -> None:
-    with pytest.raises(ValueError, match=r"^$|^\S"):
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
         FinancialYear.parse(text, 4)
 
 
-def test_a_quarter_is_read_and_written() -> None:
-    quarter = Quarter.parse("2018-19-Q4", 4)
-    assert quarter == YEAR.quarters[3]
-    assert (str(quarter), quarter.words, str(quarter.last)) == ("2018-19-Q4", "Quarter 4 2018/19", "2019-03")
+def test_the_quarters_of_a_financial_year() -> None:
+    assert [str(each) for each in YEAR.quarters] == ["2018-19-Q1", "2018-19-Q2", "2018-19-Q3", "2018-19-Q4"]
     assert [str(each.last) for each in YEAR.quarters] == ["2018-06", "2018-09", "2018-12", "2019-03"]
-
-
-@pytest.mark.parametrize("text", ["2018-19-Q5", "2018-19-Q0", "2018-19", "2018-20-Q1", "Q1", "2018-19-Q"])
-def test_what_is_no_quarter(text: str) -> None:
-    with pytest.raises(ValueError, match=r"^$|^\S"):
-        Quarter.parse(text, 4)

@@ -1,7 +1,7 @@
 """The key: every symbol that stands in the tables, and none that does not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from mpr.desk.check import check
 from mpr.measure.period import Month
@@ -10,6 +10,8 @@ from mpr.report.assemble import assemble
 from mpr.report.model import Figure, Report
 
 MAY = Month(2018, 5)
+
+Edition = Callable[..., Report]
 
 
 def _figures(report: Report) -> Iterator[Figure]:
@@ -29,7 +31,7 @@ def _standing(report: Report) -> set[str]:
     texts = [text for figure in _figures(report) for text in (figure.text, figure.mark)]
     texts += [row.change.word for row in rows]
     found = {text for text in texts if re.fullmatch(r"\[.*\]|[a-z]+", text)}
-    return found | ({"† judged"} if any(row.rating.overruling for row in rows) else set())
+    return found | ({"†"} if any(row.rating.overruling for row in rows) else set())
 
 
 def _explained(report: Report) -> set[str]:
@@ -47,13 +49,13 @@ def _edit(project: Project, edits: dict[str, tuple[str, str]]) -> Report:
 
 
 def test_the_key_explains_what_stands_in_the_tables(report: Report) -> None:
-    assert _explained(report) == _standing(report) == {"[x]", "[z]", "proxy", "† judged"}
+    assert _explained(report) == _standing(report) == {"[x]", "[z]", "proxy", "†"}
     assert all(meaning for _, meaning in report.key.symbols)
 
 
 def test_the_key_explains_each_column_once(report: Report) -> None:
     columns = {column.key for section in (report.exceptions, report.corporate) for column in section.columns}
-    assert sorted(column.key for column in report.key.columns) == sorted(columns)
+    assert sorted(column.key for column in report.key.columns) == sorted({*columns, "history"})
     assert len(report.exceptions.columns) == 11
     assert len(report.corporate.columns) == 11
     assert all(column.title and column.meaning for column in report.key.columns)
@@ -71,19 +73,27 @@ def test_without_a_proxy_and_n_a_they_are_not_in_the_key(project: Project) -> No
     assert len(files) == 12
     edits = {path.name: (",N/A,", ",TBC,") for path in files}
     report = _edit(project, {**edits, "2018-05.csv": ("Proxy 1.66", "1.66")})
-    assert _explained(report) == _standing(report) == {"[x]", "† judged"}
+    assert _explained(report) == _standing(report) == {"[x]", "†"}
 
 
 def test_without_an_overruling_there_is_no_dagger_in_the_key(project: Project) -> None:
     pattern = r",(red|green),(No validated[^,]*|Judged[^,]*),"
     report = _edit(project, {"2018-05.csv": (pattern, ",,,")})
-    assert "† judged" not in _explained(report)
+    assert "†" not in _explained(report)
     assert not [row for aim in report.corporate.aims for row in aim.rows if row.note]
 
 
 def test_without_a_same_it_is_not_in_the_key(project: Project) -> None:
     report = _edit(project, {"2018-05.csv": (r"18\.60%", "18.70%")})
     assert {change.kind for change in report.key.changes} == {"better", "worse"}
+
+
+def test_an_outcome_of_the_past_alone_is_explained_too(edition: Edition) -> None:
+    told = edition({"T 1": {}}, {"2018-04": {"T 1": "30"}, "2018-05": {"T 1": "5"}})
+    assert [rating.word for rating, _ in told.key.ratings] == ["Red", "Green"]
+    calm = edition({"T 1": {}}, {"2018-05": {"T 1": "30"}})
+    assert [rating.word for rating, _ in calm.key.ratings] == ["Green"]
+    assert not {"comment", "history"} & {column.key for column in calm.key.columns}
 
 
 def test_the_rule_names_the_tolerances(report: Report) -> None:

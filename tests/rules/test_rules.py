@@ -48,8 +48,8 @@ def test_no_target_for_the_month(scorecard: Scorecard, cp: Callable[[str], Stand
     assert not list(targets.no_target_for_month(scorecard, _without_targets(standing)))
     assert not list(targets.no_target_for_month(scorecard, replace(standing, target=None, value=None)))
     (problem,) = targets.no_target_for_month(scorecard, replace(standing, target=None))
-    assert (problem.code, problem.severity) == ("E402", Severity.ERROR)
-    assert problem.message == "the profile of CP 3.11 has no target for May 2018"
+    assert (problem.code, problem.severity) == ("W402", Severity.WARNING)
+    assert problem.message == "CP 3.11 has no target for May 2018 and is not rated"
 
 
 def test_off_track_without_a_comment(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
