@@ -80,13 +80,15 @@ def run(command: Sequence[str]) -> str:
 
 
 def report(times: dict[str, list[float]], parts: dict[str, list[float]], rounds: int) -> None:
-    """Print the table: seconds of each process and of each stage, and the ratio of the build to WeasyPrint alone."""
+    """Print the table: seconds of each process and stage, and what the build and its PDF step take of WeasyPrint's."""
     print(f"{f'{rounds} rounds, cold processes':30}{'median':>8}{'least':>8}{'most':>8}")
     for name, seconds in times.items():
         print(f"{name:30}{statistics.median(seconds):8.2f}{min(seconds):8.2f}{max(seconds):8.2f}")
     build, _, bare = times.values()  # in the order of the commands
     each = [one / other for one, other in zip(build, bare, strict=True)]
     print(f"{'build / WeasyPrint alone':30}{statistics.median(each):8.2f}{min(each):8.2f}{max(each):8.2f}")
+    steps = [sum(step) / other for *step, other in zip(parts["import WeasyPrint"], parts["PDF"], bare, strict=True)]
+    print(f"{'PDF step / WeasyPrint alone':30}{statistics.median(steps):8.2f}{min(steps):8.2f}{max(steps):8.2f}")
     middles = {name: statistics.median(seconds) for name, seconds in parts.items()}
     total = sum(middles.values())
     print(f"\n{'within a build':30}{'median':>8}{'share':>8}")
@@ -108,9 +110,8 @@ def stage_by_stage(copy: Path, month: str, page: Path, style: Path) -> dict[str,
     timed("import mpr", import_module, "mpr.cli")
     project = import_module("mpr.project").Project(copy)
     period = import_module("mpr.measure.period").Month.parse(month)
-    scorecard = timed("load", import_module("mpr.load.scorecard").load, project, period)
-    timed("judge", import_module("mpr.rules.judge").judge, scorecard)
-    made = timed("assemble", import_module("mpr.report.assemble").assemble, scorecard)
+    checked = timed("read and judge", import_module("mpr.desk.check").check, project, period)
+    made = timed("assemble", import_module("mpr.report.assemble").assemble, checked.scorecard)
     chart = timed("import Altair", import_module, "mpr.render.chart")
     charts = timed("charts", chart.draw, made.charts, project.template("fonts"))
     html = timed("import Jinja", import_module, "mpr.render.html")

@@ -8,8 +8,10 @@ from mpr.problem import Problem, Severity
 
 
 def no_target_for_year(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
-    """E401: an indicator with targets has none for the reporting year."""
-    if standing.indicator.targets and standing.annual is None:
+    """E401: an indicator with targets, introduced by then, has none for the reporting year."""
+    introduced = standing.indicator.introduced or 0
+    known = introduced <= scorecard.year.months[-1].year
+    if known and standing.indicator.targets and standing.annual is None:
         message = f"{standing.indicator.code} has no target for {scorecard.year}"
         yield Problem(standing.indicator.place, "E401", message, f"write one under targets, {scorecard.year}")
 
