@@ -323,7 +323,7 @@ def _indicator(
         scale=read.scale,
         quarters=read.quarters,
         unbounded=read.unbounded,
-        change=Break(change.start, change.decimals, change.note) if change else None,
+        rebased=Break(change.start, change.decimals, change.note) if change else None,
         place=document.place((*path, "code")),
     )
 

@@ -69,8 +69,7 @@ class Scorecard:
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Where every indicator stands in the reporting month, in report order; judged once."""
-        starts = self.year.first.number
-        return tuple(standing(each, self.series(each), self.month, starts) for each in self.indicators)
+        return tuple(standing(each, self.series(each), self.month) for each in self.indicators)
 
 
 def load(project: Project, month: Month) -> tuple[Scorecard | None, list[Problem]]:

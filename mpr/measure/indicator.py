@@ -134,7 +134,7 @@ class Indicator:
     scale: Range | None
     quarters: bool
     unbounded: bool
-    change: Break | None
+    rebased: Break | None
     place: Place
 
     @property
@@ -147,13 +147,21 @@ class Indicator:
         """Whether the figure is a percentage."""
         return self.unit == "percent"
 
+    def targets_of(self, month: Month) -> YearTarget | None:
+        """Return the targets of the financial year in which a month lies, None where none are stated."""
+        return next((targets for year, targets in self.targets.items() if month in year), None)
+
+    def target(self, month: Month) -> Target | None:
+        """Return a month's target, None where none is stated."""
+        return next((targets.of(month, year) for year, targets in self.targets.items() if month in year), None)
+
     def decimals_in(self, month: Month) -> int:
         """Return how many decimals a month's value is printed with."""
-        return self.change.decimals if self.change and month < self.change.start else self.decimals
+        return self.rebased.decimals if self.rebased and month < self.rebased.start else self.decimals
 
     def comparable(self, one: Month, other: Month) -> bool:
         """Whether figures of two months measure the same thing."""
-        return not self.change or (one < self.change.start) == (other < self.change.start)
+        return not self.rebased or (one < self.rebased.start) == (other < self.rebased.start)
 
 
 @dataclass(frozen=True)

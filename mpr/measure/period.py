@@ -98,6 +98,10 @@ class FinancialYear:
         """The financial year before this one."""
         return FinancialYear(self.first.plus(-MONTHS_IN_YEAR))
 
+    def __contains__(self, month: Month) -> bool:
+        """Return whether a month lies in the year."""
+        return 1 <= self.place(month) <= MONTHS_IN_YEAR
+
     def place(self, month: Month) -> int:
         """Return which month of the year a month is: 1 for the first, 12 for the last."""
         return month.since(self.first) + 1

@@ -7,8 +7,8 @@ figure on the page.
 from collections.abc import Mapping
 from decimal import Decimal
 
-from mpr.measure.indicator import Indicator, Reading, Target
-from mpr.measure.period import MONTHS_IN_YEAR, FinancialYear, Month, Period
+from mpr.measure.indicator import Indicator, Reading
+from mpr.measure.period import MONTHS_IN_YEAR, Month, Period
 from mpr.measure.words import rounded
 
 Series = Mapping[Period, Reading]
@@ -21,12 +21,6 @@ def value(indicator: Indicator, series: Series, period: Period) -> Decimal | Non
         return None
     month = period if isinstance(period, Month) else period.last
     return rounded(reading.value, indicator.decimals_in(month))
-
-
-def target(indicator: Indicator, month: Month, starts: int) -> Target | None:
-    """Return a month's target, None where none is stated."""
-    year = FinancialYear.of(month, starts)
-    return indicator.targets[year].of(month, year) if year in indicator.targets else None
 
 
 def latest(series: Series, upto: Month) -> Month:

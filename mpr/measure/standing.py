@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mpr.measure import rating, series
 from mpr.measure.indicator import Indicator, Missing, Outcome, Target, YearTarget
-from mpr.measure.period import FinancialYear, Month
+from mpr.measure.period import Month
 from mpr.measure.rating import Change
 from mpr.measure.series import Series
 
@@ -55,12 +55,12 @@ class Standing:
         return self.outcome in {Outcome.RED, Outcome.AMBER}
 
 
-def standing(indicator: Indicator, readings: Series, month: Month, starts: int) -> Standing:
-    """Judge an indicator in a reporting month; `starts` is the number of the financial year's first month."""
+def standing(indicator: Indicator, readings: Series, month: Month) -> Standing:
+    """Judge an indicator in a reporting month."""
     latest = series.latest(readings, month)
     at_latest, now = readings.get(latest), readings.get(month)
     value = series.value(indicator, readings, latest)
-    target = series.target(indicator, latest, starts)
+    target = indicator.target(latest)
     before = series.year_before(indicator, readings, latest)
     proposal = rating.propose(indicator, value, target)
     return Standing(
@@ -71,8 +71,8 @@ def standing(indicator: Indicator, readings: Series, month: Month, starts: int) 
         missing=(at_latest and at_latest.missing) or Missing.NOT_AVAILABLE,
         proxy=bool(at_latest and at_latest.proxy),
         target=target,
-        targets=indicator.targets.get(FinancialYear.of(latest, starts)),
-        annual=indicator.targets.get(FinancialYear.of(month, starts)),
+        targets=indicator.targets_of(latest),
+        annual=indicator.targets_of(month),
         proposal=proposal,
         outcome=(now and now.outcome) or proposal,
         reason=now.reason if now else "",

@@ -3,7 +3,7 @@
 from mpr.load.scorecard import Scorecard
 from mpr.measure import series
 from mpr.measure.indicator import Indicator, Missing
-from mpr.measure.period import MONTHS_IN_YEAR, FinancialYear, Month, Period, Quarter
+from mpr.measure.period import MONTHS_IN_YEAR, Month, Period, Quarter
 from mpr.measure.rating import propose
 from mpr.measure.standing import Standing
 from mpr.report import cells, model
@@ -26,16 +26,15 @@ def history(scorecard: Scorecard, standing: Standing) -> model.History | None:
             quarters = [year.quarters[place // MONTHS_IN_QUARTER] for year in years]
             cell = tuple(_quarter(scorecard, indicator, each) for each in quarters)
             rows.append(model.HistoryRow(f"Quarter {quarters[0].number}", "quarter", cell))
-    notes = (f"{indicator.change.note}.",) if indicator.change else ()
+    notes = (f"{indicator.rebased.note}.",) if indicator.rebased else ()
     title = f"{indicator.code}: values and targets by month"
     return model.History(title, tuple(year.words for year in years), tuple(rows), notes)
 
 
 def _month(scorecard: Scorecard, standing: Standing, month: Month) -> model.HistoryCell:
     indicator = standing.indicator
-    starts = scorecard.year.first.number
-    target = series.target(indicator, month, starts)
-    shown = cells.target(indicator, target, indicator.targets.get(FinancialYear.of(month, starts)))
+    target = indicator.target(month)
+    shown = cells.target(indicator, target, indicator.targets_of(month))
     if month > scorecard.month:
         return model.HistoryCell(model.Figure(""), model.Figure("") if target is None else shown, None, "future")
     value = series.value(indicator, scorecard.series(indicator), month)

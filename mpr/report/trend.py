@@ -63,8 +63,8 @@ def _shared(standing: Standing) -> tuple[str, str, str]:
 
 def _span(scorecard: Scorecard, standing: Standing) -> _Span:
     indicator, readings = standing.indicator, scorecard.series(standing.indicator)
-    restarts, starts = indicator.measure.restarts, scorecard.year.first.number
-    year = FinancialYear.of(standing.latest, starts) if restarts else scorecard.year
+    restarts = indicator.measure.restarts
+    year = FinancialYear.of(standing.latest, scorecard.year.first.number) if restarts else scorecard.year
     months = year.months if restarts else (*year.before.months, *year.months)
 
     def comparable(months: Iterable[Month]) -> list[tuple[int, Month]]:
@@ -74,7 +74,7 @@ def _span(scorecard: Scorecard, standing: Standing) -> _Span:
         known = ((at, series.value(indicator, readings, month)) for at, month in comparable(months))
         return {at: value for at, value in known if value is not None}
 
-    targets = ((at, series.target(indicator, month, starts)) for at, month in comparable(months))
+    targets = ((at, indicator.target(month)) for at, month in comparable(months))
     return _Span(
         year=year,
         months=months,

@@ -36,8 +36,8 @@ def test_an_indicator_is_read_whole(scorecard: Scorecard) -> None:
     assert by_code["CP 3.2"].measure is MeasureKind.ROLLING
     assert by_code["CP 3.7"].introduced is None
     help_ = by_code["CP 3.0"]
-    assert help_.change
-    assert (help_.change.start, help_.change.decimals) == (Month(2018, 4), 0)
+    assert help_.rebased
+    assert (help_.rebased.start, help_.rebased.decimals) == (Month(2018, 4), 0)
 
 
 def test_the_edition(scorecard: Scorecard) -> None:

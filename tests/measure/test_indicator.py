@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure import series
 from mpr.measure.indicator import Range, YearTarget
 from mpr.measure.period import FinancialYear, Month
 
@@ -41,12 +40,12 @@ REAL = {
 @pytest.mark.parametrize(("code", "month"), REAL)
 def test_the_real_targets(scorecard: Scorecard, code: str, month: str) -> None:
     indicator = next(each for each in scorecard.indicators if each.code == code)
-    assert str(series.target(indicator, Month.parse(month), 4)) == REAL[code, month]
+    assert str(indicator.target(Month.parse(month))) == REAL[code, month]
 
 
 def test_a_range_is_the_target_of_every_month(scorecard: Scorecard) -> None:
     expected = Range(Decimal(38), Decimal(48))
-    assert {series.target(scorecard.indicators[0], month, 4) for month in YEAR.months} == {expected}
+    assert {scorecard.indicators[0].target(month) for month in YEAR.months} == {expected}
 
 
 def test_equal_steps_lose_nothing_on_the_way() -> None:

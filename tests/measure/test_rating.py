@@ -75,21 +75,21 @@ RATED_AS_PRINTED = {
 
 @pytest.mark.parametrize("value", RATED_AS_PRINTED)
 def test_a_figure_is_rated_as_printed(indicator: Indicator, value: str) -> None:
-    found = standing(indicator, {MAY: _reading(value)}, MAY, 4)
+    found = standing(indicator, {MAY: _reading(value)}, MAY)
     assert (str(found.value), found.outcome) == RATED_AS_PRINTED[value]
 
 
 def test_without_a_figure_or_a_target_nothing_is_rated(indicator: Indicator) -> None:
     assert propose(indicator, None, Decimal(95)) is Outcome.NO_VALUE
     assert propose(indicator, Decimal(95), None) is Outcome.DATA_ONLY
-    assert standing(indicator, {}, MAY, 4).outcome is Outcome.NO_VALUE
-    assert standing(replace(indicator, targets={}), {MAY: _reading("83")}, MAY, 4).outcome is Outcome.DATA_ONLY
+    assert standing(indicator, {}, MAY).outcome is Outcome.NO_VALUE
+    assert standing(replace(indicator, targets={}), {MAY: _reading("83")}, MAY).outcome is Outcome.DATA_ONLY
 
 
 def test_an_officer_overrules_the_rule(indicator: Indicator) -> None:
-    found = standing(indicator, {MAY: _reading("83", outcome=Outcome.GREEN)}, MAY, 4)
+    found = standing(indicator, {MAY: _reading("83", outcome=Outcome.GREEN)}, MAY)
     assert (found.proposal, found.outcome, found.overruled) == (Outcome.RED, Outcome.GREEN, True)
-    agreed = standing(indicator, {MAY: _reading("83", outcome=Outcome.RED)}, MAY, 4)
+    agreed = standing(indicator, {MAY: _reading("83", outcome=Outcome.RED)}, MAY)
     assert (agreed.outcome, agreed.overruled) == (Outcome.RED, False)
 
 
@@ -123,14 +123,14 @@ def test_change_on_last_year(
 
 def test_change_compares_figures_as_printed(indicator: Indicator) -> None:
     readings = {MAY: _reading("83.04"), Month(2017, 5): _reading("82.95")}
-    assert standing(indicator, readings, MAY, 4).change is Change.SAME
+    assert standing(indicator, readings, MAY).change is Change.SAME
 
 
 def test_change_is_not_told_across_a_break(scorecard: Scorecard) -> None:
     early_help = next(each for each in scorecard.standings if each.indicator.code == "CP 3.0")
     assert (early_help.before, early_help.change) == (None, Change.NOT_AVAILABLE)
-    whole = replace(early_help.indicator, change=None)
-    assert standing(whole, scorecard.series(whole), MAY, 4).change is Change.BETTER
+    whole = replace(early_help.indicator, rebased=None)
+    assert standing(whole, scorecard.series(whole), MAY).change is Change.BETTER
 
 
 @pytest.mark.parametrize(("value", "expected"), [("30", "-8"), ("38", "0"), ("43", "0"), ("48", "0"), ("50.5", "2.5")])
@@ -141,10 +141,10 @@ def test_distance_to_a_range(value: str, expected: str) -> None:
 def test_the_latest_month(indicator: Indicator, scorecard: Scorecard) -> None:
     april, march = Month(2018, 4), Month(2018, 3)
     tbc = _reading(None, Missing.NOT_AVAILABLE)
-    assert standing(indicator, {march: _reading("1"), april: _reading("2")}, MAY, 4).latest == april
-    assert standing(indicator, {april: _reading("2"), MAY: tbc}, MAY, 4).latest == april
-    assert standing(indicator, {march: tbc, april: tbc, MAY: _reading(None)}, MAY, 4).latest == april
-    assert standing(indicator, {MAY.plus(1): _reading("2")}, MAY, 4).latest == MAY
+    assert standing(indicator, {march: _reading("1"), april: _reading("2")}, MAY).latest == april
+    assert standing(indicator, {april: _reading("2"), MAY: tbc}, MAY).latest == april
+    assert standing(indicator, {march: tbc, april: tbc, MAY: _reading(None)}, MAY).latest == april
+    assert standing(indicator, {MAY.plus(1): _reading("2")}, MAY).latest == MAY
     lagging = {each.indicator.code for each in scorecard.standings if each.latest != MAY}
     assert lagging == {"CP 3.1", "CP 3.2", "CP 3.4", "CP 3.5", "CP 4.8"}
 
@@ -152,7 +152,7 @@ def test_the_latest_month(indicator: Indicator, scorecard: Scorecard) -> None:
 def test_the_target_is_that_of_the_latest_month(indicator: Indicator) -> None:
     year = FinancialYear(Month(2018, 4))
     both = {year: YearTarget(Decimal(95), 0), year.before: YearTarget(Decimal(90), 0)}
-    found = standing(replace(indicator, targets=both), {Month(2018, 3): _reading("91")}, MAY, 4)
+    found = standing(replace(indicator, targets=both), {Month(2018, 3): _reading("91")}, MAY)
     assert (found.target, found.outcome, found.targets, found.annual) == (
         Decimal(90), Outcome.GREEN, both[year.before], both[year],
     )  # fmt: skip
