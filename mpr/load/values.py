@@ -14,6 +14,7 @@ from pathlib import Path
 from mpr.load.definitions import Definitions, number
 from mpr.load.text import read_text
 from mpr.measure.indicator import Indicator, Missing, Outcome, Reading
+from mpr.measure.words import slug
 from mpr.problem import Place, Problem, Severity, nearest, quoted
 
 COLUMNS = ("code", "value", "outcome", "reason", "comment")
@@ -114,7 +115,8 @@ class _Sheet:
             self.note(line, at["code"], "E202", "this row has no code", "write one, or delete the row")
             return
         if self.codes and code not in self.codes:
-            hint = nearest(code, self.codes) or "define it there, or delete the row"
+            meant = next((each for each in self.codes if _bare(each) == _bare(code)), "")
+            hint = f"did you mean '{meant}'?" if meant else "define it there, or delete the row"
             self.note(line, at["code"], "E202", f"indicator {quoted(code)} is not in indicators.yaml", hint)
             return
         if lines.setdefault(code, line) != line:
@@ -168,6 +170,11 @@ class _Sheet:
             hint = "it must be from 0% to 100%, unless the indicator says unbounded: yes"
             self.note(place.line, place.column, "E212", message, hint)
         return value
+
+
+def _bare(code: str) -> str:
+    """Return a code without its spaces and signs: a digit that differs is another indicator, not a slip."""
+    return slug(code).replace("-", "")
 
 
 def _cure(text: str, indicator: Indicator) -> str:
