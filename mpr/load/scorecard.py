@@ -42,6 +42,10 @@ class Edition(Strict):
     notices: Annotated[tuple[Words, ...], BeforeValidator(_listed)] = ()
 
 
+# Stands for an edition that could not be read, so that the rest can be judged all the same; the problem noted stops it.
+UNREAD = Edition.model_construct(version="", generated=_moment("2000-01-01 00:00"), notices=())
+
+
 @dataclass(frozen=True)
 class Scorecard:
     """Settings, indicators in report order, and each one's series of readings up to the reporting month.
@@ -91,8 +95,8 @@ def load(project: Project, month: Month) -> tuple[Scorecard | None, list[Problem
                 readings.setdefault(code, {})[period] = reading
     problems += _no_quarters(definitions, readings)
     problems += _no_data(project, month)
-    edition = _edition(project, month, problems)
-    if not settings or not edition:
+    edition = _edition(project, month, problems) or UNREAD
+    if not settings:
         return None, problems
     by_aim = {aim.name: [each for each in definitions.indicators if each.aim == aim.name] for aim in settings.aims}
     indicators = [each for inside in by_aim.values() for each in sorted(inside, key=lambda each: each.order)]

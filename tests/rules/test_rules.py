@@ -109,6 +109,16 @@ def test_warnings_come_in_order_beside_the_errors(project: Project) -> None:
     assert [problem.code for problem in error.value.problems] == ["E203", "W501"]
 
 
+def test_what_the_edition_lacks_hides_nothing_else(project: Project) -> None:
+    project.edition(MAY).unlink()
+    text = project.indicators.read_text(encoding="utf-8")
+    head, _, tail = text.partition("  - code: CP 5.6")
+    project.indicators.write_text(head + "  - code: CP 5.6" + tail.replace("2018-19:", "2016-17:"), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        check(project, MAY)
+    assert [problem.code for problem in error.value.problems] == ["E401", "E108"]
+
+
 def _without_targets(standing: Standing) -> Standing:
     indicator = replace(standing.indicator, targets={}, polarity=Polarity.MAXIMISE, tolerance=Decimal(0))
     return replace(standing, indicator=indicator, annual=None, targets=None, target=None)
