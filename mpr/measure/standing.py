@@ -24,7 +24,6 @@ class Standing:
     """
 
     indicator: Indicator
-    month: Month
     latest: Month
     value: Decimal | None
     missing: Missing
@@ -65,7 +64,6 @@ def standing(indicator: Indicator, readings: Series, month: Month) -> Standing:
     proposal = rating.propose(indicator, value, target)
     return Standing(
         indicator=indicator,
-        month=month,
         latest=latest,
         value=value,
         missing=(at_latest and at_latest.missing) or Missing.NOT_AVAILABLE,

@@ -29,9 +29,7 @@ def _edition(scorecard: Scorecard) -> model.Edition:
         organisation=report.organisation,
         publisher=report.publisher,
         month=scorecard.month.words,
-        year=scorecard.year.words,
         version=scorecard.edition.version,
         generated=f"{generated.day} {generated:%B %Y %H:%M}",
         created=generated.date().isoformat(),
-        name=f"mpr-{scorecard.month}",
     )

@@ -16,7 +16,7 @@ def cover(
     """Gather the first page; the greens with a comment come in the order in which Section 1 has them."""
     aliases = {each.code: each.alias for each in scorecard.indicators}
     greens = tuple(
-        model.Entry(row.anchor, row.code, aliases[row.code], "")
+        model.Entry(row.anchor, row.code, aliases[row.code])
         for group in exceptions.groups
         if group.count.rating.kind == "green"
         for department in group.departments

@@ -316,11 +316,9 @@ class Edition:
     organisation: str
     publisher: str
     month: str
-    year: str
     version: str
     generated: str
     created: str
-    name: str
 
 
 @dataclass(frozen=True)

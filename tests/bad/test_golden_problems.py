@@ -17,7 +17,6 @@ from mpr.project import Project
 HERE = Path(__file__).parent
 CASES = sorted(path.name for path in HERE.iterdir() if path.is_dir() and path.name != "__pycache__")
 OWN = ("edit.txt", "problems.txt")
-WARNINGS_ONLY = "0 "
 
 
 def _change(root: Path, line: str) -> None:
