@@ -109,8 +109,7 @@ def stage_by_stage(copy: Path, month: str, page: Path, style: Path) -> dict[str,
 
     timed("import mpr", import_module, "mpr.cli")
     project = import_module("mpr.project").Project(copy)
-    period = import_module("mpr.measure.period").Month.parse(month)
-    checked = timed("read and judge", import_module("mpr.desk.check").check, project, period)
+    checked = timed("read and judge", import_module("mpr.desk.check").check, project, month)
     made = timed("assemble", import_module("mpr.report.assemble").assemble, checked.scorecard)
     chart = timed("import Altair", import_module, "mpr.render.chart")
     charts = timed("charts", chart.draw, made.charts, project.template("fonts"))

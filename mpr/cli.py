@@ -7,7 +7,7 @@ import gc
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -18,12 +18,13 @@ from rich.console import Console
 
 from mpr.desk.build import FORMATS, build
 from mpr.desk.check import check
-from mpr.measure.period import Month
+from mpr.measure.period import parse
 from mpr.measure.words import listed, plural
 from mpr.problem import EnvironmentFault, InputError, Problem, Severity
 from mpr.project import Project
 
 BAD_INPUT, BAD_MACHINE, BAD_SOFTWARE = 1, 3, 70
+JANUARY, APRIL = 1, 4
 LOG = "mpr-error.log"
 
 app = typer.Typer(
@@ -44,15 +45,19 @@ class Format(StrEnum):
     PDF = FORMATS[1]
 
 
-def _month(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError:
-        message = f"'{text}' is not a month; write the year and the month, as 2018-06 for June 2018"
-        raise typer.BadParameter(message) from None
+def _period(text: str) -> str:
+    for starts in (JANUARY, APRIL):  # which of them is the council's is not known yet
+        with suppress(ValueError):
+            return str(parse(text, starts))
+    longer = "or a quarter, as 2018-19-Q1, or a year, as 2018-19"
+    message = f"'{text}' is not a month; write the year and the month, as 2018-06 for June 2018, {longer}"
+    raise typer.BadParameter(message)
 
 
-MonthArgument = Annotated[Month, typer.Argument(parser=_month, metavar="MONTH", help="The reporting month: 2018-05.")]
+PeriodArgument = Annotated[
+    str,
+    typer.Argument(parser=_period, metavar="PERIOD", help="The period reported: 2018-05, 2018-19-Q1 or 2018-19."),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -72,21 +77,21 @@ def root(
 @app.command("build")
 def build_command(
     context: typer.Context,
-    month: MonthArgument,
+    period: PeriodArgument,
     only: Annotated[Format | None, typer.Option("--format", help="Make this one only.")] = None,
     *,
     show: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
 ) -> None:
-    """Make a month's report: out/MONTH/mpr-MONTH.html and .pdf."""
+    """Make a period's report: out/PERIOD/mpr-PERIOD.html and .pdf."""
     start = time.perf_counter()
     gc.disable()  # the process is short, and looking for garbage costs it a fifth of its time
     project: Project = context.obj
     with _progress() as stage:
-        built = build(project, month, (only,) if only else FORMATS, stage)
+        built = build(project, period, (only,) if only else FORMATS, stage)
     _print_problems(built.warnings)
     for path in built.paths:
         out.print(project.shown(path))
-    for path in (project.out(month, each) for each in FORMATS):
+    for path in (project.out(period, each) for each in FORMATS):
         if path.exists() and path not in built.paths:
             out.print(f"{project.shown(path)} is left from an earlier build")
     counts = ", ".join(f"{count.number} {count.rating.word.lower()}" for count in built.counts)
@@ -97,12 +102,13 @@ def build_command(
 
 
 @app.command("check")
-def check_command(context: typer.Context, month: MonthArgument) -> None:
-    """Read and judge a month without making the report."""
-    checked = check(context.obj, month)
+def check_command(context: typer.Context, period: PeriodArgument) -> None:
+    """Read and judge a period without making the report."""
+    checked = check(context.obj, period)
     _print_problems(checked.warnings)
     if not checked.warnings:
-        out.print(f"{month.words}: {plural(len(checked.scorecard.indicators), 'indicator')}, nothing to mend")
+        scorecard = checked.scorecard
+        out.print(f"{scorecard.period.words}: {plural(len(scorecard.indicators), 'indicator')}, nothing to mend")
 
 
 @contextmanager

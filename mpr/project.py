@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mpr.measure.period import Month
+from mpr.measure.period import Period
 
 
 @dataclass(frozen=True)
@@ -22,17 +22,17 @@ class Project:
         """The folder of the periods' values."""
         return self.root / "data"
 
-    def values(self, period: object) -> Path:
+    def values(self, period: Period | str) -> Path:
         """The values of one period."""
         return self.data / f"{period}.csv"
 
-    def edition(self, month: Month) -> Path:
+    def edition(self, period: Period | str) -> Path:
         """What is particular to one edition."""
-        return self.data / f"{month}.yaml"
+        return self.data / f"{period}.yaml"
 
-    def out(self, month: Month, ending: str) -> Path:
-        """The report of a month as a file with this ending (`html`, `pdf`)."""
-        return self.root / "out" / str(month) / f"mpr-{month}.{ending}"
+    def out(self, period: Period | str, ending: str) -> Path:
+        """The report of a period as a file with this ending (`html`, `pdf`)."""
+        return self.root / "out" / str(period) / f"mpr-{period}.{ending}"
 
     @property
     def templates(self) -> tuple[Path, ...]:

@@ -6,21 +6,22 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from mpr.cli import main
 from mpr.desk.check import check
 from mpr.load.scorecard import Scorecard
-from mpr.measure.period import Month
 from mpr.project import Project
 from mpr.report.assemble import assemble
 from mpr.report.model import Report
+from tests.chromium import started
 
 ROOT = Path(__file__).parents[1]
-MAY = Month(2018, 5)
+MAY = "2018-05"
 
 
 @pytest.fixture
@@ -103,3 +104,10 @@ def mpr(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         return int(ended.value.code or 0), printed.out.splitlines(), printed.err.splitlines()
 
     return run
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return a real browser."""
+    with started() as browser:
+        yield browser

@@ -33,7 +33,7 @@ def test_0_where_there_is_nothing_to_mend(project: Project, mpr: Run) -> None:
 
 
 def test_0_with_warnings(project: Project, mpr: Run) -> None:
-    path = project.values(cli.Month(2018, 5))
+    path = project.values("2018-05")
     path.write_text(path.read_text(encoding="utf-8").replace("Judged against year end", ""), encoding="utf-8")
     code, out, err = mpr("--project", project.root, "check", "2018-05")
     assert (code, out, len(err), err[-1]) == (0, [], 3, "2 warnings")
@@ -48,7 +48,7 @@ def test_1_where_the_input_is_at_fault(project: Project, mpr: Run) -> None:
 
 
 def test_1_where_a_build_is_given_bad_input(project: Project, mpr: Run) -> None:
-    project.edition(cli.Month(2018, 5)).unlink()
+    project.edition("2018-05").unlink()
     code, out, err = mpr("--project", project.root, "build", "2018-05")
     assert (code, out, err[-1]) == (1, [], "1 error")
     assert not (project.root / "out").exists()
@@ -145,7 +145,7 @@ except SystemExit as ended:
 
 
 def test_an_officer_sees_no_stack_trace_on_a_poor_terminal(project: Project) -> None:
-    path = project.values(cli.Month(2018, 5))
+    path = project.values("2018-05")
     path.write_text(path.read_text(encoding="utf-8").replace(",83%,", ",‘83’ – £,"), encoding="utf-8")
     code = "import sys; from mpr.cli import main; sys.argv = ['mpr', 'check', '2018-05']; main()"
     done = _python(code, project.root, PYTHONIOENCODING="ascii")

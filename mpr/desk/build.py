@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mpr.desk.check import check
-from mpr.measure.period import Month
 from mpr.problem import InputError, Place, Problem
 from mpr.project import Project
 from mpr.report.assemble import assemble
@@ -26,13 +25,13 @@ class Built:
     warnings: tuple[Problem, ...]
 
 
-def build(project: Project, month: Month, formats: tuple[str, ...], stage: Callable[[str], None]) -> Built:
-    """Make a month's report in some formats; `stage` is told what is being done.
+def build(project: Project, period: str, formats: tuple[str, ...], stage: Callable[[str], None]) -> Built:
+    """Make a period's report in some formats; `stage` is told what is being done.
 
     Raises InputError for a fault of the input, EnvironmentFault where the machine lacks something.
     """
     stage("loading")
-    checked = check(project, month)
+    checked = check(project, period)
     report = assemble(checked.scorecard)
     stage("charts")
     from mpr.render import chart, html  # noqa: PLC0415 - only a build that can go on pays for Altair
@@ -47,7 +46,7 @@ def build(project: Project, month: Month, formats: tuple[str, ...], stage: Calla
         from mpr.render import pdf  # noqa: PLC0415 - the page for the screen needs no WeasyPrint
 
         files["pdf"], pages = pdf.render(printed, project)
-    paths = _write({project.out(month, each): files[each] for each in formats}, project)
+    paths = _write({project.out(period, each): files[each] for each in formats}, project)
     return Built(paths, pages, report.cover.counts, checked.warnings)
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from mpr.load.scorecard import Scorecard, load
-from mpr.measure.period import Month
 from mpr.problem import InputError, Problem, Severity, in_order
 from mpr.project import Project
 from mpr.rules.judge import judge
@@ -17,13 +16,13 @@ class Checked:
     warnings: tuple[Problem, ...]
 
 
-def check(project: Project, month: Month) -> Checked:
-    """Read and judge a month; raise InputError with every problem where it cannot be printed.
+def check(project: Project, period: str) -> Checked:
+    """Read and judge a period, by its name; raise InputError with every problem where it cannot be printed.
 
     What a rule says of a line with an error on it, or of a row that an erroneous file does not show, only follows from
     that error, so it is left out.
     """
-    scorecard, problems = load(project, month)
+    scorecard, problems = load(project, period)
     wrong = {place for each in problems for place in ((each.place.file, each.place.line), (each.place.file, 0))}
     found = judge(scorecard) if scorecard else []
     problems += [problem for problem in found if (problem.place.file, problem.place.line) not in wrong]

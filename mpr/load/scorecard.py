@@ -1,25 +1,28 @@
 """The `Scorecard`: what the council knows up to one month."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from mpr.load.definitions import Definitions, Settings, Strict, Words, read_definitions
+from mpr.load.definitions import Definitions, read_definitions
 from mpr.load.nodes import read_model, read_nodes, wanted
+from mpr.load.scalars import OneOrMore, Words
+from mpr.load.schema import Settings
 from mpr.load.text import read_text
-from mpr.load.values import read_values
+from mpr.load.values import Sheet, read_values
+from mpr.load.vocabulary import Strict
 from mpr.measure.indicator import Indicator, Reading
-from mpr.measure.period import FinancialYear, Month, Period, Quarter
+from mpr.measure.outcome import Outcome
+from mpr.measure.period import MONTH_NAMES, SEPTEMBER, Frequency, Month, Period, Year, parse
 from mpr.measure.series import Series
 from mpr.measure.standing import Standing, standing
 from mpr.problem import Place, Problem, Severity
 from mpr.project import Project
-
-APRIL = 4  # what a year that cannot be read is taken to start with
 
 
 def _moment(text: object) -> datetime:
@@ -29,17 +32,12 @@ def _moment(text: object) -> datetime:
         raise wanted("a date and time such as 2018-06-21 11:59") from None
 
 
-def _listed(value: object) -> object:
-    """Take a single text for a list of one, and nothing for none."""
-    return [value] if isinstance(value, str) else value or []
-
-
 class Edition(Strict):
     """What is particular to one edition: its version, when it was generated, its notices."""
 
     version: Words
     generated: Annotated[datetime, BeforeValidator(_moment)]
-    notices: Annotated[tuple[Words, ...], BeforeValidator(_listed)] = ()
+    notices: OneOrMore = ()
 
 
 # Stands for an edition that could not be read, so that the rest can be judged all the same; the problem noted stops it.
@@ -48,14 +46,15 @@ UNREAD = Edition.model_construct(version="", generated=_moment("2000-01-01 00:00
 
 @dataclass(frozen=True)
 class Scorecard:
-    """Settings, indicators in report order, and each one's series of readings up to the reporting month.
+    """Settings, outcomes, indicators in report order, and each one's series of readings up to the reported period.
 
-    A series holds what is known of this financial year and the last. `place` is the month's data file.
+    `year` is the financial year in which the period ends. `place` is the period's data file.
     """
 
-    month: Month
-    year: FinancialYear
+    period: Period
+    year: Year
     settings: Settings
+    outcomes: tuple[Outcome, ...]
     edition: Edition
     indicators: tuple[Indicator, ...]
     readings: Mapping[str, Series]
@@ -66,18 +65,22 @@ class Scorecard:
         return self.readings.get(indicator.code, {})
 
     def place_of(self, indicator: Indicator) -> Place:
-        """Return where an indicator stands in the month's data file, or the file where it does not."""
-        reading = self.series(indicator).get(self.month)
+        """Return where an indicator stands in the period's data file, or the file where it does not."""
+        reading = self.series(indicator).get(self.period)
         return reading.place if reading else self.place
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
-        """Where every indicator stands in the reporting month, in report order; judged once."""
-        return tuple(standing(each, self.series(each), self.month) for each in self.indicators)
+        """Where every indicator stands in the report, in report order; judged once."""
+        since = self.year.year_before.first
+        return tuple(standing(each, self.series(each), self.period, since) for each in self.indicators)
 
 
-def load(project: Project, month: Month) -> tuple[Scorecard | None, list[Problem]]:
-    """Read everything that an edition needs; return what can be judged of it, if anything, and all problems."""
+Readings = dict[str, dict[Period, Reading]]
+
+
+def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
+    """Read all that an edition needs, by its period's name; return what can be judged of it, and all problems."""
     problems: list[Problem] = []
     shown = project.shown(project.indicators)
     text = read_text(project.indicators, shown, problems)
@@ -86,55 +89,120 @@ def load(project: Project, month: Month) -> tuple[Scorecard | None, list[Problem
         return None, problems
     definitions = read_definitions(document, problems)
     settings = definitions.settings
-    year = FinancialYear.of(month, settings.report.year_starts if settings else APRIL)
-    readings: dict[str, dict[Period, Reading]] = {}
-    for period in _periods(year, month):
-        path = project.values(period)
-        if path.exists():
-            for code, reading in read_values(path, project.shown(path), definitions, problems).items():
-                readings.setdefault(code, {})[period] = reading
-    problems += _no_quarters(definitions, readings)
-    problems += _no_data(project, month)
-    edition = _edition(project, month, problems) or UNREAD
+    period = _named(name, definitions.year_starts)
+    if not period:
+        message = f"'{name}' is not a part of a year that begins in {MONTH_NAMES[definitions.year_starts - 1]}"
+        year = Year.of(Month(2018, 6), definitions.year_starts)
+        hint = f"such a year is written {year}, its first quarter {year}-Q1"
+        problems.append(Problem(document.place(("report", "year_starts")), "E130", message, hint))
+        return None, problems
+    year = Year.of(period.last, definitions.year_starts)
+    sheets = _sheets(project, year, period)
+    readings = _readings(sheets, definitions, period, problems)
+    problems += _no_quarters(definitions, readings, period)
+    problems += _no_data(project, sheets, period)
+    edition = _edition(project, period, problems) or UNREAD
     if not settings:
         return None, problems
-    by_aim = {aim.name: [each for each in definitions.indicators if each.aim == aim.name] for aim in settings.aims}
-    indicators = [each for inside in by_aim.values() for each in sorted(inside, key=lambda each: each.order)]
-    place = Place(project.shown(project.values(month)))
-    return Scorecard(month, year, settings, edition, tuple(indicators), readings, place), problems
+    place = Place(project.shown(project.values(period)))
+    indicators = tuple(_in_order(settings, definitions.indicators))
+    return Scorecard(period, year, settings, definitions.outcomes, edition, indicators, readings, place), problems
 
 
-def _periods(year: FinancialYear, upto: Month) -> list[Period]:
-    """Return the months and quarters of this financial year and the last, up to a month."""
-    years = (year.before, year)
-    months = [month for each in years for month in each.months if month <= upto]
-    quarters = [quarter for each in years for quarter in each.quarters if quarter.last <= upto]
-    return [*months, *quarters]
+def _in_order(settings: Settings, indicators: Sequence[Indicator]) -> Iterator[Indicator]:
+    """Yield indicators by aim, then by group, each in order of codes; those without either, as the file has them."""
+    for aim in settings.aims:
+        yield from sorted((each for each in indicators if each.aim == aim.name), key=lambda each: each.order)
+    for group in settings.partnership_groups:
+        yield from sorted((each for each in indicators if each.group == group.name), key=lambda each: each.order)
+    yield from (each for each in indicators if not each.aim and not each.group)
 
 
-def _no_quarters(definitions: Definitions, readings: Mapping[str, Mapping[Period, Reading]]) -> Iterator[Problem]:
-    """Yield a warning for each figure of a quarter whose indicator shows none."""
+def _named(name: str, starts: int) -> Period | None:
+    """Return the period with a name: of the council's own year or else of an academic one."""
+    for first in (starts, SEPTEMBER):
+        with suppress(ValueError):
+            return parse(name, first)
+    return None
+
+
+def _sheets(project: Project, year: Year, upto: Period) -> list[Sheet]:
+    """Return the files of values that may hold what is known by the end of a period, oldest first.
+
+    What ends before last year is history: it is drawn, and judged no more.
+    """
+    found = []
+    for path in sorted(project.data.glob("*.csv")):
+        period = _named(path.stem, year.first.number)
+        if period and period.first <= upto.last and (period.last <= upto.last or period.frequency is Frequency.ANNUAL):
+            old = period.last < year.year_before.first and period.frequency is not Frequency.ANNUAL
+            found.append(Sheet(path, project.shown(path), period, old))
+    return sorted(found, key=lambda sheet: (sheet.period.last, sheet.period.first))
+
+
+def _readings(sheets: Sequence[Sheet], definitions: Definitions, upto: Period, problems: list[Problem]) -> Readings:
+    """Read the files; each reading stands under its file's period and under the one that its figure belongs to."""
+    readings: Readings = {}
+    indicators = {each.code: each for each in definitions.indicators}
+    for sheet in sheets:
+        for code, reading in read_values(sheet, definitions, problems).items():
+            indicator, series = indicators[code], readings.setdefault(code, {})
+            own = sheet.period_of(indicator)
+            if sheet.period.last <= upto.last:
+                series.setdefault(sheet.period, reading)
+            if not own or (indicator.known(own) or own.last) > upto.last:
+                if own and reading.written and sheet.period == upto:
+                    message = f"{code} has no figure of {own.words} before {own.last.words}, so this one is not printed"
+                    problems.append(Problem(reading.place, "W218", message, severity=Severity.WARNING))
+                continue
+            other = series.get(own, reading)
+            if other is not reading and other.written and reading.written:
+                message = f"{code} has a figure of {own.words} here and in {other.place}"
+                problems.append(Problem(reading.place, "E217", message, "keep one of them"))
+            elif other is not reading and reading.written:
+                series[own] = _with_remarks(reading, other)
+            else:
+                series.setdefault(own, reading)
+    return readings
+
+
+def _with_remarks(figures: Reading, remarks: Reading) -> Reading:
+    """Return a reading with the figure of one file and what officers said in the period's own."""
+    return replace(
+        figures,
+        outcome=remarks.outcome,
+        reason=remarks.reason,
+        comment=remarks.comment,
+        focus=remarks.focus,
+        benchmarks={**figures.benchmarks, **remarks.benchmarks},
+    )
+
+
+def _no_quarters(definitions: Definitions, readings: Readings, reported: Period) -> Iterator[Problem]:
+    """Yield a warning for each figure of a quarter that a report by month does not show."""
     for indicator in definitions.indicators:
         for period, reading in readings.get(indicator.code, {}).items():
-            if isinstance(period, Quarter) and not indicator.quarters:
+            longer = period.frequency.months > indicator.frequency.months
+            if longer and reading.written and not indicator.quarters and reported.frequency is Frequency.MONTHLY:
                 message = f"{indicator.code} shows no quarters, so this figure is not printed"
                 hint = "say quarters: yes in indicators.yaml"
                 yield Problem(reading.place, "W214", message, hint, Severity.WARNING)
 
 
-def _no_data(project: Project, month: Month) -> Iterator[Problem]:
-    """Yield a problem where the month has no data file, naming the newest that there is."""
-    if not project.values(month).exists():
-        months = sorted(path.stem for path in project.data.glob("????-??.csv"))
-        hint = f"the newest month with data is {months[-1]}" if months else "put one file a month into data/"
-        yield Problem(Place(project.shown(project.values(month))), "E107", f"{month.words} has no data file", hint)
+def _no_data(project: Project, sheets: Sequence[Sheet], period: Period) -> Iterator[Problem]:
+    """Yield a problem where the period has no data file, naming the newest like it that there is."""
+    if not project.values(period).exists():
+        noun = period.frequency.noun
+        alike = [each for each in sheets if each.period.frequency is period.frequency]
+        newest = f"the newest {noun} with data is {alike[-1].period}" if alike else f"put one file a {noun} into data/"
+        yield Problem(Place(project.shown(project.values(period))), "E107", f"{period.words} has no data file", newest)
 
 
-def _edition(project: Project, month: Month, problems: list[Problem]) -> Edition | None:
-    """Read what is particular to the month's edition."""
-    path = project.edition(month)
+def _edition(project: Project, period: Period, problems: list[Problem]) -> Edition | None:
+    """Read what is particular to the period's edition."""
+    path = project.edition(period)
     if not path.exists():
-        hint = "copy last month's beside it and change version, generated and notices"
+        hint = f"copy last {period.frequency.noun}'s beside it and change version, generated and notices"
         problems.append(Problem(Place(project.shown(path)), "E108", "the edition's own file is missing", hint))
         return None
     text = read_text(path, project.shown(path), problems)

@@ -1,23 +1,30 @@
 """A period's values, as officers keep them in Excel: one row an indicator.
 
 The columns are found by their heading, in any order; a heading in round brackets is for the reader's eye and is not
-read. Places are the rows and columns of the sheet as Excel numbers them, from 1: a comment of many lines is one row.
+read, and the names of the council's benchmarks are headings too. A figure belongs to the file's period or, of an
+indicator with longer periods, to the one whose figure is due in it. Places are the rows and columns of the sheet as
+Excel numbers them, from 1: a comment of many lines is one row.
 """
 
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from mpr.load.definitions import Definitions, number
+from mpr.load.definitions import Definitions
+from mpr.load.scalars import number
 from mpr.load.text import read_text
-from mpr.measure.indicator import Indicator, Missing, Outcome, Reading
-from mpr.measure.words import slug
+from mpr.measure.indicator import Indicator, Missing, Reading
+from mpr.measure.outcome import Outcome, Role, named
+from mpr.measure.period import MONTH_NAMES, Period, parse
+from mpr.measure.words import listed, slug
 from mpr.problem import Place, Problem, Severity, nearest, quoted
 
-COLUMNS = ("code", "value", "outcome", "reason", "comment")
+COLUMNS = ("code", "value", "outcome", "reason", "comment", "focus")
+INDICATOR = "indicator"  # another heading for the codes, for a council whose indicators have none
 WANTED = ("code", "value")
 WORDS = {
     "": None,
@@ -28,27 +35,56 @@ WORDS = {
     "na": Missing.NOT_APPLICABLE,
 }
 PROXY = re.compile(r"proxy\s+", re.IGNORECASE)
-OUTCOMES = {outcome.value: outcome for outcome in (Outcome.RED, Outcome.AMBER, Outcome.GREEN)}
+PARTS = re.compile(r"\s+of\s+", re.IGNORECASE)
+FOCUS = {"": False, "no": False, "yes": True}
 LONGEST_WORD = 2_000
 LONGEST = {"comment": 20_000, "reason": 500}
 WHOLE = Decimal(100)
 
 
-def read_values(path: Path, shown: str, definitions: Definitions, problems: list[Problem]) -> dict[str, Reading]:
-    """Return the readings of one file by code, noting everything that is wrong with it."""
-    text = read_text(path, shown, problems)
+@dataclass(frozen=True)
+class Sheet:
+    """A period's file of values: its path, how officers know it, its period, and whether it is history only."""
+
+    path: Path
+    shown: str
+    period: Period
+    old: bool
+
+    def period_of(self, indicator: Indicator) -> Period | None:
+        """Return the period to which a figure in the file belongs, None where none is due in it."""
+        own, file = indicator.frequency.months, self.period
+        if file.frequency.months == own:
+            return parse(self.path.stem, indicator.starts)
+        if file.frequency.months < own:
+            periods = [(month, indicator.period(month, indicator.frequency)) for month in file.months]
+            return next((period for month, period in reversed(periods) if indicator.known(period) == month), None)
+        return file if indicator.period(file.last, file.frequency) == file else None
+
+
+def read_values(sheet: Sheet, definitions: Definitions, problems: list[Problem]) -> dict[str, Reading]:
+    """Return the readings of one file by code, noting everything that is wrong with it.
+
+    In a file that is history only, rows of indicators that are no more are passed over.
+    """
+    text = read_text(sheet.path, sheet.shown, problems)
     if text is None:
         return {}
-    return _Sheet(shown, definitions, problems).read(text)
+    return _Sheet(sheet, definitions, problems).read(text)
 
 
 class _Sheet:
     """One file on its way in; it only hands each cell to the function for it."""
 
-    def __init__(self, shown: str, definitions: Definitions, problems: list[Problem]) -> None:
-        self.shown, self.problems = shown, problems
+    def __init__(self, sheet: Sheet, definitions: Definitions, problems: list[Problem]) -> None:
+        self.sheet, self.shown, self.problems = sheet, sheet.shown, problems
         self.codes = definitions.codes
         self.indicators = {each.code: each for each in definitions.indicators}
+        self.outcomes = [each for each in definitions.outcomes if each.rated or each.role is Role.DEFERRED]
+        self.vocabularies = definitions.settings is not None  # else the council's own words are not known
+        benchmarks = definitions.settings.benchmarks if definitions.settings else ()
+        self.benchmarks = {each.casefold(): each for each in benchmarks}
+        self.known = (*COLUMNS, *self.benchmarks)
 
     def note(self, line: int, column: int, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(Place(self.shown, line, column), code, message, hint))
@@ -77,17 +113,19 @@ class _Sheet:
 
     def _columns(self, heads: list[str]) -> dict[str, int]:
         """Return the position of each column, or nothing where the first row is not the heads."""
-        if not any(head.strip().casefold() in COLUMNS for head in heads):
+        names = [_name(head) for head in heads]
+        if not any(name in COLUMNS for name in names):
             self.note(1, 0, "E208", "the first row does not name the columns", f"write {','.join(COLUMNS)} there")
             return {}
         columns: dict[str, int] = {}
         good = True
-        for index, head in enumerate(heads):
-            name = head.strip().casefold()
+        for index, (head, name) in enumerate(zip(heads, names, strict=True)):
             if not name or re.fullmatch(r"\(.*\)", name):
                 continue
-            if name not in COLUMNS:
-                hint = nearest(name, COLUMNS) or f"known are {', '.join(COLUMNS)}; one (in brackets) is not read"
+            if name not in self.known and not self.vocabularies:
+                continue
+            if name not in self.known:
+                hint = nearest(name, self.known) or f"known are {', '.join(self.known)}; one (in brackets) is not read"
                 self.note(1, index + 1, "E206", f"column {quoted(head.strip())} is not known", hint)
                 good = False
             elif columns.setdefault(name, index) != index:
@@ -109,10 +147,12 @@ class _Sheet:
     ) -> None:
         row = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
         at = {name: index + 1 for name, index in columns.items()}
-        row = dict.fromkeys(COLUMNS, "") | row
+        row = dict.fromkeys(self.known, "") | row
         code = " ".join(row["code"].split())
         if not code:
             self.note(line, at["code"], "E202", "this row has no code", "write one, or delete the row")
+            return
+        if self.codes and code not in self.codes and self.sheet.old:
             return
         if self.codes and code not in self.codes:
             meant = next((each for each in self.codes if _bare(each) == _bare(code)), "")
@@ -134,21 +174,80 @@ class _Sheet:
             readings[code] = self._reading(row, Place(self.shown, line, at["value"]), at, indicator)
 
     def _reading(self, row: Mapping[str, str], place: Place, at: Mapping[str, int], indicator: Indicator) -> Reading:
-        value, missing, proxy = None, None, False
+        value, of, missing, proxy = None, None, None, False
         text = row["value"]
         if text.casefold() in WORDS:
             missing = WORDS[text.casefold()]
         else:
             proxy = bool(PROXY.match(text))
-            value = self._value(PROXY.sub("", text, count=1), text, place, indicator)
-        outcome = OUTCOMES.get(row["outcome"].casefold())
-        if row["outcome"] and not outcome:
-            hint = nearest(row["outcome"], OUTCOMES) or "write red, amber or green, or leave the cell empty"
-            self.note(place.line, at["outcome"], "E210", f"{quoted(row['outcome'])} is not an outcome", hint)
+            bare = PROXY.sub("", text, count=1)
+            if PARTS.search(bare):
+                of, value = self._parts(bare, place, indicator)
+            else:
+                value = self._value(bare, text, place, indicator)
+            self._belongs(indicator, text, place)
+        outcome = self._outcome(row, place.line, at)
+        if row["focus"].casefold() not in FOCUS:
+            hint = "write yes, or leave the cell empty"
+            self.note(place.line, at["focus"], "E219", f"{quoted(row['focus'])} is neither yes nor no", hint)
+        focus = FOCUS.get(row["focus"].casefold(), False)
+        benchmarks = dict(self._benchmarks(row, place.line, at, indicator))
+        return Reading(
+            value, missing, proxy, outcome, row["reason"], row["comment"], place, of, focus=focus, benchmarks=benchmarks
+        )
+
+    def _outcome(self, row: Mapping[str, str], line: int, at: Mapping[str, int]) -> Outcome | None:
+        outcome = named(row["outcome"], self.outcomes)
+        words = [str(each) for each in self.outcomes]
+        if row["outcome"] and not outcome and self.vocabularies:
+            hint = nearest(row["outcome"], words) or f"write {listed(words, 'or')}, or leave the cell empty"
+            self.note(line, at["outcome"], "E210", f"{quoted(row['outcome'])} is not an outcome", hint)
         if row["reason"] and not row["outcome"]:
             hint = "write the outcome that you set, or take the reason away"
-            self.note(place.line, at["reason"], "E211", "a reason stands here without an outcome", hint)
-        return Reading(value, missing, proxy, outcome, row["reason"], row["comment"], place)
+            self.note(line, at["reason"], "E211", "a reason stands here without an outcome", hint)
+        return outcome
+
+    def _belongs(self, indicator: Indicator, text: str, place: Place) -> None:
+        """Note a figure that belongs to no period of its indicator."""
+        if not self.sheet.period_of(indicator):
+            months = indicator.due or tuple(each.last.number for each in indicator.year_parts)
+            names = listed([MONTH_NAMES[number - 1] for number in months])
+            message = f"value {quoted(text)} stands here, but {indicator.code} is {indicator.frequency.value}"
+            hint = f"its figures go into the files of {names}, or of the {indicator.frequency.noun} itself"
+            self.note(place.line, place.column, "E215", message, hint)
+
+    def _benchmarks(
+        self, row: Mapping[str, str], line: int, at: Mapping[str, int], indicator: Indicator
+    ) -> Iterator[tuple[str, Decimal]]:
+        """Yield others' figures; one that is not known is left out."""
+        for name, benchmark in self.benchmarks.items():
+            if row[name].casefold() not in WORDS:
+                value = self._value(row[name], row[name], Place(self.shown, line, at[name]), indicator)
+                if value is not None:
+                    yield benchmark, value
+
+    def _parts(
+        self, bare: str, place: Place, indicator: Indicator
+    ) -> tuple[tuple[Decimal, Decimal] | None, Decimal | None]:
+        """Return numerator and denominator, as `799 of 1,077`, and the percentage that they make."""
+        hint = "write 799 of 1,077, or the percentage itself"
+        try:
+            above, below = map(number, PARTS.split(bare))
+        except ValueError:
+            self.note(place.line, place.column, "E203", f"value {quoted(bare)} is not a number", hint)
+            return None, None
+        if not indicator.percent:
+            message = f"value {quoted(bare)} makes a percentage, but {indicator.code} is not one"
+            self.note(place.line, place.column, "E204", message, "write the figure itself")
+            return None, None
+        if below <= 0:
+            message = f"value {quoted(bare)} is a share of nothing"
+            self.note(place.line, place.column, "E216", message, "write N/A where there was nothing to count")
+            return None, None
+        if indicator.unbounded or 0 <= above <= below:
+            return (above, below), above / below * WHOLE
+        self.note(place.line, place.column, "E212", f"value {quoted(bare)} is more than the whole", hint)
+        return None, None
 
     def _value(self, bare: str, text: str, place: Place, indicator: Indicator) -> Decimal | None:
         """Return the figure in a cell, noting where it is none or cannot be this indicator's."""
@@ -170,6 +269,12 @@ class _Sheet:
             hint = "it must be from 0% to 100%, unless the indicator says unbounded: yes"
             self.note(place.line, place.column, "E212", message, hint)
         return value
+
+
+def _name(head: str) -> str:
+    """Return the column that a heading names."""
+    name = head.strip().casefold()
+    return "code" if name == INDICATOR else name
 
 
 def _bare(code: str) -> str:

@@ -1,15 +1,18 @@
-"""What an indicator is: its definition, its targets, and one period's reading of it.
+"""What an indicator is: its definition and one period's reading of it.
 
 Figures are `Decimal`, never float. A figure carries no unit: the indicator does, and a percentage is 83, not 0.83.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
-from mpr.measure.period import MONTHS_IN_YEAR, FinancialYear, Month
+from mpr.measure.outcome import Outcome
+from mpr.measure.period import SEPTEMBER, Frequency, Month, Period, Year
+from mpr.measure.rule import Rule
+from mpr.measure.target import Range, Target, YearTarget
 from mpr.problem import Place
 
 
@@ -22,12 +25,18 @@ class Polarity(StrEnum):
 
 
 class MeasureKind(StrEnum):
-    """How a month's figure hangs together with the months before; what may be drawn or added depends on it."""
+    """How a period's figure hangs together with those before; what may be drawn, added or computed depends on it.
+
+    COUNT and RATE are of the period alone: counts add up to longer periods, rates do not, but their numerators and
+    denominators do.
+    """
 
     SNAPSHOT = "snapshot"
     CUMULATIVE = "cumulative"
     YEAR_TO_DATE = "year-to-date"
     ROLLING = "rolling"
+    COUNT = "count"
+    RATE = "rate"
 
     @property
     def restarts(self) -> bool:
@@ -35,65 +44,11 @@ class MeasureKind(StrEnum):
         return self in {MeasureKind.CUMULATIVE, MeasureKind.YEAR_TO_DATE}
 
 
-class Outcome(StrEnum):
-    """What a figure is rated. DATA_ONLY has no target to be held against; NO_VALUE has no figure."""
-
-    RED = "red"
-    AMBER = "amber"
-    GREEN = "green"
-    NO_VALUE = "no-value"
-    DATA_ONLY = "data-only"
-
-
 class Missing(StrEnum):
     """Why a cell holds no figure: not there yet (TBC), or none is due (N/A)."""
 
     NOT_AVAILABLE = "not-available"
     NOT_APPLICABLE = "not-applicable"
-
-
-@dataclass(frozen=True)
-class Range:
-    """A goldilocks target: good from `low` to `high`, both included."""
-
-    low: Decimal
-    high: Decimal
-
-
-Target = Decimal | Range
-
-
-@dataclass(frozen=True)
-class YearTarget:
-    """The targets of one financial year.
-
-    `annual` is the year-end target, None where it is not stated. The month's target follows from it: `profile` (month
-    by month, by calendar month number) where there is one; with `linear`, equal steps from `start` to `annual`, or
-    steps of `step` where the council set its own; otherwise the annual target in every month. `decimals` is how many
-    a target of this year is printed with.
-    """
-
-    annual: Target | None
-    decimals: int
-    linear: bool = False
-    start: Decimal = Decimal(0)
-    step: Decimal | None = None
-    profile: Mapping[int, Target] | None = None
-
-    def of(self, month: Month, year: FinancialYear) -> Target | None:
-        """Return a month's target, None where the profile does not state it.
-
-        Equal steps are rounded down to the target's decimals (the model prints 36,666 for 36,666.67).
-        """
-        if self.profile is not None:
-            return self.profile.get(month.number)
-        if not self.linear or not isinstance(self.annual, Decimal):
-            return self.annual
-        place = year.place(month)
-        if place == MONTHS_IN_YEAR:
-            return self.annual
-        gone = (self.annual - self.start) * place / MONTHS_IN_YEAR if self.step is None else self.step * place
-        return (self.start + gone).quantize(Decimal(1).scaleb(-self.decimals), ROUND_FLOOR)
 
 
 @dataclass(frozen=True)
@@ -112,29 +67,43 @@ class Break:
 class Indicator:
     """One performance indicator, as `indicators.yaml` defines it.
 
-    `tolerance` is the share of the target, in per cent, by which it may be missed and be amber still. `scale` is the
-    range that its bullet chart spans, where the council set one. `quarters` says that its history has quarter rows,
-    `unbounded` that a percentage may lie below 0 or above 100, as a variance may.
+    `code` identifies it; `coded` says whether it is printed, for some councils' indicators have none and go by their
+    alias. `aim` or, for a partnership indicator, `group` is where it belongs; `owners` are the names in the council's
+    own vocabularies, by vocabulary. `starts` is the number of the month with which its year begins. `due` are the
+    months in which it has a figure, by number (none: the last of each period), `lag` how many months later the figure
+    may come; `arrears` says that it comes late by its nature. `scale` is the range that its bullet chart spans, where
+    the council set one. `quarters` says that its history has quarter rows, `unbounded` that a percentage may lie
+    below 0 or above 100, as a variance may. `qualifiers` and `source` are what is said of the figure beside its name.
     """
 
     code: str
+    coded: bool
     name: str
     alias: str
     aim: str
-    measure: MeasureKind
-    polarity: Polarity
+    group: str
+    measure: MeasureKind | None
+    polarity: Polarity | None
     unit: str
     decimals: int
     departments: tuple[str, ...]
     managers: tuple[str, ...]
     committee: str
+    owners: Mapping[str, tuple[str, ...]]
     introduced: int | None
-    targets: Mapping[FinancialYear, YearTarget]
-    tolerance: Decimal
+    targets: Mapping[Year, YearTarget]
+    rule: Rule
+    frequency: Frequency
+    starts: int
+    due: tuple[int, ...]
+    lag: int
+    arrears: bool
     scale: Range | None
     quarters: bool
     unbounded: bool
     rebased: Break | None
+    qualifiers: tuple[str, ...]
+    source: str
     place: Place
 
     @property
@@ -147,21 +116,54 @@ class Indicator:
         """Whether the figure is a percentage."""
         return self.unit == "percent"
 
-    def targets_of(self, month: Month) -> YearTarget | None:
-        """Return the targets of the financial year in which a month lies, None where none are stated."""
-        return next((targets for year, targets in self.targets.items() if month in year), None)
+    def period(self, month: Month, frequency: Frequency) -> Period:
+        """Return the period of some length in which a month lies; terms are those of the academic year."""
+        starts = SEPTEMBER if frequency is Frequency.TERMLY else self.starts
+        return Year.of(month, starts).part(frequency, month)
 
-    def target(self, month: Month) -> Target | None:
-        """Return a month's target, None where none is stated."""
-        return next((targets.of(month, year) for year, targets in self.targets.items() if month in year), None)
+    @property
+    def year_parts(self) -> tuple[Period, ...]:
+        """The periods of some year of the indicator's, for their places in it."""
+        return Year(Month(1, self.starts)).parts(self.frequency)
 
-    def decimals_in(self, month: Month) -> int:
-        """Return how many decimals a month's value is printed with."""
-        return self.rebased.decimals if self.rebased and month < self.rebased.start else self.decimals
+    def grain(self, reported: Period) -> Frequency:
+        """Return the length of the periods that a report shows: its own where the indicator's make them up whole."""
+        longer, own = reported.frequency, self.frequency
+        whole = longer.months % own.months == 0 and self.period(reported.last, longer) == reported
+        return longer if whole else own
 
-    def comparable(self, one: Month, other: Month) -> bool:
-        """Whether figures of two months measure the same thing."""
-        return not self.rebased or (one < self.rebased.start) == (other < self.rebased.start)
+    def known(self, period: Period) -> Month | None:
+        """Return the month in which a period's figure is there, None where no figure is due for the period."""
+        if not self.due or period.frequency is not self.frequency:
+            return period.last
+        return max((month for month in period.months if month.number in self.due), default=None)
+
+    def due_in(self, reported: Period) -> bool:
+        """Whether a figure may be looked for in the months that a report covers, its lag counted in."""
+        months = [month.plus(-self.lag) for month in reported.months]
+        return any(self.known(self.period(month, self.frequency)) == month for month in months)
+
+    def targets_of(self, period: Period) -> YearTarget | None:
+        """Return the targets of the year in which a period ends, None where none are stated."""
+        return next((targets for year, targets in self.targets.items() if period.last in year), None)
+
+    def target(self, period: Period) -> Target | None:
+        """Return a period's target, None where none is stated."""
+        year = next((year for year in self.targets if period.last in year), None)
+        if not year:
+            return None
+        if self.measure is MeasureKind.COUNT and not self.targets[year].linear:
+            periods = dict.fromkeys(self.period(month, self.frequency).last for month in period.months)
+            return self.targets[year].share(period.months, tuple(periods))
+        return self.targets[year].of(period.last, year)
+
+    def decimals_in(self, period: Period) -> int:
+        """Return how many decimals a period's value is printed with."""
+        return self.rebased.decimals if self.rebased and period.last < self.rebased.start else self.decimals
+
+    def comparable(self, one: Period, other: Period) -> bool:
+        """Whether figures of two periods measure the same thing."""
+        return not self.rebased or (one.last < self.rebased.start) == (other.last < self.rebased.start)
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,9 @@ class Reading:
     """What the officers wrote of an indicator for one period.
 
     `value` is the figure, `missing` why there is none, both None for a blank cell; `proxy` marks a stand-in figure.
-    `outcome` and `reason` are an officer's overruling; `comment` is the commentary.
+    `outcome` and `reason` are an officer's overruling; `comment` is the commentary. `of` holds numerator and
+    denominator where they were written; `focus` marks an item to be gathered and referred to; `benchmarks` are
+    others' figures, by the name of the comparison.
     """
 
     value: Decimal | None
@@ -179,6 +183,9 @@ class Reading:
     reason: str
     comment: str
     place: Place
+    of: tuple[Decimal, Decimal] | None = None
+    focus: bool = False
+    benchmarks: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def written(self) -> bool:

@@ -1,18 +1,51 @@
-"""Months, quarters and financial years.
+"""Months, and the quarters, terms, half-years and years that they make up.
 
-A financial year is named by the two calendar years it touches ("2018-19") and starts in the council's own month,
-April where it says nothing else. Quarters are those of the financial year. Data files bear a period's name:
-`2018-05` is a month, `2018-19-Q1` a quarter.
+A period is a month or a longer part of a year; a report is made for one, and a figure belongs to one. A year is named
+by the two calendar years it touches ("2018-19") and starts in the council's own month, April where it says nothing
+else; an academic year starts in September, and terms are those of the academic year, four months each. Data files bear
+a period's name: `2018-05` is a month, `2018-19-Q1` a quarter, `2018-19-T1` a term, `2018-19-H1` a half-year, `2018-19`
+a year. A name that could be both a month and a year ("2011-12") is the month.
 """
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import total_ordering
+from typing import Union
 
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MONTHS_IN_YEAR = 12
+SEPTEMBER = 9  # the first month of an academic year
+
+
+class Frequency(StrEnum):
+    """How often an indicator has a figure, and so how long its periods are."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    TERMLY = "termly"
+    HALF_YEARLY = "half-yearly"
+    ANNUAL = "annual"
+
+    @property
+    def months(self) -> int:
+        """How many months a period has."""
+        return {"monthly": 1, "quarterly": 3, "termly": 4, "half-yearly": 6, "annual": 12}[self.value]
+
+    @property
+    def noun(self) -> str:
+        """What a reader calls such a period."""
+        return {"monthly": "month", "quarterly": "quarter", "termly": "term", "half-yearly": "half-year"}.get(
+            self.value, "year"
+        )
+
+    @property
+    def letter(self) -> str:
+        """What stands before a part's number in its name: the Q of `2018-19-Q1`."""
+        return {"quarterly": "Q", "termly": "T", "half-yearly": "H"}[self.value]
 
 
 @dataclass(frozen=True, order=True)
@@ -35,6 +68,26 @@ class Month:
         return f"{self.year}-{self.number:02}"
 
     @property
+    def frequency(self) -> Frequency:
+        """How long it is."""
+        return Frequency.MONTHLY
+
+    @property
+    def first(self) -> "Month":
+        """The month itself, as a period's first month."""
+        return self
+
+    @property
+    def last(self) -> "Month":
+        """The month itself, as a period's last month."""
+        return self
+
+    @property
+    def months(self) -> tuple["Month", ...]:
+        """The month itself, as all the months of a period."""
+        return (self,)
+
+    @property
     def name(self) -> str:
         """The month without its year: `May`."""
         return MONTH_NAMES[self.number - 1]
@@ -43,6 +96,16 @@ class Month:
     def words(self) -> str:
         """The month as a reader sees it: `May 2018`."""
         return f"{self.name} {self.year}"
+
+    @property
+    def short(self) -> str:
+        """The month where there is little room: the same words."""
+        return self.words
+
+    @property
+    def year_before(self) -> "Month":
+        """The same month a year before."""
+        return self.plus(-MONTHS_IN_YEAR)
 
     def plus(self, months: int) -> "Month":
         """Return the month so many months later (earlier where negative)."""
@@ -55,18 +118,18 @@ class Month:
 
 
 @dataclass(frozen=True, order=True)
-class FinancialYear:
-    """Twelve months from `first`."""
+class Year:
+    """Twelve months from `first`: a financial, calendar or academic year."""
 
     first: Month
 
     @classmethod
-    def of(cls, month: Month, starts: int) -> "FinancialYear":
-        """Return the financial year in which a month lies; `starts` is the number of its first month."""
+    def of(cls, month: Month, starts: int) -> "Year":
+        """Return the year in which a month lies; `starts` is the number of its first month."""
         return cls(Month(month.year if month.number >= starts else month.year - 1, starts))
 
     @classmethod
-    def parse(cls, text: str, starts: int) -> "FinancialYear":
+    def parse(cls, text: str, starts: int) -> "Year":
         """Read `2018-19`, or `2018` where the year starts in January; raise ValueError for anything else."""
         match = re.match(r"[12]\d{3}", text, re.ASCII)
         year = cls(Month(int(match[0]), starts)) if match else None
@@ -79,9 +142,14 @@ class FinancialYear:
         return str(self.first.year) + ("" if self.first.number == 1 else f"-{(self.first.year + 1) % 100:02}")
 
     @property
-    def words(self) -> str:
-        """The year as a table head has it: `2018/19`."""
-        return str(self).replace("-", "/")
+    def frequency(self) -> Frequency:
+        """How long it is."""
+        return Frequency.ANNUAL
+
+    @property
+    def last(self) -> Month:
+        """The year's last month."""
+        return self.first.plus(MONTHS_IN_YEAR - 1)
 
     @property
     def months(self) -> tuple[Month, ...]:
@@ -89,14 +157,37 @@ class FinancialYear:
         return tuple(self.first.plus(number) for number in range(MONTHS_IN_YEAR))
 
     @property
-    def quarters(self) -> tuple["Quarter", ...]:
-        """The four quarters in order."""
-        return tuple(Quarter(self, number) for number in range(1, 5))
+    def words(self) -> str:
+        """The year as a reader sees it: `2018/19`; of an academic year it is said that it is one."""
+        shown = str(self).replace("-", "/")
+        return f"{shown} academic year" if self.first.number == SEPTEMBER else shown
 
     @property
-    def before(self) -> "FinancialYear":
-        """The financial year before this one."""
-        return FinancialYear(self.first.plus(-MONTHS_IN_YEAR))
+    def name(self) -> str:
+        """The year's own name in a list of years: the same words."""
+        return self.words
+
+    @property
+    def short(self) -> str:
+        """The year where there is little room: the same words."""
+        return self.words
+
+    @property
+    def year_before(self) -> "Year":
+        """The year before this one."""
+        return Year(self.first.year_before)
+
+    def parts(self, frequency: Frequency) -> tuple["Period", ...]:
+        """Return the months, quarters, terms or half-years in order, or the year itself."""
+        if frequency is Frequency.MONTHLY:
+            return self.months
+        if frequency is Frequency.ANNUAL:
+            return (self,)
+        return tuple(Part(self, frequency, number + 1) for number in range(MONTHS_IN_YEAR // frequency.months))
+
+    def part(self, frequency: Frequency, month: Month) -> "Period":
+        """Return the part of this year in which a month of it lies."""
+        return self.parts(frequency)[(self.place(month) - 1) // frequency.months]
 
     def __contains__(self, month: Month) -> bool:
         """Return whether a month lies in the year."""
@@ -107,21 +198,79 @@ class FinancialYear:
         return month.since(self.first) + 1
 
 
-@dataclass(frozen=True, order=True)
-class Quarter:
-    """A quarter of a financial year, 1 to 4."""
+TERMS = ("Autumn", "Spring", "Summer")
+HALVES = ("First half", "Second half")
 
-    year: FinancialYear
+
+@dataclass(frozen=True)
+@total_ordering
+class Part:
+    """A quarter, a term or a half of a year, numbered from 1."""
+
+    year: Year
+    frequency: Frequency
     number: int
 
     def __str__(self) -> str:
-        """Write the quarter as its data file is named: `2018-19-Q1`."""
-        return f"{self.year}-Q{self.number}"
+        """Write the part as its data file is named: `2018-19-Q1`."""
+        return f"{self.year}-{self.frequency.letter}{self.number}"
+
+    def __lt__(self, other: "Part") -> bool:
+        """Order parts by when they start."""
+        return self.first < other.first
+
+    @property
+    def first(self) -> Month:
+        """The part's first month."""
+        return self.year.first.plus(self.frequency.months * (self.number - 1))
 
     @property
     def last(self) -> Month:
-        """The quarter's last month."""
-        return self.year.first.plus(3 * self.number - 1)
+        """The part's last month."""
+        return self.first.plus(self.frequency.months - 1)
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The part's months in order."""
+        return tuple(self.first.plus(number) for number in range(self.frequency.months))
+
+    @property
+    def name(self) -> str:
+        """The part without its year: `Quarter 1`, `Autumn term`, `First half`."""
+        if self.frequency is Frequency.TERMLY:
+            return f"{TERMS[self.number - 1]} term"
+        return HALVES[self.number - 1] if self.frequency is Frequency.HALF_YEARLY else f"Quarter {self.number}"
+
+    @property
+    def words(self) -> str:
+        """The part as a reader sees it: `Quarter 1 2018/19`, `Autumn term 2018`."""
+        return f"{self.name} {self.first.year if self.frequency is Frequency.TERMLY else self.year.words}"
+
+    @property
+    def short(self) -> str:
+        """The part where there is little room: `Q1 2018/19`, `Autumn 2018`."""
+        if self.frequency is Frequency.TERMLY:
+            return f"{TERMS[self.number - 1]} {self.first.year}"
+        return f"{self.frequency.letter}{self.number} {self.year.words}"
+
+    @property
+    def year_before(self) -> "Part":
+        """The same part of the year before."""
+        return Part(self.year.year_before, self.frequency, self.number)
 
 
-Period = Month | Quarter
+Period = Union[Month, Part, Year]  # noqa: UP007 - the classes name it before it is there
+
+
+def parse(text: str, starts: int) -> Period:
+    """Read a period's name; `starts` is the number of the month with which a year begins. Raises ValueError."""
+    try:
+        return Month.parse(text)
+    except ValueError:
+        named, _, part = text.rpartition("-")
+        letters = {each.letter: each for each in (Frequency.QUARTERLY, Frequency.TERMLY, Frequency.HALF_YEARLY)}
+        frequency = letters.get(part[:1])
+        if not frequency:
+            return Year.parse(text, starts)
+        year = Year.parse(named, SEPTEMBER if frequency is Frequency.TERMLY else starts)
+        return next((each for each in year.parts(frequency) if str(each) == text), None) or Year.parse(text, starts)

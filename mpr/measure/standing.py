@@ -1,4 +1,4 @@
-"""Where an indicator stands in one reporting month: latest figure, target, rating, overruling, change on last year.
+"""Where an indicator stands in one report: latest figure, target, rating, overruling, change on last year.
 
 Rules and report both start from here, so that they can never disagree.
 """
@@ -7,27 +7,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mpr.measure import rating, series
-from mpr.measure.indicator import Indicator, Missing, Outcome, Target, YearTarget
-from mpr.measure.period import Month
+from mpr.measure.indicator import Indicator
+from mpr.measure.outcome import Outcome, Role
+from mpr.measure.period import Month, Period
 from mpr.measure.rating import Change
-from mpr.measure.series import Series
+from mpr.measure.series import Figure, Series
+from mpr.measure.target import Target, YearTarget
 
 
 @dataclass(frozen=True)
 class Standing:
-    """An indicator in a reporting month.
+    """An indicator in a report.
 
-    `latest` is the newest month with a figure, or, where there is none, with a word in its place; `value` (as printed),
-    `missing`, `proxy` and `target` are that month's. `targets` holds all targets of that month's year, `annual` those
-    of the reporting year. `proposal` is what the rule says, `outcome` what is printed; they differ where an officer
-    overruled, for `reason`. `before` is the figure of a year before. `comment` is the reporting month's.
+    `latest` is the newest period with a figure, or, where there is none, with a word in its place; `figure` (its value
+    as printed) and `target` are that period's, `due` says whether one was due in the report's own. `targets` holds all
+    targets of that period's year, `annual` those of the reporting year. `proposal` is what the rule says, `outcome`
+    what is printed; they differ where an officer overruled, for `reason`. `before` is the figure of a year before.
+    `comment` and `focus` are the report's own.
     """
 
     indicator: Indicator
-    latest: Month
-    value: Decimal | None
-    missing: Missing
-    proxy: bool
+    latest: Period
+    due: bool
+    figure: Figure
     target: Target | None
     targets: YearTarget | None
     annual: YearTarget | None
@@ -37,6 +39,12 @@ class Standing:
     change: Change
     before: Decimal | None
     comment: str
+    focus: bool
+
+    @property
+    def value(self) -> Decimal | None:
+        """The latest figure as printed."""
+        return self.figure.value
 
     @property
     def overruled(self) -> bool:
@@ -45,36 +53,49 @@ class Standing:
 
     @property
     def exception(self) -> bool:
-        """Whether the indicator belongs among the exceptions: red or amber, or with something to say."""
+        """Whether the indicator belongs among the exceptions: off track, or with something to say."""
         return self.off_track or bool(self.comment)
 
     @property
     def off_track(self) -> bool:
-        """Whether the indicator is red or amber."""
-        return self.outcome in {Outcome.RED, Outcome.AMBER}
+        """Whether the indicator is off track, as red and amber ones are."""
+        return self.outcome.off_track
+
+    @property
+    def lifted(self) -> bool:
+        """Whether the rule's outcome is a better one because the figure is better than last year's."""
+        if self.value is None or self.indicator.rule.lift is not self.proposal:
+            return False
+        return self.proposal is not rating.propose(self.indicator, self.value, self.target, Change.NOT_AVAILABLE)
 
 
-def standing(indicator: Indicator, readings: Series, month: Month) -> Standing:
-    """Judge an indicator in a reporting month."""
-    latest = series.latest(readings, month)
-    at_latest, now = readings.get(latest), readings.get(month)
-    value = series.value(indicator, readings, latest)
+def standing(indicator: Indicator, readings: Series, reported: Period, since: Month) -> Standing:
+    """Judge an indicator in a report; figures of periods that end before `since` are too old to be the latest."""
+    latest = series.latest(indicator, readings, reported, since)
+    found = series.figure(indicator, readings, latest)
+    now = readings.get(reported)
     target = indicator.target(latest)
     before = series.year_before(indicator, readings, latest)
-    proposal = rating.propose(indicator, value, target)
+    change = rating.change(indicator, found.value, before, target)
+    due = indicator.due_in(reported)
+    proposal = rating.propose(indicator, found.value, target, change)
+    if proposal.role is Role.NO_VALUE and not due:
+        proposal = indicator.rule.role(Role.NOT_DUE)
+    if indicator.rule.judged:
+        proposal = (now and now.outcome) or proposal
     return Standing(
         indicator=indicator,
         latest=latest,
-        value=value,
-        missing=(at_latest and at_latest.missing) or Missing.NOT_AVAILABLE,
-        proxy=bool(at_latest and at_latest.proxy),
+        due=due,
+        figure=found,
         target=target,
         targets=indicator.targets_of(latest),
-        annual=indicator.targets_of(month),
+        annual=indicator.targets_of(reported),
         proposal=proposal,
         outcome=(now and now.outcome) or proposal,
         reason=now.reason if now else "",
-        change=rating.change(indicator.polarity, value, before, target),
+        change=change,
         before=before,
         comment=now.comment if now else "",
+        focus=bool(now and now.focus),
     )

@@ -6,7 +6,9 @@ Figures are rounded half up to the indicator's decimals, with commas at thousand
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from mpr.measure.indicator import MeasureKind, Missing, Polarity, Range, Target
+from mpr.measure.indicator import MeasureKind, Missing, Polarity
+from mpr.measure.period import Frequency
+from mpr.measure.target import Range, Target
 
 MISSING = {
     Missing.NOT_AVAILABLE: ("[x]", "not available"),
@@ -17,11 +19,13 @@ POLARITY = {
     Polarity.MINIMISE: "Aim to minimise",
     Polarity.GOLDILOCKS: "Goldilocks",
 }
-MEASURE = {
-    MeasureKind.SNAPSHOT: "Monthly snapshot",
+MEASURE = {  # each with the frequency before it, where the figure is of one period alone
+    MeasureKind.SNAPSHOT: "{frequency} snapshot",
     MeasureKind.CUMULATIVE: "Cumulative",
     MeasureKind.YEAR_TO_DATE: "Year to date",
     MeasureKind.ROLLING: "Rolling quarter",
+    MeasureKind.COUNT: "{frequency} count",
+    MeasureKind.RATE: "{frequency} rate",
 }
 NO_BREAK = "\u00a0"
 
@@ -55,6 +59,14 @@ def figure(value: Target, decimals: int | None, *, percent: bool) -> str:
     return number(value, decimals) + sign
 
 
+def measure(kind: MeasureKind | None, frequency: Frequency) -> str:
+    """Say what kind of figure it is, and of what period: `Monthly snapshot`, `Cumulative`, `Annual`."""
+    often = frequency.value.capitalize()
+    if kind is None:
+        return often if frequency is not Frequency.MONTHLY else ""
+    return MEASURE[kind].format(frequency=often)
+
+
 def slug(text: str) -> str:
     """Return a name as it stands in an address: `cp-3-10` for `CP 3.10`."""
     return "-".join("".join(each if each.isalnum() else " " for each in text.lower()).split())
@@ -65,6 +77,6 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], joint: str = "and") -> str:
     """Join words as a sentence does: `April, May and June`."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+    return f" {joint} ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""

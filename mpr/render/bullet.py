@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from mpr.render.labels import mean, spread
-from mpr.render.palette import INK, NAVY, PAPER, WIDTH, ZONES
+from mpr.render.palette import INK, NAVY, PAPER, WIDTH
 from mpr.render.plot import Drawing, Layer, Plot, Row, Text, span, width_of
 from mpr.report.picture import Bullet, Tick
 
@@ -27,7 +27,7 @@ def draw(chart: Bullet) -> Drawing:
     nil = min(max(chart.low, Decimal(0)), chart.high)  # the bar starts here, or where the scale does
     start = plot.x(nil)
     end = max(plot.x(chart.value), start + SLIVER) if chart.value >= nil else plot.x(chart.value)
-    zones = [span((zone.low, zone.high), (0, ZONE), ZONES[zone.kind]) for zone in chart.zones]
+    zones = [span((zone.low, zone.high), (0, ZONE), zone.tint) for zone in chart.zones]
     bar = span((nil, plot.x_at(end)), (OVER, ZONE - OVER), NAVY)
     ticks = [span([tick.at], (-OVER, ZONE + OVER), INK, 2) for tick in chart.thresholds]
     names, leaders = _thresholds(chart.thresholds, plot)

@@ -1,4 +1,4 @@
-"""The charts of a report as SVG, to stand in a page: `trend` and `bullet` say what is drawn, vl_convert draws it.
+"""The charts of a report as SVG, to stand in a page: modules of their own say what is drawn, vl_convert draws it.
 
 Title and unit of a chart stand outside its picture; its description is the picture's name.
 """
@@ -11,11 +11,13 @@ from pathlib import Path
 
 import vl_convert
 
-from mpr.render import bullet, trend
+from mpr.render import bullet, spark, trend
 from mpr.render.marks import VERSION, specify
 from mpr.render.palette import FONT, SIZE
 from mpr.render.plot import Drawing
-from mpr.report.picture import Bullet, Trend
+from mpr.report.picture import Bullet, Spark, Trend
+
+Chart = Trend | Bullet | Spark
 
 # what Vega writes on every mark and an inline picture has no use for: the root says it once, or it is the default
 _IDLE = re.compile(
@@ -23,7 +25,7 @@ _IDLE = re.compile(
 )
 
 
-def draw(charts: Sequence[Trend | Bullet], fonts: Path) -> dict[str, str]:
+def draw(charts: Sequence[Chart], fonts: Path) -> dict[str, str]:
     """Draw each chart once, in the fonts of a folder: the SVG of each, by its anchor."""
     _register(fonts)
     return {chart.anchor: _svg(chart) for chart in charts}
@@ -35,12 +37,14 @@ def _register(fonts: Path) -> None:
     vl_convert.register_font_directory(str(fonts))
 
 
-def sketch(chart: Trend | Bullet) -> Drawing:
+def sketch(chart: Chart) -> Drawing:
     """Say what of a chart stands where."""
+    if isinstance(chart, Spark):
+        return spark.draw(chart)
     return trend.draw(chart) if isinstance(chart, Trend) else bullet.draw(chart)
 
 
-def _svg(chart: Trend | Bullet) -> str:
+def _svg(chart: Chart) -> str:
     drawn = vl_convert.vegalite_to_svg(specify(sketch(chart)), vl_version=VERSION, allowed_base_urls=[])
     return named(drawn, chart.anchor, chart.description)
 

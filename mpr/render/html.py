@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from mpr.problem import InputError, Place, Problem
 from mpr.project import Project
+from mpr.render import outcomes
 from mpr.report.model import Report
 
 SCREEN_STYLES = ("theme.css", "dark.css", "marks.css", "screen.css")
@@ -30,14 +31,16 @@ def render(report: Report, charts: Mapping[str, str], project: Project) -> tuple
     Raises InputError where a template of the council's own does not work.
     """
     templates = environment(project)
-    screen = _embedded("".join(_style(project, name) for name in SCREEN_STYLES), project)
+    styles = "".join(_style(project, name) for name in SCREEN_STYLES)
+    screen = outcomes.style(report.marks, screen=True) + _embedded(styles, project)
+    printed = outcomes.style(report.marks, screen=False)
     script = _style(project, "screen.js")
     try:
         body = templates.get_template("report.html").render(report=report, charts=charts)
         frame = templates.get_template("frame.html")
         return (
             frame.render(report=report, body=body, style=screen, script=script),
-            frame.render(report=report, body=body, style="", script=""),
+            frame.render(report=report, body=body, style=printed, script=""),
         )
     except TemplateError as error:
         place = Place(f"templates/{getattr(error, 'name', None) or ''}", getattr(error, "lineno", None) or 0)

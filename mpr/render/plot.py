@@ -26,11 +26,12 @@ class Plot:
     bottom: float
     xs: Spot
     ys: Spot
+    picture: float = WIDTH
 
     @property
     def right(self) -> float:
-        """The right margin in pixels: what the plot leaves of the picture."""
-        return WIDTH - self.left - self.width
+        """The right margin in pixels: what the plot leaves of the picture's width."""
+        return self.picture - self.left - self.width
 
     def x(self, value: Number) -> float:
         """Turn a place on the horizontal scale into pixels."""

@@ -19,6 +19,7 @@ GRAIN = 5  # pixels from one place to the next where words are kept off a line
 
 DASH = (6, 3)  # pixels of line and of gap
 PENS = {  # in the order in which lines are drawn; widths in pixels
+    "benchmark": {"width": 1.5, "dash": [2, 3]},
     "earlier": {"width": 1.5, "dash": []},
     "target": {"width": 2, "dash": list(DASH)},
     "current": {"width": 2.5, "dash": []},
@@ -47,10 +48,10 @@ def _plot(chart: Trend) -> Plot:
     ticks = [(float(tick.at), width_of(tick.label) / 2) for tick in chart.ticks]
     names = [(label.end, label.width + 9) for label in _labels(chart) if label.side == "beside"]
     # a plot this wide has just room for words that reach so many pixels beyond their month
-    fits = [(room - reach) * chart.months / (month + 0.5) for month, reach in (*ticks, *names)]
+    fits = [(room - reach) * chart.periods / (month + 0.5) for month, reach in (*ticks, *names)]
     width = round(max(min(room, *fits), room / 3))
     ends = (float(chart.low), float(chart.high))
-    return Plot(width, HEIGHT - TOP - BOTTOM, left, TOP, BOTTOM, (-0.5, chart.months - 0.5), ends)
+    return Plot(width, HEIGHT - TOP - BOTTOM, left, TOP, BOTTOM, (-0.5, chart.periods - 0.5), ends)
 
 
 def _months(band: Band) -> Spot:

@@ -1,34 +1,55 @@
 """Assemble the `Report` of one edition from the `Scorecard`."""
 
+from collections.abc import Callable
+
 from mpr.load.scorecard import Scorecard
-from mpr.report import model
-from mpr.report.corporate import corporate
+from mpr.report import cells, model
 from mpr.report.cover import cover
 from mpr.report.detail import detail
-from mpr.report.exceptions import exceptions
+from mpr.report.edition import Place
+from mpr.report.groups import shown
 from mpr.report.key import key
-from mpr.report.partnership import partnership
+from mpr.report.table import table
 
 
 def assemble(scorecard: Scorecard) -> model.Report:
     """Put into words what each section says of the indicators' standings."""
-    standings = scorecard.standings
-    parts = (
-        exceptions(scorecard, standings),
-        corporate(scorecard, standings),
-        detail(scorecard, standings),
-        partnership(scorecard),
+    settings = scorecard.settings.sections
+    standings = {name: shown(scorecard, section) for name, section in settings.items()}
+
+    def anchors(layout: str, which: str | None = None) -> dict[str, str]:
+        """Return, by code, where indicators stand in the sections of a layout."""
+        return {
+            each.indicator.code: cells.anchor(name, each.indicator.code)
+            for name, section in reversed(list(settings.items()))
+            if section.layout == layout and which in {None, section.which}
+            for each in standings[name]
+        }
+
+    details, focus = anchors("detail"), anchors("table", "in focus")
+    layouts: dict[str, Callable[[Place], model.Section]] = {"table": table, "detail": detail}
+    sections = tuple(
+        layouts[section.layout](Place(scorecard, name, number, section, standings[name], details, focus))
+        for number, (name, section) in enumerate(settings.items(), 1)
     )
-    return model.Report(_edition(scorecard), cover(scorecard, *parts), key(scorecard, *parts[:3]), *parts)
+    marks = (
+        model.Mark(each.key, each.shape.value, each.colour, each.dark, each.tint, each.dark_tint)
+        for each in scorecard.outcomes
+    )
+    return model.Report(
+        _edition(scorecard), cover(scorecard, sections), key(scorecard, sections), sections, tuple(marks)
+    )
 
 
 def _edition(scorecard: Scorecard) -> model.Edition:
     report, generated = scorecard.settings.report, scorecard.edition.generated
+    by = ", ".join(filter(None, [report.publisher, report.organisation]))
     return model.Edition(
         title=report.title,
         organisation=report.organisation,
-        publisher=report.publisher,
-        month=scorecard.month.words,
+        author=by,
+        imprint=f"Published by the {by}" if report.publisher else f"Published by {by}",
+        period=scorecard.period.words,
         version=scorecard.edition.version,
         generated=f"{generated.day} {generated:%B %Y %H:%M}",
         created=generated.date().isoformat(),

@@ -1,46 +1,66 @@
 """The cover: what is in the report, how it stands at a glance, and who made it."""
 
+from collections.abc import Iterator, Sequence
+
 from mpr.load.scorecard import Scorecard
-from mpr.report import model
+from mpr.measure.words import listed
+from mpr.report import cells, model
 
 KEY = model.Entry("key", "Key", "Columns and symbols", "What the columns and symbols of this report mean")
 
 
-def cover(
-    scorecard: Scorecard,
-    exceptions: model.Exceptions,
-    corporate: model.Corporate,
-    detail: model.Detail,
-    partnership: model.Partnership,
-) -> model.Cover:
-    """Gather the first page; the greens with a comment come in the order in which Section 1 has them."""
-    aliases = {each.code: each.alias for each in scorecard.indicators}
-    greens = tuple(
-        model.Entry(row.anchor, row.code, aliases[row.code])
-        for group in exceptions.groups
-        if group.count.rating.kind == "green"
-        for department in group.departments
-        for row in department.rows
-    )
-    parts = (
-        (exceptions, [model.Entry(each.anchor, each.count.rating.word, each.title) for each in exceptions.groups]),
-        (corporate, [model.Entry(each.anchor, "Aim", each.name) for each in corporate.aims]),
-        (
-            detail,
-            [model.Entry(each.anchor, each.code, aliases[each.code]) for aim in detail.aims for each in aim.blocks],
-        ),
-        (partnership, [model.Entry(each.anchor, "", each.name) for each in partnership.groups]),
-    )
-    headings = [(section.heading, tuple(entries)) for section, entries in parts]
-    sections = [model.Entry(each.anchor, each.label, each.title, each.description, inside) for each, inside in headings]
+def cover(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Cover:
+    """Gather the first page, from the sections that follow it; what is counted are the corporate indicators."""
+    places = _places(sections)
+    corporate = [each for each in scorecard.standings if not each.indicator.group] or list(scorecard.standings)
     report = scorecard.settings.report
+    off_track, on_track = ([each.word for each in scorecard.outcomes if each.rated and each.off_track is off]
+                           for off in (True, False))  # fmt: skip
     return model.Cover(
-        contents=(KEY, *sections),
-        counts=corporate.counts,
+        contents=(KEY, *(_entry(each) for each in sections)),
+        counts=cells.counts(corporate, scorecard.outcomes),
+        off_track_title=f"{listed([word if not at else word.lower() for at, word in enumerate(off_track)])} indicators",
         off_track=tuple(
-            model.Entry(each.anchor, each.rating.kind, each.code) for aim in detail.aims for each in aim.blocks
+            model.Entry(places[each.indicator.code], each.outcome.key, each.indicator.code)
+            for each in corporate
+            if each.off_track and each.indicator.coded and each.indicator.code in places
         ),
-        greens=greens,
+        greens_title=f"{listed(on_track)} indicators with a comment",
+        greens=tuple(_on_track(scorecard, sections)),
         notices=scorecard.edition.notices,
         contacts=tuple(model.Contact(each.email, each.telephone) for each in report.contacts),
     )
+
+
+def _places(sections: Sequence[model.Section]) -> dict[str, str]:
+    """Return where each indicator stands, by its code: its detail, or else its first row."""
+    tables = [each for each in sections if isinstance(each, model.Table)]
+    rows = {row.code: row.anchor for table in reversed(tables) for row in table.rows}
+    details = {block.code: block.anchor for each in sections if isinstance(each, model.Detail) for block in each.blocks}
+    return rows | details
+
+
+def _entry(section: model.Section) -> model.Entry:
+    """Return a section's line of the contents, with those of its groups or blocks."""
+    if isinstance(section, model.Detail):
+        inside = [model.Entry(each.anchor, each.code, each.alias) for each in section.blocks]
+    else:
+        inside = [
+            model.Entry(each.anchor, each.count.rating.word if each.count else each.label, each.title)
+            for each in section.groups
+            if each.title
+        ]
+    heading = section.heading
+    return model.Entry(heading.anchor, heading.label, heading.title, heading.description, tuple(inside))
+
+
+def _on_track(scorecard: Scorecard, sections: Sequence[model.Section]) -> Iterator[model.Entry]:
+    """Yield what is on track and has a comment, in the order of the first section of exceptions."""
+    settings = scorecard.settings.sections
+    exceptions = [each for each in sections if settings[each.heading.anchor].which == "exceptions"]
+    said = {each.indicator.code: each for each in scorecard.standings if each.comment and each.outcome.rated}
+    for row in exceptions[0].rows if exceptions and isinstance(exceptions[0], model.Table) else ():
+        standing = said.get(row.code)
+        if standing and not standing.off_track:
+            label = row.code if standing.indicator.coded else ""
+            yield model.Entry(row.anchor, label, standing.indicator.alias)

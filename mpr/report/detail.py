@@ -1,49 +1,59 @@
-"""Section 3: the detail of every red and amber indicator."""
+"""A section with a block for each indicator: its facts, history, charts and comment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from mpr.load.scorecard import Scorecard
+from mpr.measure import words
 from mpr.measure.standing import Standing
-from mpr.measure.words import MEASURE, listed, plural
-from mpr.report import cells, model, picture
+from mpr.measure.words import listed
+from mpr.report import cells, model, picture, sentences
+from mpr.report.benchmarks import comparisons
 from mpr.report.bullet import bullet
 from mpr.report.commentary import commentary
-from mpr.report.headings import heading
+from mpr.report.edition import Place
+from mpr.report.groups import Grouped, grouped
 from mpr.report.history import history
+from mpr.report.table import introduction, label
 from mpr.report.trend import trends
 
 
-def detail(scorecard: Scorecard, standings: Sequence[Standing]) -> model.Detail:
-    """Describe each indicator that is off track, under its aim; aims with none are left out."""
-    found = [each for each in standings if each.off_track]
-    drawn = trends(scorecard, found)
-    aims = []
-    for aim in scorecard.settings.aims:
-        inside = [each for each in found if each.indicator.aim == aim.name]
-        if inside:
-            blocks = tuple(_block(scorecard, each, drawn.get(each.indicator.code)) for each in inside)
-            anchor = cells.anchor("detail", aim.name)
-            aims.append(model.AimBlocks(anchor, aim.name, aim.priorities, cells.counts(inside), blocks))
-    introduction = f"{plural(len(found), 'indicator')} rated red or amber, by aim."
+def detail(place: Place) -> model.Detail:
+    """Describe each indicator of the section, under its group."""
+    scorecard, by = place.scorecard, place.settings.group_by
+    drawn = trends(scorecard, place.standings)
+    groups = grouped(scorecard, place.standings, by[0]) if by else [Grouped("", tuple(place.standings))]
     return model.Detail(
-        heading("detail", scorecard),
-        introduction if found else "No indicator is rated red or amber this month.",
-        tuple(aims),
+        place.heading,
+        place.settings.introduction or introduction(place),
+        tuple(_group(place, each, drawn) for each in groups if each.standings),
     )
 
 
-def _block(scorecard: Scorecard, standing: Standing, trend: picture.Trend | None) -> model.Block:
-    indicator = standing.indicator
+def _group(place: Place, group: Grouped, drawn: Mapping[str, picture.Trend]) -> model.BlockGroup:
+    return model.BlockGroup(
+        anchor=cells.anchor(place.name, group.name or "all"),
+        label=label(place),
+        title=group.name,
+        priorities=group.priorities,
+        counts=cells.counts(group.standings, place.scorecard.outcomes),
+        blocks=tuple(_block(place, each, drawn.get(each.indicator.code)) for each in group.standings),
+    )
+
+
+def _block(place: Place, standing: Standing, trend: picture.Trend | None) -> model.Block:
+    indicator, noun = standing.indicator, standing.latest.frequency.noun
+    nothing = f"No figure has been reported for any {noun} of this year or the last, so there is nothing to draw."
+    only = "only one that can be compared" if indicator.rebased else "only one"
+    single = f"The figure of {standing.latest.words} is the {only}, so there is no trend to draw."
     return model.Block(
-        anchor=cells.anchor("detail", indicator.code),
-        code=indicator.code,
+        anchor=cells.anchor(place.name, indicator.code),
+        code=indicator.code if indicator.coded else "",
         alias=indicator.alias,
         name=indicator.name,
-        rating=cells.rated(standing),
-        facts=_facts(standing),
-        history=history(scorecard, standing),
+        rating=sentences.rated(standing),
+        facts=_facts(place, standing),
+        history=history(place.scorecard, standing),
         no_history=_no_history(standing),
-        no_chart="No figure has been reported for any month of this year or the last, so there is nothing to draw.",
+        no_chart=nothing if standing.value is None else single,
         bullet=bullet(standing),
         trend=trend,
         rule=_rule(standing),
@@ -53,26 +63,36 @@ def _block(scorecard: Scorecard, standing: Standing, trend: picture.Trend | None
 
 def _no_history(standing: Standing) -> str:
     if standing.value is None:
-        return "There is no history: nothing has been reported for any month of this year or the last."
+        noun = standing.latest.frequency.noun
+        return f"There is no history: nothing has been reported for any {noun} of this year or the last."
     return f"There is no history: the first figure is that of {standing.latest.words}."
 
 
-def _facts(standing: Standing) -> tuple[model.Fact, ...]:
+def _facts(place: Place, standing: Standing) -> tuple[model.Fact, ...]:
     indicator = standing.indicator
+    measure = [words.measure(indicator.measure, indicator.frequency), *indicator.qualifiers]
+    owners = place.scorecard.settings.owners
+    due = "" if standing.due else f"Not due this {place.scorecard.period.frequency.noun}"
     facts = (
-        ("Minimise or maximise", cells.direction(standing)),
-        ("Measure", MEASURE[indicator.measure]),
+        ("Minimise or maximise", sentences.direction(standing)),
+        ("Measure", "; ".join(filter(None, [*measure, "in arrears" if indicator.arrears else "", due]))),
         ("Managed by", listed(indicator.managers)),
         ("Scrutiny committee", indicator.committee),
+        *((owner.title, listed(indicator.owners.get(key, ()))) for key, owner in owners.items()),
         ("Year introduced", str(indicator.introduced or "")),
+        ("Source", indicator.source),
+        ("Comparison", "; ".join(comparisons(place.scorecard, standing))),
+        ("Numbers", cells.value(standing).of),
     )
     return tuple(model.Fact(label, text) for label, text in facts if text)
 
 
 def _rule(standing: Standing) -> tuple[str, ...]:
     """Say how the outcome came about: the rule with its numbers, where the figure lies, and an overruling."""
-    rating = cells.rated(standing)
-    where = cells.deviation(standing)
-    overruled = cells.overruled(rating) if rating.overruling else ""
-    found = (f"{cells.rule(standing)}.", where and not overruled and f"{where}.", overruled)
+    rating = sentences.rated(standing)
+    where = sentences.deviation(standing)
+    overruled = sentences.overruled(rating) if rating.overruling else ""
+    lifted = f"Better than a year before, so {standing.proposal}." if standing.lifted else ""
+    rule = sentences.rule(standing)
+    found = (f"{rule[:1].upper()}{rule[1:]}.", where and not overruled and f"{where}.", lifted, overruled)
     return tuple(sentence for sentence in found if sentence)

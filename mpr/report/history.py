@@ -1,63 +1,73 @@
-"""An indicator's history: twelve months by two financial years, so that the eye compares a month with last year's."""
+"""An indicator's history: the periods of two years side by side, so that the eye compares each with last year's."""
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure import series
-from mpr.measure.indicator import Indicator, Missing
-from mpr.measure.period import MONTHS_IN_YEAR, Month, Period, Quarter
-from mpr.measure.rating import propose
+from mpr.measure import rating, series
+from mpr.measure.indicator import Indicator
+from mpr.measure.period import Frequency, Part, Period, Year
 from mpr.measure.standing import Standing
-from mpr.report import cells, model
+from mpr.report import cells, model, sentences
 
 MONTHS_IN_QUARTER = 3
 
 
 def history(scorecard: Scorecard, standing: Standing) -> model.History | None:
-    """Return this year's and last year's months, None where no period but the latest has anything to show."""
+    """Return this year's and last year's periods, None where none but the latest has anything to show.
+
+    Annual figures stand below each other, a row a year.
+    """
     indicator, readings = standing.indicator, scorecard.series(standing.indicator)
-    if not any(reading.written for period, reading in readings.items() if period != standing.latest):
+    grain = standing.latest.frequency
+    if not any(reading.written for period, reading in readings.items() if not _within(period, standing.latest)):
         return None
-    years = (scorecard.year.before, scorecard.year)
-    rows = []
-    for place in range(MONTHS_IN_YEAR):
-        months = [year.months[place] for year in years]
-        cell = tuple(_month(scorecard, standing, each) for each in months)
-        rows.append(model.HistoryRow(months[0].name, "month", cell))
-        if indicator.quarters and place % MONTHS_IN_QUARTER == MONTHS_IN_QUARTER - 1:
-            quarters = [year.quarters[place // MONTHS_IN_QUARTER] for year in years]
+    ended = Year.of(scorecard.period.last, indicator.starts)
+    annual = grain is Frequency.ANNUAL
+    years = series.years(indicator, readings, ended) if annual else (ended.year_before, ended)
+    rows, computed = [], False
+    columns = [years] if annual else [year.parts(grain) for year in years]
+    for place, periods in enumerate(zip(*columns, strict=True)):
+        cell = tuple(_period(scorecard, standing, each) for each in periods)
+        rows.append(model.HistoryRow(periods[0].name, grain.noun, cell))
+        if grain is Frequency.MONTHLY and indicator.quarters and place % MONTHS_IN_QUARTER == MONTHS_IN_QUARTER - 1:
+            quarters = [Part(year, Frequency.QUARTERLY, place // MONTHS_IN_QUARTER + 1) for year in years]
             cell = tuple(_quarter(scorecard, indicator, each) for each in quarters)
-            rows.append(model.HistoryRow(f"Quarter {quarters[0].number}", "quarter", cell))
+            computed |= any(series.figure(indicator, readings, each).computed for each in quarters)
+            rows.append(model.HistoryRow(quarters[0].name, "quarter", cell))
     notes = (f"{indicator.rebased.note}.",) if indicator.rebased else ()
-    title = f"{indicator.code}: values and targets by month"
-    return model.History(title, tuple(year.words for year in years), tuple(rows), notes)
+    title = f"{indicator.code}: values and targets by {grain.noun}"
+    heads = ("By year",) if annual else tuple(year.words for year in years)
+    return model.History(title, grain.noun.capitalize(), heads, tuple(rows), notes, computed)
 
 
-def _month(scorecard: Scorecard, standing: Standing, month: Month) -> model.HistoryCell:
-    indicator = standing.indicator
-    target = indicator.target(month)
-    shown = cells.target(indicator, target, indicator.targets_of(month))
-    if month > scorecard.month:
+def _within(period: Period, latest: Period) -> bool:
+    """Whether a period is the latest one, or the file in which its figure stands."""
+    return latest.first <= period.first and period.last <= latest.last
+
+
+def _period(scorecard: Scorecard, standing: Standing, period: Period) -> model.HistoryCell:
+    indicator, readings = standing.indicator, scorecard.series(standing.indicator)
+    target = indicator.target(period)
+    shown = cells.target(indicator, target, indicator.targets_of(period))
+    if (indicator.known(period) or period.last) > scorecard.period.last:
         return model.HistoryCell(model.Figure(""), model.Figure("") if target is None else shown, None, "future")
-    value = series.value(indicator, scorecard.series(indicator), month)
-    figure, rating = _value(scorecard, indicator, month, month), None
-    if month == standing.latest:
-        rating = cells.rated(standing)
-    elif value is not None and target is not None and indicator.comparable(month, standing.latest):
-        proposal, reading = propose(indicator, value, target), scorecard.series(indicator)[month]
-        rating = cells.outcome(reading.outcome or proposal, proposal, reading.reason)
-    return model.HistoryCell(figure, shown, rating, "current" if month == scorecard.month else "past")
+    found = series.figure(indicator, readings, period)
+    figure, outcome = cells.found(indicator, found, period), None
+    if period == standing.latest:
+        outcome = sentences.rated(standing)
+    elif found.value is not None and indicator.comparable(period, standing.latest):
+        before = series.year_before(indicator, readings, period)
+        change = rating.change(indicator, found.value, before, target)
+        proposal, reading = rating.propose(indicator, found.value, target, change), readings.get(period)
+        if proposal.rated or (reading and reading.outcome):
+            outcome = cells.outcome(
+                (reading and reading.outcome) or proposal, proposal, reading.reason if reading else ""
+            )
+    current = period == indicator.period(scorecard.period.last, period.frequency)
+    return model.HistoryCell(figure, shown, outcome, "current" if current else "past")
 
 
-def _quarter(scorecard: Scorecard, indicator: Indicator, quarter: Quarter) -> model.HistoryCell:
-    if quarter.last > scorecard.month:
+def _quarter(scorecard: Scorecard, indicator: Indicator, quarter: Part) -> model.HistoryCell:
+    if quarter.last > scorecard.period.last:
         return model.HistoryCell(model.Figure(""), model.Figure(""), None, "future")
-    return model.HistoryCell(_value(scorecard, indicator, quarter, quarter.last), model.Figure(""), None, "past")
-
-
-def _value(scorecard: Scorecard, indicator: Indicator, period: Period, month: Month) -> model.Figure:
-    """Return a period's value as printed, or the symbol for why there is none."""
-    readings = scorecard.series(indicator)
-    value, reading = series.value(indicator, readings, period), readings.get(period)
-    if value is None or reading is None:
-        return cells.missing((reading and reading.missing) or Missing.NOT_AVAILABLE)
-    printed = cells.printed(indicator, value, indicator.decimals_in(month))
-    return model.Figure(printed.text, cells.PROXY) if reading.proxy else printed
+    found = series.figure(indicator, scorecard.series(indicator), quarter)
+    figure = cells.found(indicator, found, quarter)
+    return model.HistoryCell(figure, model.Figure(""), None, "past")

@@ -1,68 +1,92 @@
 """The key: every column and symbol that this edition uses, and no other."""
 
-from mpr.load.scorecard import Scorecard
-from mpr.measure.indicator import Outcome
-from mpr.measure.rating import Change
-from mpr.measure.words import figure
-from mpr.report import cells, model
+from collections.abc import Iterator, Sequence
 
+from mpr.load.scorecard import Scorecard
+from mpr.measure.indicator import Indicator
+from mpr.measure.outcome import Outcome
+from mpr.measure.rating import Change
+from mpr.measure.words import listed
+from mpr.report import cells, model, sentences
+from mpr.report.edition import noun
+
+FULL = 14  # columns, from which on they have no room on a page as they are
 CHANGES = {
-    Change.BETTER: "Performance is better than in the same month last year",
-    Change.WORSE: "Performance is worse than in the same month last year",
-    Change.SAME: "Performance is the same as in the same month last year",
+    Change.BETTER: "Performance is better than in the same {noun} last year",
+    Change.WORSE: "Performance is worse than in the same {noun} last year",
+    Change.SAME: "Performance is the same as in the same {noun} last year",
 }
 SYMBOLS = {
-    "[x]": "Not available: the figure has not been supplied, or there is none for the same month last year",
+    "[x]": "Not available: the figure has not been supplied, or there is none for the same {noun} last year",
     "[z]": "Not applicable: no figure is due",
     cells.PROXY: "A stand-in for a figure that is not available yet",
 }
-HISTORY = model.Column(
-    "history",
-    "Value, target, outcome",
-    "In a history: the month’s figure, its target and what the rule, or an officer, said of it",
-)
+HISTORY = "In a history: the {noun}’s figure, its target and what the rule, or an officer, said of it"
+COMPUTED = "; a quarter without a figure of its own has what its months make"
 JUDGED = ("†", "An officer set the outcome in place of what the rule alone says; a note gives the reason")
 
 
-def key(
-    scorecard: Scorecard, exceptions: model.Exceptions, corporate: model.Corporate, detail: model.Detail
-) -> model.Key:
-    """Explain what stands in the tables of these sections."""
-    columns = {each.key: each for each in (*(exceptions.columns if exceptions.groups else ()), *corporate.columns)}
-    rows = [row for aim in corporate.aims for row in aim.rows]
-    histories = [block.history for aim in detail.aims for block in aim.blocks if block.history]
-    periods = [cell for history in histories for line in history.rows for cell in line.cells]
-    ratings = [row.rating for row in rows] + [cell.rating for cell in periods if cell.rating]
-    changes = {row.change.kind for row in rows}
-    figures = [each for row in rows for each in (row.value, row.target, row.annual)]
-    figures += [each for cell in periods for each in (cell.value, cell.target)]
-    used = {text for each in figures for text in (each.text, each.mark)} | {row.change.word for row in rows}
-    symbols = [(text, meaning) for text, meaning in SYMBOLS.items() if text in used]
-    outcomes = [each for each, rating in cells.RATINGS.items() if rating.kind in {found.kind for found in ratings}]
-    return model.Key(
-        columns=(*columns.values(), *([HISTORY] if histories else [])),
-        ratings=tuple((cells.RATINGS[each], _meaning(each, scorecard)) for each in outcomes),
-        changes=tuple(model.Change(each, cells.CHANGES[each], CHANGES[each]) for each in CHANGES if each in changes),
-        symbols=(*symbols, *([JUDGED] if any(rating.overruling for rating in ratings) else [])),
-        rule=_rule(scorecard),
+def key(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Key:
+    """Explain what stands in the tables and blocks of some sections."""
+    tables = [each for each in sections if isinstance(each, model.Table)]
+    period = noun(scorecard.period, scorecard.standings)
+    columns = {each.title: each for table in tables if table.rows for each in table.columns}
+    blocks = [block for each in sections if isinstance(each, model.Detail) for block in each.blocks]
+    periods = [cell for block in blocks if block.history for line in block.history.rows for cell in line.cells]
+    computed = COMPUTED if any(block.history and block.history.computed for block in blocks) else ""
+    history = model.Column(
+        "history", "history", "text", "Value, target, outcome", HISTORY.format(noun=period) + computed
     )
+    contents = [cell for table in tables for row in table.rows for cell in row.cells]
+    ratings = [each.rating for each in (*contents, *periods) if isinstance(each, model.Judged | model.HistoryCell)]
+    ratings += [count.rating for table in tables for count in table.counts]
+    rated = [each for each in ratings if each]
+    changes = {each.kind: each for each in contents if isinstance(each, model.Change)}
+    figures = [*(each for each in contents if isinstance(each, model.Figure)), *_figures(periods)]
+    used = {text for each in figures for text in (each.text, each.mark)} | {each.word for each in changes.values()}
+    symbols = [(text, meaning.format(noun=period)) for text, meaning in SYMBOLS.items() if text in used]
+    return model.Key(
+        dense=len(columns) >= FULL,
+        columns=(*columns.values(), *([history] if periods else [])),
+        ratings=tuple(
+            (cells.plain(each), _meaning(each, scorecard))
+            for each in scorecard.outcomes
+            if each.key in {found.kind for found in rated}
+        ),
+        changes=tuple(
+            model.Change(each, cells.CHANGES[each], CHANGES[each].format(noun=period))
+            for each in CHANGES
+            if each in changes
+        ),
+        symbols=(*symbols, *([JUDGED] if any(rating.overruling for rating in rated) else [])),
+        rules=tuple(_rules(scorecard)),
+    )
+
+
+def _figures(periods: Sequence[model.HistoryCell]) -> Iterator[model.Figure]:
+    for cell in periods:
+        yield cell.value
+        yield cell.target
 
 
 def _meaning(outcome: Outcome, scorecard: Scorecard) -> str:
-    """Say what an outcome means; the words are the model report's own."""
-    end = scorecard.year.months[-1].words
-    more = f", but still expected to meet the year-end target ({end})" if outcome is Outcome.AMBER else ""
-    return cells.RATINGS[outcome].sentence + more
+    """Say what an outcome means: all of it, where the council's vocabulary says more than its sentence."""
+    return (outcome.meaning or outcome.sentence).replace("{end}", scorecard.year.last.words)
 
 
-def _rule(scorecard: Scorecard) -> str:
-    """Say how the rule proposes an outcome, and whose tolerance is their own."""
-    tolerance = scorecard.settings.rating.tolerance
-    general = figure(tolerance, None, percent=True)
-    own = [each for each in scorecard.indicators if each.tolerance != tolerance]
-    others = "".join(f" For {each.code} the tolerance is {figure(each.tolerance, None, percent=True)}." for each in own)
-    return (
-        "The rule rates the latest figure, as printed, against that month’s target: met is green; missed by up to "
-        f"{general} of the target is amber; missed by more is red.{others} The outcome is a judgement about the "
-        "year end, so an officer may set another, with the reason."
-    )
+def _rules(scorecard: Scorecard) -> Iterator[str]:
+    """Say how outcomes come about: the rule of most indicators, and whose rule is their own."""
+    by_rule: dict[str, list[Indicator]] = {}
+    for each in scorecard.indicators:
+        by_rule.setdefault(sentences.in_general(each.rule), []).append(each)
+    general = max(by_rule, key=lambda rule: len(by_rule[rule]))
+    period = noun(scorecard.period, scorecard.standings)
+    against = f"The rule rates the latest figure, as printed, against that {period}’s target: "
+    stepped = bool(by_rule[general][0].rule.steps)
+    yield f"{against}{general}." if stepped else f"{general[:1].upper()}{general[1:]}."
+    for rule, indicators in by_rule.items():
+        if rule != general:
+            names = listed([each.code if each.coded else f"‘{each.alias}’" for each in indicators])
+            yield f"For {names}: {rule}."
+    if any(each.rule.steps for each in scorecard.indicators):
+        yield "The outcome is a judgement about the year end, so an officer may set another, with the reason."

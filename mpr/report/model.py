@@ -4,21 +4,45 @@ What renders it looks nothing up, computes nothing and words nothing; HTML, PDF 
 edition are made of this. Only charts carry exact numbers, because they are drawn to scale.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mpr.report.picture import Bullet, Trend
+from mpr.report.picture import Bullet, Spark, Trend
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words as printed, with what is said aside of them; `link` is the anchor that the words lead to, if any.
+
+    `refer` is an anchor that is referred to besides, and `reference` the words that lead there.
+    """
+
+    text: str
+    asides: tuple[str, ...] = ()
+    link: str = ""
+    refer: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Short texts one below the other."""
+
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Figure:
     """A value or a target as printed ("83.0%", "38 – 48", "[x]"), and a word that marks it ("proxy"), if any.
 
-    `spoken` is what a screen reader says instead, where the text is a symbol.
+    `spoken` is what a screen reader says instead, where the text is a symbol. `of` is what a percentage was made of
+    ("799 of 1,077"), where that is known.
     """
 
     text: str
     mark: str = ""
     spoken: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +64,14 @@ class Rating:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """An outcome in a table; `note` is the anchor of the note on its overruling in the same section, if any."""
+
+    rating: Rating
+    note: str
+
+
+@dataclass(frozen=True)
 class Change:
     """Better or worse than last year: `kind` names the mark, `detail` says which figures were compared."""
 
@@ -57,39 +89,32 @@ class Commentary:
     long: bool
 
 
+Content = Text | Lines | Figure | Judged | Change | Commentary | Spark | None
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of a table of indicators: `key` names the part of a row that it shows."""
+    """A column of a table of indicators: `kind` names the macro that prints its cells, `head` the one that heads rows.
+
+    `key` names it in the settings, `style` in the styles.
+    """
 
     key: str
+    style: str
+    kind: str
     title: str
     meaning: str
+    head: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator in a table: a part for every column that a section may have.
-
-    `detail` is the anchor of the indicator's detail, or nothing where it has none. `note` is the anchor of the note
-    on the overruling in the same section.
-    """
+    """One indicator in a table: a cell for every column of its section, in their order."""
 
     anchor: str
     code: str
-    detail: str
-    name: str
-    measure: str
-    polarity: str
-    latest: str
-    value: Figure
-    target: Figure
-    annual: Figure
     rating: Rating
-    note: str
-    change: Change
-    comment: Commentary | None
-    managers: str
-    committee: str
+    cells: tuple[Content, ...]
 
 
 @dataclass(frozen=True)
@@ -111,25 +136,6 @@ class Count:
 
 
 @dataclass(frozen=True)
-class DepartmentRows:
-    """The rows of one responsible department, or of no single one."""
-
-    name: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class OutcomeGroup:
-    """All exceptions of one outcome, by department."""
-
-    anchor: str
-    title: str
-    count: Count
-    departments: tuple[DepartmentRows, ...]
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True)
 class Heading:
     """A section's place in the report ("Section 1"), its title, and its line in the contents."""
 
@@ -140,36 +146,52 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Exceptions:
-    """Section 1: indicators rated red or amber, and green ones with a comment."""
+class Part:
+    """The rows that belong together inside a group, under a name, or all of them without one."""
 
-    heading: Heading
-    introduction: str
-    columns: tuple[Column, ...]
-    groups: tuple[OutcomeGroup, ...]
+    name: str
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
-class AimRows:
-    """The indicators of one aim, with its priorities and its counts."""
+class Group:
+    """A group of a table under its heading: `label` says of what kind ("Aim"), `title` is its name or sentence.
+
+    A group by outcome has its `count`, an aim its `priorities`. `empty` is the sentence that stands for no rows.
+    """
 
     anchor: str
-    name: str
+    label: str
+    title: str
+    count: Count | None
     priorities: tuple[str, ...]
     counts: tuple[Count, ...]
-    rows: tuple[Row, ...]
+    parts: tuple[Part, ...]
     notes: tuple[Note, ...]
+    empty: str = ""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All its rows."""
+        return tuple(row for part in self.parts for row in part.rows)
 
 
 @dataclass(frozen=True)
-class Corporate:
-    """Section 2: every corporate indicator, by aim."""
+class Table:
+    """A section with a row for each indicator; `style` names the widths of its columns."""
 
     heading: Heading
     introduction: str
+    style: str
     columns: tuple[Column, ...]
     counts: tuple[Count, ...]
-    aims: tuple[AimRows, ...]
+    groups: tuple[Group, ...]
+    template: str = "table.html"
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All its rows."""
+        return tuple(row for group in self.groups for row in group.rows)
 
 
 @dataclass(frozen=True)
@@ -184,7 +206,7 @@ class HistoryCell:
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """A month, or a quarter, of two years: `kind` is month or quarter."""
+    """A period of two years: `kind` is month or quarter, where quarters stand between the months."""
 
     label: str
     kind: str
@@ -193,12 +215,17 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class History:
-    """Twelve months by two financial years; `notes` say where figures cannot be compared."""
+    """The periods of two years side by side, or years one below the other; `notes` say what to know of the figures.
+
+    `period` heads the column of periods; `computed` says that some quarters show what their months make.
+    """
 
     title: str
+    period: str
     years: tuple[str, ...]
     rows: tuple[HistoryRow, ...]
     notes: tuple[str, ...]
+    computed: bool
 
 
 @dataclass(frozen=True)
@@ -229,11 +256,12 @@ class Block:
 
 
 @dataclass(frozen=True)
-class AimBlocks:
-    """The details under one aim, with its priorities and its counts."""
+class BlockGroup:
+    """The details of one group under its heading, with its priorities and its counts."""
 
     anchor: str
-    name: str
+    label: str
+    title: str
     priorities: tuple[str, ...]
     counts: tuple[Count, ...]
     blocks: tuple[Block, ...]
@@ -241,29 +269,20 @@ class AimBlocks:
 
 @dataclass(frozen=True)
 class Detail:
-    """Section 3: the detail of every red and amber indicator, by aim."""
+    """A section with a block for each indicator."""
 
     heading: Heading
     introduction: str
-    aims: tuple[AimBlocks, ...]
+    groups: tuple[BlockGroup, ...]
+    template: str = "detail.html"
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All its blocks."""
+        return tuple(block for group in self.groups for block in group.blocks)
 
 
-@dataclass(frozen=True)
-class PartnershipGroup:
-    """A group of partnership indicators and the sentence that stands for those not supplied."""
-
-    anchor: str
-    name: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Partnership:
-    """Section 4: partnership indicators."""
-
-    heading: Heading
-    introduction: str
-    groups: tuple[PartnershipGroup, ...]
+Section = Table | Detail
 
 
 @dataclass(frozen=True)
@@ -287,11 +306,13 @@ class Contact:
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page: contents, the outcomes at a glance, green indicators with a comment, notices, imprint."""
+    """The first page: contents, the outcomes at a glance, what is on track and has a comment, notices, imprint."""
 
     contents: tuple[Entry, ...]
     counts: tuple[Count, ...]
+    off_track_title: str
     off_track: tuple[Entry, ...]
+    greens_title: str
     greens: tuple[Entry, ...]
     notices: tuple[str, ...]
     contacts: tuple[Contact, ...]
@@ -299,13 +320,19 @@ class Cover:
 
 @dataclass(frozen=True)
 class Key:
-    """Every column and symbol that this edition uses, and no other."""
+    """Every column and symbol that this edition uses, and no other; `dense` asks for them to be set closer."""
 
+    dense: bool
     columns: tuple[Column, ...]
     ratings: tuple[tuple[Rating, str], ...]
     changes: tuple[Change, ...]
     symbols: tuple[tuple[str, str], ...]
-    rule: str
+    rules: tuple[str, ...]
+
+    @property
+    def signed(self) -> bool:
+        """Whether there is any sign to explain."""
+        return bool(self.changes or self.symbols)
 
 
 @dataclass(frozen=True)
@@ -314,27 +341,55 @@ class Edition:
 
     title: str
     organisation: str
-    publisher: str
-    month: str
+    author: str
+    imprint: str
+    period: str
     version: str
     generated: str
     created: str
 
 
 @dataclass(frozen=True)
+class Mark:
+    """How an outcome looks: the shape of its mark, its colour and its tint in charts, by day and in the dark."""
+
+    kind: str
+    shape: str
+    colour: str
+    dark: str
+    tint: str
+    dark_tint: str
+
+
+@dataclass(frozen=True)
 class Report:
-    """One edition of the Monthly Performance Report."""
+    """One edition of the performance report."""
 
     edition: Edition
     cover: Cover
     key: Key
-    exceptions: Exceptions
-    corporate: Corporate
-    detail: Detail
-    partnership: Partnership
+    sections: tuple[Section, ...]
+    marks: tuple[Mark, ...]
 
     @property
-    def charts(self) -> tuple[Trend | Bullet, ...]:
+    def tables(self) -> tuple[Table, ...]:
+        """The sections with a row for each indicator."""
+        return tuple(section for section in self.sections if isinstance(section, Table))
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """The sections with a block for each indicator."""
+        return tuple(section for section in self.sections if isinstance(section, Detail))
+
+    @property
+    def charts(self) -> tuple[Trend | Bullet | Spark, ...]:
         """Every chart in the report, in reading order."""
-        blocks = (block for aim in self.detail.aims for block in aim.blocks)
-        return tuple(chart for block in blocks for chart in (block.bullet, block.trend) if chart)
+        return tuple(chart for section in self.sections for chart in _charts(section))
+
+
+def _charts(section: Section) -> Iterator[Trend | Bullet | Spark]:
+    if isinstance(section, Table):
+        yield from (cell for row in section.rows for cell in row.cells if isinstance(cell, Spark))
+        return
+    for block in section.blocks:
+        yield from (chart for chart in (block.bullet, block.trend) if chart)

@@ -14,7 +14,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Point:
-    """A figure in a chart: `at` counts months from the left end of the axis, from 0."""
+    """A figure in a chart: `at` counts periods from the left end of the axis, from 0."""
 
     at: int
     value: Decimal
@@ -22,7 +22,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a trend: `role` is current, earlier or target. A gap in the months is a gap in the line.
+    """One line of a trend: `role` is current, earlier, target or benchmark. A gap in the periods is a gap in the line.
 
     Targets of a snapshot are drawn as steps, targets of a cumulative figure as a path through the points.
     """
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Band:
-    """A range target from month `first` to month `last`, both included."""
+    """A range target from period `first` to period `last`, both included."""
 
     label: str
     first: int
@@ -46,10 +46,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Trend:
-    """A chart of values over months: 24 of them in a row, or 12 with this year over last year.
+    """A chart of values over periods: those of both years in a row, or of this year over last year.
 
     `title` says in a sentence what is seen and stands above the chart, outside the picture; so does `unit`.
-    `description` is the text alternative. `low` and `high` bound the scale. `boundary` is the month that opens the
+    `description` is the text alternative. `low` and `high` bound the scale. `boundary` is the period that opens the
     new financial year where both years stand in a row. `latest` is the point named by `latest_label`.
     """
 
@@ -57,7 +57,7 @@ class Trend:
     title: str
     unit: str
     description: str
-    months: int
+    periods: int
     ticks: tuple[Tick, ...]
     scale: tuple[Tick, ...]
     low: Decimal
@@ -71,9 +71,10 @@ class Trend:
 
 @dataclass(frozen=True)
 class Zone:
-    """A stretch of a bullet chart's scale that is rated alike."""
+    """A stretch of a bullet chart's scale that is rated alike, and the colour that it is drawn in."""
 
     kind: str
+    tint: str
     low: Decimal
     high: Decimal
 
@@ -92,3 +93,15 @@ class Bullet:
     thresholds: tuple[Tick, ...]
     value: Decimal
     value_label: str
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A line of a word's height: the figures of the latest periods, `periods` places in all, the newest last."""
+
+    anchor: str
+    description: str
+    periods: int
+    points: tuple[Point, ...]
+    low: Decimal
+    high: Decimal

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure.indicator import Outcome
+from mpr.measure.outcome import Role
 from mpr.measure.standing import Standing
 from mpr.problem import Problem, Severity
 
@@ -19,8 +19,7 @@ def off_track_without_comment(scorecard: Scorecard, standing: Standing) -> Itera
 def overruled_without_reason(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
     """W502: an officer set another outcome than the rule, and no reason is given."""
     if standing.overruled and not standing.reason:
-        unrated = standing.proposal in {Outcome.NO_VALUE, Outcome.DATA_ONLY}
-        rule = "has nothing to rate" if unrated else f"says {standing.proposal}"
+        rule = f"says {standing.proposal}" if standing.proposal.rated else "has nothing to rate"
         message = f"{standing.indicator.code} is set to {standing.outcome} where the rule {rule}"
         hint = "give the reason beside it, for instance 'judged against year end'"
         yield Problem(scorecard.place_of(standing.indicator), "W502", message, hint, Severity.WARNING)
@@ -28,7 +27,7 @@ def overruled_without_reason(scorecard: Scorecard, standing: Standing) -> Iterat
 
 def no_figure(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
     """W503: nothing to rate, and no officer has set an outcome."""
-    if standing.value is None and not standing.overruled:
+    if standing.value is None and standing.outcome.role is Role.NO_VALUE and not standing.indicator.rule.judged:
         message = f"{standing.indicator.code} has no figure in {scorecard.year} or the year before"
         hint = "write its value, or set its outcome with a reason"
         yield Problem(scorecard.place_of(standing.indicator), "W503", message, hint, Severity.WARNING)

@@ -11,13 +11,12 @@ import pytest
 import vl_convert
 
 from mpr.desk.build import build
-from mpr.measure.period import Month
 from mpr.problem import EnvironmentFault, InputError, Place, Problem
 from mpr.project import Project
 from mpr.render import pdf
 from mpr.report.model import Report
 
-MAY = Month(2018, 5)
+MAY = "2018-05"
 GOOD = {"html": b"the last good page", "pdf": b"the last good print"}
 HEAVY = ("altair", "vl_convert", "weasyprint", "jinja2")
 
@@ -228,9 +227,9 @@ def test_warnings_come_back_and_do_not_stop_a_build(project: Project) -> None:
 def test_building_html_alone_imports_no_weasyprint(project: Project) -> None:
     script = (
         "import json, sys\nfrom pathlib import Path\nfrom mpr.desk.build import build\n"
-        "from mpr.measure.period import Month\nfrom mpr.project import Project\n"
+        "from mpr.project import Project\n"
         f"before = [name for name in {HEAVY} if name in sys.modules]\n"
-        "build(Project(Path(sys.argv[1])), Month(2018, 5), ('html',), lambda _: None)\n"
+        "build(Project(Path(sys.argv[1])), '2018-05', ('html',), lambda _: None)\n"
         f"print(json.dumps([before, [name for name in {HEAVY} if name in sys.modules]]))\n"
     )
     environment = os.environ | {"TZ": "UTC"}

@@ -9,13 +9,12 @@ import pytest
 import yaml
 
 from mpr.desk.check import check
-from mpr.measure.period import Month
 from mpr.problem import InputError
 from mpr.project import Project
 from mpr.report.assemble import assemble
 
 ROOT = Path(__file__).parents[2]
-MAY = Month(2018, 5)
+MAY = "2018-05"
 WORDS = (None, "x", [], {})
 Steps = tuple[str | int, ...]
 Node = dict[str, "Node"] | list["Node"] | str | None

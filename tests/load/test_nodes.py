@@ -2,8 +2,8 @@
 
 import pytest
 
-from mpr.load.definitions import Settings, TargetSettings
 from mpr.load.nodes import read_model, read_nodes
+from mpr.load.schema import Settings, TargetSettings
 from mpr.problem import Place, Problem
 
 TEXTS = (

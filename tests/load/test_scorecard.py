@@ -6,12 +6,21 @@ import pytest
 
 from mpr.desk.check import check
 from mpr.load.scorecard import Scorecard
-from mpr.measure.indicator import MeasureKind, Polarity, Range
-from mpr.measure.period import FinancialYear, Month
+from mpr.measure.indicator import MeasureKind, Polarity
+from mpr.measure.outcome import AMBER, GREEN, RED
+from mpr.measure.period import Month, Year
+from mpr.measure.rule import Distance, Rule, Step
+from mpr.measure.target import Range
 from mpr.problem import InputError
 from mpr.project import Project
 
-MAY = Month(2018, 5)
+MAY = "2018-05"
+
+
+def _tolerance(share: int) -> Rule:
+    """Return the rule of a tolerance: met is green, missed by up to a share of the target amber, else red."""
+    met, near = Distance(Decimal(0), share=False), Distance(Decimal(-share), share=True)
+    return Rule((Step(GREEN, met, met), Step(AMBER, near, near), Step(RED)))
 
 
 def test_the_real_indicators(scorecard: Scorecard) -> None:
@@ -29,8 +38,8 @@ def test_the_real_indicators(scorecard: Scorecard) -> None:
 def test_an_indicator_is_read_whole(scorecard: Scorecard) -> None:
     by_code = {each.code: each for each in scorecard.indicators}
     direct = by_code["CP 3.4"]
-    assert (direct.tolerance, direct.scale) == (Decimal(15), Range(Decimal(10), Decimal(60)))
-    assert by_code["CP 3.2"].tolerance == Decimal(5)
+    assert (direct.rule, direct.scale) == (_tolerance(15), Range(Decimal(10), Decimal(60)))
+    assert by_code["CP 3.2"].rule == _tolerance(5)
     assert by_code["CP 5.5"].managers == ("Ellen Butler", "Joanna Ruffle")
     assert by_code["CP 5.5"].departments == ()
     assert by_code["CP 3.2"].measure is MeasureKind.ROLLING
@@ -53,7 +62,7 @@ def test_another_year_start(project: Project) -> None:
     project.indicators.write_text(text.replace("2017-18:", "2017:"), encoding="utf-8")
     scorecard = check(project, MAY).scorecard
     assert min(map(str, scorecard.readings["CP 1.1"])) == "2017-04"
-    assert (scorecard.year, scorecard.year.words) == (FinancialYear(Month(2018, 1)), "2018")
+    assert (scorecard.year, scorecard.year.words) == (Year(Month(2018, 1)), "2018")
 
 
 @pytest.mark.parametrize("written", ["38 - 48", "38 – 48", "38–48", "38% - 48%"])
@@ -95,7 +104,7 @@ def test_a_fault_of_the_settings_hides_none_of_the_values(project: Project) -> N
 
 def test_a_month_without_any_data(project: Project) -> None:
     with pytest.raises(InputError) as error:
-        check(project, Month(2018, 6))
+        check(project, "2018-06")
     values, edition = str(error.value).splitlines()
     assert values == "data/2018-06.csv: error E107 June 2018 has no data file; the newest month with data is 2018-05"
     assert edition.startswith("data/2018-06.yaml: error E108 the edition's own file is missing; copy last month's")

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure.indicator import Range, YearTarget
-from mpr.measure.period import FinancialYear, Month
+from mpr.measure.period import Month, Year
+from mpr.measure.target import Range, YearTarget
 
-YEAR = FinancialYear(Month(2018, 4))
+YEAR = Year(Month(2018, 4))
 
 
 def _of(target: YearTarget, number: int) -> str:

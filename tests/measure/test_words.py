@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from mpr.measure.indicator import Range
 from mpr.measure.scale import ticks
+from mpr.measure.target import Range
 from mpr.measure.words import decimals_of, figure, listed, number, plural, rounded
 
 ROUNDED = [

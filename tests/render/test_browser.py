@@ -1,41 +1,17 @@
 """The page in a real browser: no barrier that axe can find, no sideways scrolling, the contents in reach."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from mpr.measure.period import Month
 from mpr.project import Project
+from tests.chromium import WITHOUT, barriers
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDE, NARROW, NARROWEST = 1280, 360, 320
 HEIGHT = 800
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="the page in a browser (no Chromium found)")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
+pytestmark = WITHOUT
 
 
 @pytest.fixture
@@ -47,7 +23,7 @@ def page(browser: Browser, built: Project, request: pytest.FixtureRequest) -> It
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     opened.on("request", lambda asked: faults.append(asked.url) if asked.url[:5] not in {"file:", "data:"} else None)
-    opened.goto(built.out(Month(2018, 5), "html").as_uri())
+    opened.goto(built.out("2018-05", "html").as_uri())
     opened.evaluate("document.fonts.ready")
     yield opened
     opened.close()
@@ -61,11 +37,7 @@ def page(browser: Browser, built: Project, request: pytest.FixtureRequest) -> It
     ids=["wide", "narrow", "dark"],
 )
 def test_axe_finds_no_barrier(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
-    assert len(found["passes"]) > 10, "axe has to have looked"
-    barriers = [f"{rule['id']}: {node['target']} {node['failureSummary']}"
-                for rule in found["violations"] for node in rule["nodes"]]  # fmt: skip
-    assert barriers == []
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("page", [(NARROW, "light"), (NARROWEST, "light"), (WIDE, "light")], indirect=True)

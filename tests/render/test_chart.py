@@ -15,6 +15,7 @@ import vl_convert
 import weasyprint
 from fontTools.ttLib import TTFont
 
+from mpr.measure.outcome import AMBER, GREEN, RED
 from mpr.render import bullet, palette, trend
 from mpr.render.chart import draw, named, sketch
 from mpr.render.labels import spread
@@ -27,6 +28,7 @@ FONTS = ROOT / "templates" / "fonts"
 MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
 FACES = {"normal": "Regular", "bold": "Bold"}
 SVG = "{http://www.w3.org/2000/svg}"
+TINTS = {each.key: each.tint for each in (RED, AMBER, GREEN)}
 
 
 def _points(values: str) -> tuple[Point, ...]:
@@ -37,15 +39,15 @@ def _ticks(numbers: str) -> tuple[Tick, ...]:
     return tuple(Tick(Decimal(number.replace(",", "").rstrip("%")), number) for number in numbers.split())
 
 
-def _trend(anchor: str, months: int, scale: tuple[Tick, ...], *lines: Line, **more: object) -> Trend:
-    named = range(months) if months == len(MONTHS) else range(0, months, 6)
+def _trend(anchor: str, periods: int, scale: tuple[Tick, ...], *lines: Line, **more: object) -> Trend:
+    named = range(periods) if periods == len(MONTHS) else range(0, periods, 6)
     latest = next((line.points[-1] for line in lines if line.role == "current"), None)
     empty = Trend(
         anchor=anchor,
         title="",
         unit="",
         description=f"{anchor}: rate < 38 & falling",
-        months=months,
+        periods=periods,
         ticks=tuple(Tick(Decimal(at), MONTHS[at % 12]) for at in named),
         scale=scale,
         low=scale[0].at,
@@ -69,7 +71,7 @@ def _bullet(anchor: str, scale: tuple[Tick, ...], value: str, thresholds: dict[s
         low=scale[0].at,
         high=scale[-1].at,
         scale=scale,
-        zones=tuple(Zone(kind, *pair) for kind, pair in zip(kinds, pairwise(ends), strict=True)),
+        zones=tuple(Zone(kind, TINTS[kind], *pair) for kind, pair in zip(kinds, pairwise(ends), strict=True)),
         thresholds=tuple(Tick(place, label) for place, label in zip(at, thresholds.values(), strict=True)),
         value=Decimal(value),
         value_label=value,
@@ -201,7 +203,7 @@ def test_colours_are_few_and_opaque(chart: Trend | Bullet, drawn: dict[str, str]
     known = {value for value in vars(palette).values() if str(value).startswith("#")}
     used = set(re.findall(r'(?:fill|stroke)="(#[^"]+)"', svg))
     assert used
-    assert used <= known | set(palette.ZONES.values())
+    assert used <= known | set(TINTS.values())
     assert "opacity" not in svg
     assert "rgb" not in svg
 
@@ -215,7 +217,7 @@ def _light(colour: str) -> float:
 def test_words_are_dark_enough_and_zones_differ_in_grey() -> None:
     for ink in (*palette.NAMES.values(), palette.GREY, palette.INK):
         assert _light("#FFFFFF") / _light(ink) >= 4.5
-    red, amber, green = (_light(palette.ZONES[kind]) for kind in ("red", "amber", "green"))
+    red, amber, green = (_light(TINTS[kind]) for kind in ("red", "amber", "green"))
     assert green / amber > 1.2
     assert amber / red > 1.2
     assert red / _light(palette.NAVY) > 4.5

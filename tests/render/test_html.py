@@ -11,13 +11,13 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from mpr.desk.check import check
-from mpr.measure.period import Month
 from mpr.project import Project
 from mpr.render.html import render
 from mpr.report.assemble import assemble
 from mpr.report.model import Report
+from tests.views import rows_of
 
-MAY = Month(2018, 5)
+MAY = "2018-05"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HOSTILE = """<script>alert(1)</script> and <p>a raw paragraph</p> & <img src=x onerror=alert(2)>
 
@@ -187,7 +187,7 @@ def test_an_outcome_is_a_mark_and_a_word(document: HtmlElement) -> None:
 
 
 def test_an_overruling_is_seen_at_the_outcome(document: HtmlElement, report: Report) -> None:
-    rows = {row.code: row for aim in report.corporate.aims for row in aim.rows}
+    rows = rows_of(report)
     found = []
     for link in document.xpath("//table//td//a[contains(@class, 'judged')]"):
         row = link.xpath("ancestor::tr")[0]

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from mpr.desk.check import check
-from mpr.measure.period import Month
 from mpr.project import Project
 from mpr.render.chart import sketch
 from mpr.report.assemble import assemble
@@ -75,7 +74,7 @@ def edition(tmp_path: Path) -> Edition:
                     writer.writerow([code, *row, *[""] * (len(HEADS) - 1 - len(row))])
         month = max(period for period in periods if "Q" not in period)
         (tmp_path / "data" / f"{month}.yaml").write_text("version: '1'\ngenerated: 2018-06-21 11:59\n", "utf-8")
-        report = assemble(check(Project(tmp_path), Month.parse(month)).scorecard)
+        report = assemble(check(Project(tmp_path), month).scorecard)
         for drawn in report.charts:
             sketch(drawn)  # whatever can be said can be drawn
         return report

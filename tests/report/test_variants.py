@@ -5,53 +5,47 @@ from itertools import pairwise
 
 import pytest
 
-from mpr.report.model import Block, HistoryRow, Report, Row
+from mpr.report.model import HistoryRow, Report
+from tests.views import blocks_of, rows_of, section_of
 
 Edition = Callable[[Mapping[str, Mapping[str, object]], Mapping[str, Mapping[str, tuple[str, ...] | str]]], Report]
 RANGE = {"polarity": "goldilocks", "targets": {"2018-19": {"annual": "38 - 48"}}}
 RATE = {"polarity": "goldilocks", "decimals": 1}
 
 
-def _rows(report: Report) -> dict[str, Row]:
-    return {row.code: row for aim in report.corporate.aims for row in aim.rows}
-
-
-def _blocks(report: Report) -> dict[str, Block]:
-    return {block.code: block for aim in report.detail.aims for block in aim.blocks}
-
-
 def _lines(report: Report, code: str) -> dict[str, HistoryRow]:
-    history = _blocks(report)[code].history
+    history = blocks_of(report)[code].history
     assert history
     return {row.label: row for row in history.rows}
 
 
 def test_a_month_of_greens_without_a_comment(edition: Edition) -> None:
     report = edition({"T 1": {}, "T 2": {"aim": "Warm"}}, {"2018-05": {"T 1": "20", "T 2": "21"}})
-    assert report.exceptions.introduction == "There are no exceptions this month."
-    assert report.exceptions.groups == ()
+    assert section_of(report, "exceptions").introduction == "There are no exceptions this month."
+    assert section_of(report, "exceptions").groups == ()
     assert report.cover.greens == ()
     assert [(count.rating.kind, count.number) for count in report.cover.counts] == [("green", 2)]
-    assert report.detail.introduction == "No indicator is rated red or amber this month."
-    assert report.detail.aims == ()
+    assert section_of(report, "detail").introduction == "No indicator is rated red or amber this month."
+    assert section_of(report, "detail").groups == ()
     assert report.charts == ()
-    assert [aim.name for aim in report.corporate.aims] == ["Warm", "Dry"]
+    assert [aim.title for aim in section_of(report, "corporate").groups] == ["Warm", "Dry"]
     assert {rating.kind for rating, _ in report.key.ratings} == {"green"}
 
 
 def test_a_month_of_greens_with_a_comment(edition: Edition) -> None:
     report = edition({"T 1": {}}, {"2018-05": {"T 1": ("20", "", "", "Well done.")}})
-    assert report.exceptions.introduction == "1 indicator: 1 rated green with a comment."
+    assert section_of(report, "exceptions").introduction == "1 indicator: 1 rated green with a comment."
     assert [entry.label for entry in report.cover.greens] == ["T 1"]
-    assert report.detail.aims == ()
+    assert section_of(report, "detail").groups == ()
 
 
 def test_red_without_a_comment_is_an_exception_all_the_same(edition: Edition) -> None:
     report = edition({"T 1": {}}, {"2018-05": {"T 1": "5"}})
-    [group] = report.exceptions.groups
+    [group] = section_of(report, "exceptions").groups
     assert group.count.rating.kind == "red"
-    assert group.departments[0].rows[0].comment is None
-    assert _blocks(report)["T 1"].comment is None
+    assert [row.code for row in group.rows] == ["T 1"]
+    assert rows_of(report, "exceptions")["T 1"].comment is None
+    assert blocks_of(report)["T 1"].comment is None
     assert report.cover.greens == ()
 
 
@@ -63,22 +57,22 @@ def test_complete_data_need_no_symbols_in_the_key(edition: Edition) -> None:
 
 def test_data_only_has_no_target_and_no_rating(edition: Edition) -> None:
     report = edition({"T 1": {"targets": {}}}, {"2018-05": {"T 1": ("1200", "", "", "Counted for the first time.")}})
-    row = _rows(report)["T 1"]
+    row = rows_of(report)["T 1"]
     assert row.value.text == "1,200"
     assert (row.target.text, row.annual.text) == ("[z]", "[z]")
     assert (row.target.spoken, row.annual.spoken) == ("not applicable", "not applicable")
     assert (row.rating.kind, row.rating.word) == ("data-only", "Data only")
     assert row.detail == ""
-    assert report.exceptions.introduction == "1 indicator: 1 for data only."
+    assert section_of(report, "exceptions").introduction == "1 indicator: 1 for data only."
     assert report.cover.greens == ()
     assert [(count.rating.kind, count.number) for count in report.cover.counts] == [("data-only", 1)]
     assert {symbol for symbol, _ in report.key.symbols} == {"[x]", "[z]"}
-    assert report.detail.aims == ()
+    assert section_of(report, "detail").groups == ()
 
 
 def test_data_only_may_be_set_red(edition: Edition) -> None:
-    report = edition({"T 1": {"targets": {}}}, {"2018-05": {"T 1": ("7", "red", "Too few", "")}})
-    block = _blocks(report)["T 1"]
+    figures = {"2018-04": {"T 1": "8"}, "2018-05": {"T 1": ("7", "red", "Too few", "")}}
+    block = blocks_of(edition({"T 1": {"targets": {}}}, figures))["T 1"]
     assert block.bullet is None
     assert block.trend
     assert "no target" in block.trend.title
@@ -87,18 +81,26 @@ def test_data_only_may_be_set_red(edition: Edition) -> None:
     assert (overruling.reason, overruling.rule) == ("Too few", "The rule alone says Data only")
 
 
+def test_one_figure_makes_no_line(edition: Edition) -> None:
+    block = blocks_of(edition({"T 1": {}}, {"2018-05": {"T 1": "7"}}))["T 1"]
+    assert block.bullet
+    assert block.trend is None
+    assert block.no_chart
+    assert "No figure" not in block.no_chart
+
+
 @pytest.mark.parametrize(
     ("value", "kind"),
     [("40", "green"), ("41", "amber"), ("42", "amber"), ("42.1", "red"), ("38", "amber"), ("37.9", "red")],
 )
 def test_a_goldilocks_point_target_is_met_on_the_point(edition: Edition, value: str, kind: str) -> None:
     report = edition({"T 1": {**RATE, "targets": {"2018-19": {"annual": 40}}}}, {"2018-05": {"T 1": value}})
-    assert _rows(report)["T 1"].rating.kind == kind
+    assert rows_of(report)["T 1"].rating.kind == kind
 
 
 def test_a_goldilocks_point_target_is_not_called_a_range(edition: Edition) -> None:
     report = edition({"T 1": {**RATE, "targets": {"2018-19": {"annual": 40}}}}, {"2018-05": {"T 1": "50"}})
-    block = _blocks(report)["T 1"]
+    block = blocks_of(report)["T 1"]
     assert block.bullet
     sentences = [*block.rule, *(fact.text for fact in block.facts), block.bullet.title, block.bullet.description]
     assert not [sentence for sentence in sentences if "range" in sentence]
@@ -114,7 +116,7 @@ def test_a_goldilocks_change_is_better_when_nearer(edition: Edition) -> None:
     months = {"2017-05": {code: each[0] for code, each in values.items()}}
     months["2018-05"] = {code: each[1] for code, each in values.items()}
     report = edition(dict.fromkeys(values, RANGE), months)
-    found = {code: row.change.word for code, row in _rows(report).items()}
+    found = {code: row.change.word for code, row in rows_of(report).items()}
     assert found == {"A 1": "Better", "A 2": "Worse", "A 3": "Same", "A 4": "Same"}
 
 
@@ -139,7 +141,7 @@ def test_quarter_files_are_read_for_indicators_with_quarter_rows_only(edition: E
     months = {"2017-05": {"T 1": "12"}, "2017-18-Q1": {"T 1": "99"}, "2018-05": {"T 1": "11"}}
     report = edition({"T 1": {}}, months)
     assert "Quarter 1" not in _lines(report, "T 1")
-    assert _rows(report)["T 1"].value.text == "11"
+    assert rows_of(report)["T 1"].value.text == "11"
 
 
 def test_a_quarter_is_a_history_too(edition: Edition) -> None:
@@ -157,16 +159,17 @@ def test_a_lagging_indicator_stands_on_its_latest_month(edition: Edition) -> Non
         "2018-05": {"T 1": ("", "", "", "Late.")},
     }
     report = edition({"T 1": {"measure": "cumulative", "targets": profile}}, months)
-    row = _rows(report)["T 1"]
+    row = rows_of(report)["T 1"]
     assert (row.latest, row.value.text, row.target.text, row.annual.text) == ("April 2018", "4", "5", "60")
     assert (row.rating.kind, row.change.word, row.change.detail) == ("red", "Better", "4 against 3 in April 2017")
-    assert row.comment
-    assert row.comment.text == "Late."
+    comment = rows_of(report, "exceptions")["T 1"].comment
+    assert comment
+    assert comment.text == "Late."
     cells = {label: line.cells[1] for label, line in _lines(report, "T 1").items()}
     assert (cells["April"].value.text, cells["April"].rating and cells["April"].rating.kind) == ("4", "red")
     assert (cells["May"].value.text, cells["May"].state, cells["May"].rating) == ("[x]", "current", None)
     assert (cells["June"].value.text, cells["June"].target.text, cells["June"].state) == ("", "", "future")
-    block = _blocks(report)["T 1"]
+    block = blocks_of(report)["T 1"]
     assert block.trend
     assert block.trend.latest
     assert (block.trend.latest.at, block.trend.latest_label) == (0, "4")
@@ -178,21 +181,21 @@ def test_an_indicator_that_was_last_heard_of_last_year(edition: Edition) -> None
     """At the start of a year the latest figure is held against last year's target; the annual one is this year's."""
     targets = {"2017-18": {"annual": 30}, "2018-19": {"annual": 20}}
     months = {"2018-03": {"T 1": "25"}, "2018-05": {"T 1": ("", "", "", "Late.")}}
-    row = _rows(edition({"T 1": {"targets": targets}}, months))["T 1"]
+    row = rows_of(edition({"T 1": {"targets": targets}}, months))["T 1"]
     assert (row.latest, row.target.text, row.annual.text, row.rating.kind) == ("March 2018", "30", "20", "red")
 
 
 def test_no_figure_at_all(edition: Edition) -> None:
     report = edition({"T 1": {}, "T 2": {}}, {"2018-05": {"T 1": ("TBC", "", "", "Next month."), "T 2": "N/A"}})
-    rows = _rows(report)
+    rows = rows_of(report)
     assert (rows["T 1"].value.text, rows["T 2"].value.text) == ("[x]", "[z]")
     assert {row.rating.kind for row in rows.values()} == {"no-value"}
-    assert report.exceptions.introduction == "1 indicator: 1 without a value."
+    assert section_of(report, "exceptions").introduction == "1 indicator: 1 without a value."
     assert [(count.rating.kind, count.number) for count in report.cover.counts] == [("no-value", 2)]
 
 
 def test_no_figure_set_red_has_neither_chart_nor_history(edition: Edition) -> None:
-    block = _blocks(edition({"T 1": {}}, {"2018-05": {"T 1": ("TBC", "red", "Nothing came", "")}}))["T 1"]
+    block = blocks_of(edition({"T 1": {}}, {"2018-05": {"T 1": ("TBC", "red", "Nothing came", "")}}))["T 1"]
     assert (block.bullet, block.trend, block.history) == (None, None, None)
     assert "first figure" not in block.no_history
     assert block.no_chart
@@ -202,14 +205,14 @@ def test_no_figure_set_red_has_neither_chart_nor_history(edition: Edition) -> No
 def test_a_zero_is_a_figure(edition: Edition, missing: str) -> None:
     values = {"2017-05": {"T 1": "0"}, "2018-04": {"T 1": missing}, "2018-05": {"T 1": "0"}}
     report = edition({"T 1": {"polarity": "minimise", "targets": {"2018-19": {"annual": 0}}}}, values)
-    row = _rows(report)["T 1"]
+    row = rows_of(report)["T 1"]
     assert (row.value.text, row.rating.kind, row.change.word) == ("0", "green", "Same")
 
 
 def test_a_target_of_zero_is_met_or_missed(edition: Edition) -> None:
     nothing = {"polarity": "minimise", "targets": {"2018-19": {"annual": 0}}}
     report = edition({"T 1": nothing}, {"2018-05": {"T 1": "1"}})
-    block = _blocks(report)["T 1"]
+    block = blocks_of(report)["T 1"]
     assert block.rating.kind == "red"
     assert "amber" not in block.rule[0]
     assert block.bullet
@@ -217,27 +220,27 @@ def test_a_target_of_zero_is_met_or_missed(edition: Edition) -> None:
 
 
 def test_the_figure_is_rated_as_printed(edition: Edition) -> None:
-    row = _rows(edition({"T 1": {"unit": "percent"}}, {"2018-05": {"T 1": "19.5%"}}))["T 1"]
+    row = rows_of(edition({"T 1": {"unit": "percent"}}, {"2018-05": {"T 1": "19.5%"}}))["T 1"]
     assert (row.value.text, row.rating.kind) == ("20%", "green")
 
 
 def test_an_overruling_that_agrees_with_the_rule_is_none(edition: Edition) -> None:
     report = edition({"T 1": {}}, {"2018-05": {"T 1": ("5", "red", "Too few", "")}})
-    row = _rows(report)["T 1"]
+    row = rows_of(report)["T 1"]
     assert row.rating.overruling is None
     assert row.note == ""
-    assert "† judged" not in {symbol for symbol, _ in report.key.symbols}
+    assert "†" not in {symbol for symbol, _ in report.key.symbols}
 
 
 def test_several_managers_and_departments(edition: Edition) -> None:
     more = {"departments": ["Roofs", "Stoves"], "managers": ["Noah", "Ham", "Shem"]}
     report = edition({"T 1": more, "T 2": {"departments": ["Stoves"]}}, {"2018-05": {"T 1": "5", "T 2": "5"}})
-    [group] = report.exceptions.groups
-    assert [(part.name, [row.code for row in part.rows]) for part in group.departments] == [
+    [group] = section_of(report, "exceptions").groups
+    assert [(part.name, [row.code for row in part.rows]) for part in group.parts] == [
         ("Stoves", ["T 2"]),
         ("No single department", ["T 1"]),
     ]
-    facts = {fact.label: fact.text for fact in _blocks(report)["T 1"].facts}
+    facts = {fact.label: fact.text for fact in blocks_of(report)["T 1"].facts}
     assert facts["Managed by"] == "Noah, Ham and Shem"
     assert "Year introduced" not in facts
 
@@ -246,14 +249,14 @@ def test_codes_are_in_natural_order_under_their_aims(edition: Edition) -> None:
     codes = ["T 10", "T 9", "T 2.10", "T 2.9", "T 1"]
     report = edition({code: {} for code in codes}, {"2018-05": dict.fromkeys(codes, "5")})
     expected = ["T 1", "T 2.9", "T 2.10", "T 9", "T 10"]
-    assert [row.code for row in report.corporate.aims[0].rows] == expected
-    assert [row.code for row in report.exceptions.groups[0].departments[0].rows] == expected
+    assert [row.code for row in section_of(report, "corporate").groups[0].rows] == expected
+    assert [row.code for row in section_of(report, "exceptions").groups[0].parts[0].rows] == expected
 
 
 def test_anchors_are_unique_even_for_alike_codes(edition: Edition) -> None:
     codes = ["T 1.1", "T 1.10", "T 11", "T 1"]
     report = edition({code: {} for code in codes}, {"2018-05": dict.fromkeys(codes, "5")})
-    anchors = [row.anchor for row in _rows(report).values()]
+    anchors = [row.anchor for row in rows_of(report).values()]
     assert len(set(anchors)) == len(codes)
     assert len({chart.anchor for chart in report.charts}) == len(report.charts)
 
@@ -261,7 +264,7 @@ def test_anchors_are_unique_even_for_alike_codes(edition: Edition) -> None:
 def test_a_comment_is_markdown_of_the_safe_kind(edition: Edition) -> None:
     comment = "One **bold** word\nand a line\n\n- first\n- second\n\n<b>raw</b>"
     report = edition({"T 1": {}}, {"2018-05": {"T 1": ("5", "", "", comment)}})
-    made = _blocks(report)["T 1"].comment
+    made = blocks_of(report)["T 1"].comment
     assert made
     assert made.text == comment
     assert "<strong>bold</strong>" in made.html
@@ -273,6 +276,6 @@ def test_a_comment_is_markdown_of_the_safe_kind(edition: Edition) -> None:
 def test_a_comment_that_begins_with_a_number_and_a_full_stop_keeps_it(edition: Edition) -> None:
     comment = "2018. Was a dry year."
     report = edition({"T 1": {}}, {"2018-05": {"T 1": ("5", "", "", comment)}})
-    made = _blocks(report)["T 1"].comment
+    made = blocks_of(report)["T 1"].comment
     assert made
     assert "2018" in made.html

@@ -9,15 +9,17 @@ import pytest
 
 from mpr.desk.check import check
 from mpr.load.scorecard import Scorecard
-from mpr.measure.indicator import Outcome, Polarity
-from mpr.measure.period import Month
+from mpr.measure.indicator import Polarity
+from mpr.measure.outcome import DATA_ONLY, GREEN, NO_VALUE, RED
+from mpr.measure.rule import Distance, Rule, Step
+from mpr.measure.series import Figure
 from mpr.measure.standing import Standing
 from mpr.problem import InputError, Place, Severity
 from mpr.project import Project
 from mpr.rules import commentary, targets
 from mpr.rules.judge import RULES, judge
 
-MAY = Month(2018, 5)
+MAY = "2018-05"
 
 
 @pytest.fixture
@@ -46,8 +48,9 @@ def test_no_target_for_the_month(scorecard: Scorecard, cp: Callable[[str], Stand
     standing = cp("3.11")
     assert not list(targets.no_target_for_month(scorecard, standing))
     assert not list(targets.no_target_for_month(scorecard, _without_targets(standing)))
-    assert not list(targets.no_target_for_month(scorecard, replace(standing, target=None, value=None)))
-    (problem,) = targets.no_target_for_month(scorecard, replace(standing, target=None))
+    untold = replace(standing, target=None, figure=Figure(None), proposal=NO_VALUE)
+    assert not list(targets.no_target_for_month(scorecard, untold))
+    (problem,) = targets.no_target_for_month(scorecard, replace(standing, target=None, proposal=DATA_ONLY))
     assert (problem.code, problem.severity) == ("W402", Severity.WARNING)
     assert problem.message == "CP 3.11 has no target for May 2018 and is not rated"
 
@@ -77,7 +80,7 @@ def test_overruled_without_a_reason(scorecard: Scorecard, cp: Callable[[str], St
 def test_no_figure(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
     assert not list(commentary.no_figure(scorecard, cp("1.4")))
     assert not list(commentary.no_figure(scorecard, cp("2.3")))
-    empty = replace(cp("1.4"), value=None, proposal=Outcome.NO_VALUE, outcome=Outcome.NO_VALUE)
+    empty = replace(cp("1.4"), figure=Figure(None), proposal=NO_VALUE, outcome=NO_VALUE)
     (problem,) = commentary.no_figure(scorecard, empty)
     assert (problem.code, problem.severity) == ("W503", Severity.WARNING)
 
@@ -120,5 +123,7 @@ def test_what_the_edition_lacks_hides_nothing_else(project: Project) -> None:
 
 
 def _without_targets(standing: Standing) -> Standing:
-    indicator = replace(standing.indicator, targets={}, polarity=Polarity.MAXIMISE, tolerance=Decimal(0))
-    return replace(standing, indicator=indicator, annual=None, targets=None, target=None)
+    met = Distance(Decimal(0), share=False)
+    rule = Rule((Step(GREEN, met, met), Step(RED)))
+    indicator = replace(standing.indicator, targets={}, polarity=Polarity.MAXIMISE, rule=rule)
+    return replace(standing, indicator=indicator, annual=None, targets=None, target=None, proposal=DATA_ONLY)

@@ -1,0 +1,376 @@
+"""The schema of `indicators.yaml`: what may be said, what each setting means, and an example of each.
+
+`docs/indicators.md` is made of these descriptions and examples (`make docs`).
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+import pydantic
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from mpr.load.nodes import DISAGREE
+from mpr.load.scalars import (
+    MOST_DECIMALS,
+    AMonth,
+    AnyTarget,
+    CalendarMonth,
+    Number,
+    NumberRange,
+    OneOrMore,
+    Words,
+    listed,
+)
+from mpr.load.vocabulary import Aim, Group, OutcomeSettings, Owner, RatingSettings, Strict, setting
+from mpr.measure.indicator import MeasureKind, Polarity
+from mpr.measure.period import Frequency
+
+
+class Contact(Strict):
+    """Whom readers may ask."""
+
+    email: Words = setting("The e-mail address.", "policy@example.gov.uk")
+    telephone: Words = setting("The telephone number.", "(01702) 534025")
+
+
+class ReportSettings(Strict):
+    """What every edition says of itself."""
+
+    title: Words = setting(
+        "The report's name, on its cover and at the head of each page.", "Monthly Performance Report"
+    )
+    organisation: Words = setting("The council's name.", "Southend-on-Sea Borough Council")
+    publisher: str = setting("The team that publishes it.", "Policy, Engagement & Communication Team", "")
+    contacts: tuple[Contact, ...] = setting(
+        "Whom readers may ask, each with `email` and `telephone`.",
+        [{"email": "policy@example.gov.uk", "telephone": "(01702) 534025"}],
+        (),
+    )
+    year_starts: CalendarMonth = setting("The month with which the council's year begins, written in full.", "April")
+
+
+class SectionSettings(Strict):
+    """A section of the report."""
+
+    title: Words = setting("The section's title.", "Corporate performance indicators")
+    description: Words = setting(
+        "What the contents say of it.", "Performance information for all corporate priority indicators"
+    )
+    introduction: str = setting(
+        "The sentence under its title. Without it, one is made that counts the indicators.",
+        "Indicators that Cabinet reviews every month.",
+        "",
+    )
+    layout: Literal["table", "detail"] = setting(
+        "`table`: a row for each indicator. `detail`: a block for each, with its history and charts.", "table", "table"
+    )
+    who: Literal["corporate", "partnership", "all"] = setting(
+        "Whose indicators it shows: `corporate` ones, `partnership` ones (those with a `group`), or `all`.",
+        "corporate",
+        "corporate",
+    )
+    which: Literal["all", "exceptions", "off track", "in focus", "with a figure"] = setting(
+        "Which of them. `exceptions`: those off track or with a comment. `off track`: those rated Red or Amber, "
+        "or with another outcome that says `off_track: yes`. `in focus`: those with `yes` in the column `focus` "
+        "of the data file. `with a figure`: those that have one.",
+        "exceptions",
+        "all",
+    )
+    only: Mapping[str, OneOrMore] = setting(
+        "Only those of some `aim`, `group`, `department`, `committee`, `manager`, `outcome` or owner. Where "
+        "several are named, an indicator must belong to one of each.",
+        {"department": ["Department for Place"]},
+        {},
+    )
+    group_by: Annotated[OneOrMore, Field(max_length=2)] = setting(
+        "What they are grouped by and, where there are two, what the groups are divided by: `outcome`, `aim`, "
+        "`group`, `department`, `committee`, `manager` or an owner.",
+        ["outcome", "department"],
+        (),
+    )
+    order: Literal["code", "file", "name"] = setting(
+        "Their order inside a group: by `code`, as in this `file`, or by `name`.", "code", "code"
+    )
+    columns: tuple[Words | dict[str, Words], ...] = setting(
+        "The columns of a table, from left to right; all that there are stand below. `- name: KPI title` gives "
+        "one a title of your own. A table of your own needs them.",
+        ["code", "name", "value", "target", "rating", "comment"],
+        (),
+    )
+
+    @pydantic.model_validator(mode="after")
+    def _agrees(self) -> "SectionSettings":
+        if self.layout == "table" and not self.columns:
+            raise PydanticCustomError(DISAGREE, "a table needs 'columns', such as code, name, value, rating")
+        if any(isinstance(each, dict) and len(each) != 1 for each in self.columns):
+            raise PydanticCustomError(DISAGREE, "each of the 'columns' has a dash of its own")
+        if len(set(self.keys)) < len(self.keys):
+            raise PydanticCustomError(DISAGREE, "one of the 'columns' stands there twice")
+        return self
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns' keys, without the titles that some are given."""
+        return tuple(each if isinstance(each, str) else next(iter(each), "") for each in self.columns)
+
+
+_ROW = ("code", "name", "polarity", "latest", "value", "target", "annual", "rating", "change")
+MPR: dict[str, dict[str, Any]] = {
+    "exceptions": {
+        "which": "exceptions",
+        "group_by": ["outcome", "department"],
+        "columns": [*_ROW, "comment", "committee"],
+    },
+    "corporate": {"group_by": ["aim"], "columns": [*_ROW, "managers", "committee"]},
+    "detail": {"layout": "detail", "which": "off track", "group_by": ["aim"]},
+    "partnership": {
+        "who": "partnership",
+        "group_by": ["group"],
+        "columns": [
+            "name",
+            "latest",
+            "value",
+            "target",
+            "rating",
+            "change",
+            "trend",
+            "comparison",
+            "comment",
+        ],
+    },
+}  # what the sections of the model report are, where a council says nothing else of sections with these names
+COLUMNS = (*_ROW, "comment", "managers", "committee", "departments", "trend", "comparison", "source", "aim", "group")
+
+
+SectionName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+
+
+def _sections(value: object) -> object:
+    """Add to sections with a name of the model report what they are there."""
+    if not isinstance(value, dict):
+        return value
+    return {name: {**MPR.get(name, {}), **each} if isinstance(each, dict) else each for name, each in value.items()}
+
+
+def _says_how(rating: RatingSettings) -> RatingSettings:
+    if not rating.forms:
+        forms = "tolerance, met and missed, bands, lines, always or judged"
+        raise PydanticCustomError(DISAGREE, f"the council's rating says no way of rating; write {forms}")
+    return rating
+
+
+class Settings(Strict):
+    """All of `indicators.yaml`; the indicators stay as they stand there, because each is read on its own."""
+
+    report: ReportSettings = setting("What every edition says of itself: its name, the council, whom to ask.", None)
+    sections: Annotated[Mapping[SectionName, SectionSettings], BeforeValidator(_sections), Field(min_length=1)] = (
+        setting(
+            "The sections of the report, in their order. `exceptions`, `corporate`, `detail` and `partnership` are "
+            "those of the model report and need only `title` and `description`; any other name is a section of your "
+            "own.",
+            None,
+        )
+    )
+    rating: Annotated[RatingSettings, AfterValidator(_says_how)] = setting(
+        "How figures are rated. Aims, partnership groups and indicators may have a rating of their own.", None
+    )
+    outcomes: tuple[OutcomeSettings, ...] = setting(
+        "The council's own outcomes, worst first. Without them they are Red, Amber and Green.", None, ()
+    )
+    aims: tuple[Aim, ...] = setting("The council's aims, in the order in which they are printed.", None, ())
+    departments: tuple[Words, ...] = setting(
+        "The departments, in the order in which they are printed.",
+        ["Department for People", "Department for Place"],
+        (),
+    )
+    committees: tuple[Words, ...] = setting(
+        "The scrutiny committees, in the order in which they are printed.",
+        ["Place Scrutiny", "Policy & Resources Scrutiny"],
+        (),
+    )
+    owners: Mapping[str, Owner] = setting(
+        "Kinds of owner beside managers, departments and committees, each with the names that there are.", None, {}
+    )
+    benchmarks: tuple[Words, ...] = setting(
+        "With whom figures are compared; a data file may have a column for each.",
+        ["England", "East of England"],
+        (),
+    )
+    partnership_groups: tuple[Group, ...] = setting(
+        "The groups of partnership indicators: each a name, or a name with a `rating`.", ["Health and Wellbeing"], ()
+    )
+    indicators: object = setting("The indicators, one or more.", None, None, repr=False)
+
+
+class TargetSettings(Strict):
+    """The targets of one year."""
+
+    annual: AnyTarget | None = setting(
+        "The target for the whole year: a number, or a range such as `38 - 48`. Must be given unless there is a "
+        "`profile`.",
+        "45,000",
+        None,
+    )
+    month: Literal["flat", "linear"] = setting(
+        "How the target of a month follows from it. `flat`: it is the annual target; of a `count`, a twelfth of "
+        "it for each month. `linear`: the annual target times the months gone, divided by 12 and rounded down.",
+        "linear",
+        "flat",
+    )
+    start: Number | None = setting(
+        "With `month: linear`: the figure at which the year begins, where that is not 0.", "35,000", None, alias="from"
+    )
+    step: Number | None = setting("With `month: linear`: what each month adds, in place of a twelfth.", "3,700", None)
+    profile: Annotated[Mapping[CalendarMonth, AnyTarget], Field(min_length=1)] | None = setting(
+        "A target for each month, or for each period under the name of its last month, written in full. A month "
+        "left out has no target and is not rated.",
+        {"April": "0.51", "May": "1.10"},
+        None,
+    )
+
+    @pydantic.model_validator(mode="after")
+    def _agrees(self) -> "TargetSettings":
+        if self.annual is None and self.profile is None:
+            raise PydanticCustomError(DISAGREE, "a year's targets need 'annual' or 'profile'")
+        if self.month == "linear" and not isinstance(self.annual, Decimal):
+            raise PydanticCustomError(DISAGREE, "'month: linear' needs an annual target that is a number")
+        if self.month == "linear" and self.profile is not None:
+            raise PydanticCustomError(DISAGREE, "'month: linear' and 'profile' exclude each other; keep one of them")
+        if self.month == "flat" and (self.start is not None or self.step is not None):
+            raise PydanticCustomError(DISAGREE, "'from' and 'step' go with 'month: linear' only")
+        return self
+
+
+class BreakSettings(Strict):
+    """A change of the measure within the history."""
+
+    start: AMonth = setting("The first month of the new figures.", "2018-04", alias="from")
+    decimals: int = setting(
+        "How many digits the old figures have after the decimal point.", "0", ge=0, le=MOST_DECIMALS
+    )
+    note: Words = setting(
+        "Why they are not compared, as printed below the history.", "Figures up to March 2018 are on another scale"
+    )
+
+
+class IndicatorSettings(Strict):
+    """One indicator as the file has it."""
+
+    code: Words | None = setting(
+        "Its code as printed; CP 4.10 comes after CP 4.9. Where a council has no codes, indicators go by their alias.",
+        "CP 4.10",
+        None,
+    )
+    name: Words = setting(
+        "The full name, the same in every section.",
+        "Rate of households in temporary accommodation per 1,000 households",
+    )
+    alias: Annotated[str, Field(min_length=1, max_length=50)] = setting(
+        "A short name of at most 50 characters, for the cover and its detail.", "Temporary accommodation"
+    )
+    aim: Words | None = setting(
+        "One of the aims. Must be given where the file has aims, unless there is a `group`.", "Prosperous", None
+    )
+    group: Words | None = setting(
+        "One of the partnership groups, in place of an aim: it makes it a partnership indicator.", "Local Economy", None
+    )
+    frequency: Frequency = setting(
+        "How often it has a figure.",
+        "quarterly",
+        Frequency.MONTHLY,
+    )
+    year: Literal["financial", "academic"] = setting(
+        "`academic` where its year runs from September to August; terms always belong to such a year.",
+        "academic",
+        "financial",
+    )
+    due: Annotated[tuple[CalendarMonth, ...], BeforeValidator(listed)] = setting(
+        "The months in which it has a figure, written in full, where that is not the last of each period; one for "
+        "each period.",
+        ["July", "January"],
+        (),
+    )
+    lag: int = setting(
+        "How many months later the figure may come; it is not asked for before. Such an indicator is in arrears, "
+        "and the report says so.",
+        "2",
+        0,
+        ge=0,
+        le=36,
+    )
+    in_arrears: bool = setting("`yes` where the figure comes late, and by how much is not known.", "yes", default=False)
+    measure: MeasureKind | None = setting(
+        "What kind of figure it is. `snapshot`: how things stand at the period's end. `cumulative`: a number that "
+        "adds up over the year. `year-to-date`: a percentage or rate over the year so far. `rolling`: of the last "
+        "three months together. `count`: a number of the period alone, which adds up. `rate`: a percentage or "
+        "rate of the period alone, which does not. Must be given unless its rating is `always` or `judged`.",
+        "year-to-date",
+        None,
+    )
+    polarity: Polarity | None = setting(
+        "Which way is good. `maximise`: the higher the better. `minimise`: the lower the better. `goldilocks`: "
+        "neither too high nor too low. Must be given unless its rating is `always` or `judged`.",
+        "minimise",
+        None,
+    )
+    unit: str = setting("`percent`, or words that may follow a number.", "households per 1,000", "")
+    decimals: int | None = setting(
+        "How many digits are printed after the decimal point. Must be given unless its rating is `always` or `judged`.",
+        "2",
+        None,
+        ge=0,
+        le=MOST_DECIMALS,
+    )
+    departments: tuple[Words, ...] = setting(
+        "The departments that are responsible; `[]` where no one department is.", ["Department for Place"], ()
+    )
+    managers: OneOrMore = setting(
+        "Who manages it. Must be given where a section has the column `managers`, unless there is a `group`.",
+        ["Sharon Houlden"],
+        (),
+    )
+    committee: Words | None = setting(
+        "One of the committees. Must be given where a section has the column `committee`, unless there is a `group`.",
+        "Policy & Resources Scrutiny",
+        None,
+    )
+    owners: Mapping[str, OneOrMore] = setting(
+        "Its owners, each kind under the name that it has under `owners`. Must be given where a section has the "
+        "kind as a column, unless there is a `group`.",
+        {"portfolio_holder": "Cllr S Hebb"},
+        {},
+    )
+    introduced: int | None = setting("The year in which it was introduced.", "2014", None)
+    targets: Mapping[str, TargetSettings] = setting(
+        "The targets of each year. An indicator without any is for data only, unless its rating is `lines`, "
+        "`always` or `judged`.",
+        {"2018-19": {"annual": "3.19"}},
+        {},
+    )
+    rating: RatingSettings | None = setting(
+        "How it is rated, where that is not the rating of the council, its aim or its group.",
+        {"tolerance": "15%"},
+        None,
+    )
+    scale: NumberRange | None = setting("The two ends of the bullet chart of its latest figure.", "10 - 60", None)
+    quarters: bool = setting("`yes` where the history by month has a row after each quarter.", "yes", default=False)
+    unbounded: bool = setting(
+        "`yes` where a percentage may lie below 0% or above 100%, as a variance may.", "yes", default=False
+    )
+    change: BreakSettings | None = setting(
+        "Where the measure changed, so that figures before and after must not be compared: `from`, `decimals` and "
+        "`note`.",
+        {"from": "2018-04", "decimals": "0", "note": "Counted anew"},
+        None,
+        alias="break",
+    )
+    qualifiers: OneOrMore = setting("Short notes on the figure, printed with its name.", ["3 year average"], ())
+    source: str = setting("Where the figure comes from.", "ONS/NOMIS", "")
+
+    @pydantic.model_validator(mode="after")
+    def _agrees(self) -> "IndicatorSettings":
+        if self.aim and self.group:
+            raise PydanticCustomError(DISAGREE, "'aim' and 'group' exclude each other; keep one of them")
+        return self

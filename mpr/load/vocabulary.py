@@ -1,0 +1,167 @@
+"""The council's vocabularies in `indicators.yaml`: how figures are rated, outcomes, aims, groups, other owners."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+import pydantic
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from mpr.load.nodes import DISAGREE
+from mpr.load.scalars import Colour, Line, Reach, Sides, Span, Tolerance, Words
+from mpr.measure.outcome import Role, Shape
+
+
+def setting(meaning: str, example: Any, default: Any = ..., **more: Any) -> Any:  # noqa: ANN401 - as pydantic's own
+    """Describe a setting: what it means, and how it stands in the file; one with settings in it needs no example."""
+    return Field(default, description=meaning, examples=None if example is None else [example], **more)
+
+
+class Strict(BaseModel):
+    """A part of a file in which no setting may stand that is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
+
+
+def _further(one: Sides, other: Sides) -> bool:
+    """Whether one reach of a rule is less far from the target than another, where they can be compared."""
+    pairs = ((one.below, other.below), (one.above, other.above))
+    return all(near.share != far.share or near.amount > far.amount for near, far in pairs)
+
+
+class RatingSettings(Strict):
+    """How figures are rated: one of `tolerance`, `met` and `missed`, `bands`, `lines`, `always` or `judged`."""
+
+    tolerance: Tolerance | None = setting(
+        "How far a target may be missed before the outcome is the worst one: `5%` of the target, or `5 points` "
+        "(or `5`) in the figure's own unit. `below` and `above`, each on a line of its own below it, give one for "
+        "figures under and one for figures over the target.",
+        "5%",
+        None,
+    )
+    met: Words | None = setting("The outcome where the target is met; Green where nothing is said.", "Achieved", None)
+    near: Words | None = setting(
+        "The outcome where it is missed by no more than the tolerance; Amber where nothing is said.", "Amber", None
+    )
+    missed: Words | None = setting("The outcome where it is missed by more; Red where nothing is said.", "Failed", None)
+    bands: Annotated[Mapping[str, Reach], Field(min_length=2)] | None = setting(
+        "Two or more outcomes, best first, each with the distance from the target that it reaches to: `+10%` is "
+        "better than the target, `-5%` worse; the last reaches `beyond`.",
+        {"Green+": "+10%", "Green": "-5%", "Amber": "-10%", "Red": "beyond"},
+        None,
+    )
+    lines: Annotated[Mapping[str, Line], Field(min_length=2)] | None = setting(
+        "Two or more outcomes, best first, each with the figure that it reaches to, whatever the target; the last "
+        "is `beyond`. For goldilocks the figures are ranges, such as `38 - 48`.",
+        {"Green": "33%", "Amber": "28.05%", "Red": "beyond"},
+        None,
+    )
+    always: Words | None = setting(
+        "One outcome whatever the figure, as for an indicator that is words only.", "Narrative only", None
+    )
+    judged: bool | None = setting(
+        "`yes` where officers report the outcome, in the column `outcome`, and no rule proposes one.", "yes", None
+    )
+    percentages: Literal["points", "share"] | None = setting(
+        "What % means in a distance where the figure is itself a percentage. `points`: `5%` under a target of 80% "
+        "is 75%. `share`: it is 76%; so it is where nothing is said.",
+        "points",
+        None,
+    )
+    improving: Words | None = setting(
+        "The outcome in place of a worse one where the figure is better than a year before.", "Amber", None
+    )
+    steady: Span | None = setting(
+        "A change on last year that is smaller counts as none: `2%` of last year's figure, or an amount in its "
+        "own unit.",
+        "2%",
+        None,
+    )
+
+    @pydantic.model_validator(mode="after")
+    def _agrees(self) -> "RatingSettings":
+        forms = self.forms
+        if len(forms) > 1:
+            raise PydanticCustomError(DISAGREE, f"'{forms[0]}' and '{forms[1]}' exclude each other; keep one of them")
+        if self.near and not self.tolerance:
+            raise PydanticCustomError(DISAGREE, "'near' needs a 'tolerance'")
+        for name, steps in (("bands", self.bands), ("lines", self.lines)):
+            if steps and [reach is None for reach in steps.values()] != [False] * (len(steps) - 1) + [True]:
+                raise PydanticCustomError(DISAGREE, f"the last of the '{name}', and no other, must be 'beyond'")
+        reaches = [reach for reach in (self.bands or {}).values() if reach]
+        if any(not _further(*pair) for pair in pairwise(reaches)):
+            raise PydanticCustomError(
+                DISAGREE, "each of the 'bands' must reach further from the target than the one before"
+            )
+        return self
+
+    @property
+    def forms(self) -> list[str]:
+        """The ways of rating that are said here; more than one would contradict."""
+        plain = ["tolerance"] if self.tolerance else ["met"] if self.met or self.missed else []
+        return [*plain, *(name for name in ("bands", "lines", "always", "judged") if getattr(self, name))]
+
+
+class OutcomeSettings(Strict):
+    """One of the council's outcomes, in the order in which they are printed, worst first."""
+
+    name: Annotated[Words, Field(max_length=20)] = setting(
+        "Its word, of at most 20 characters, as printed and as officers write it in the column `outcome`.", "Achieved"
+    )
+    sentence: Words = setting("What it means, in a few words.", "On course to achieve target")
+    meaning: str = setting(
+        "What the key says of it, where that is more; `{end}` stands for the end of the year.",
+        "Still expected to meet the year-end target ({end})",
+        "",
+    )
+    colour: Colour = setting(
+        "The colour of its mark and word, in double quotes; it must be dark enough to be read on white (a "
+        "contrast of 4.5).",
+        "#00703c",
+    )
+    shape: Shape = setting("The shape of its mark; each outcome has one of its own.", "tick")
+    off_track: bool = setting(
+        "`yes` where it makes an indicator an exception, as Red and Amber do.", "yes", default=False
+    )
+    role: Role = setting(
+        "Left out for outcomes that are rated. One for what is not rated takes the place of No value, Data only, "
+        "Not due or Deferred.",
+        "data only",
+        Role.RATED,
+    )
+
+
+class Aim(Strict):
+    """One of the council's aims with its priorities."""
+
+    name: Words = setting("The aim's name.", "Prosperous")
+    priorities: tuple[Words, ...] = setting(
+        "What is to be done for it, as printed under its name.",
+        ["Maximise opportunities to enable the planning and development of quality, affordable housing"],
+        (),
+    )
+    rating: RatingSettings | None = setting(
+        "How its indicators are rated, where that is not the council's rating.", {"tolerance": "10%"}, None
+    )
+
+
+class Group(Strict):
+    """A group of partnership indicators."""
+
+    name: Words = setting("The group's name.", "Local Economy")
+    rating: RatingSettings | None = setting(
+        "How its indicators are rated, where that is not the council's rating.", {"tolerance": "10%"}, None
+    )
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        return {"name": value} if isinstance(value, str) else value
+
+
+class Owner(Strict):
+    """A vocabulary of owners: portfolio holders, lead directors, wards."""
+
+    title: Words = setting("What such an owner is called, as printed.", "Portfolio holder")
+    names: tuple[Words, ...] = setting("The owners, each in its one spelling.", ["Cllr S Hebb", "Cllr D Stewart"])

@@ -1,0 +1,101 @@
+"""Who stands in a section, and what they are grouped by."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mpr.load.schema import SectionSettings
+from mpr.load.scorecard import Scorecard
+from mpr.measure.outcome import Outcome
+from mpr.measure.standing import Standing
+
+TITLES = {
+    "outcome": "outcome", "aim": "aim", "group": "group", "department": "department", "committee": "committee",
+    "manager": "manager",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Indicators that have something in common: the name of it, and what is known of it."""
+
+    name: str
+    standings: tuple[Standing, ...]
+    outcome: Outcome | None = None
+    priorities: tuple[str, ...] = ()
+
+
+def title(scorecard: Scorecard, key: str) -> str:
+    """Return what a grouping is called: `department`, `portfolio holder`."""
+    return TITLES.get(key) or scorecard.settings.owners[key].title.lower()
+
+
+def shown(scorecard: Scorecard, settings: SectionSettings) -> tuple[Standing, ...]:
+    """Return the standings that a section shows, in its order."""
+    which: dict[str, Callable[[Standing], bool]] = {
+        "all": lambda _: True,
+        "exceptions": lambda each: each.exception,
+        "off track": lambda each: each.off_track,
+        "in focus": lambda each: each.focus,
+        "with a figure": lambda each: each.value is not None,
+    }
+    found = [
+        each
+        for each in scorecard.standings
+        if settings.who in {"all", "partnership" if each.indicator.group else "corporate"}
+        and which[settings.which](each)
+        and all(set(names) & set(_names(each, key)) for key, names in settings.only.items())
+    ]
+    orders: dict[str, Callable[[Standing], object]] = {
+        "code": lambda each: each.indicator.order,
+        "file": lambda each: each.indicator.place,
+        "name": lambda each: each.indicator.name.casefold(),
+    }
+    return tuple(sorted(found, key=orders[settings.order]))  # type: ignore[arg-type]  # each gives one kind of key
+
+
+def grouped(scorecard: Scorecard, standings: Sequence[Standing], key: str) -> Iterator[Grouped]:
+    """Yield the groups of some standings in the order of the council's vocabulary, those of no single one last.
+
+    The groups of partnership indicators are yielded where they are empty too, so that each can say so.
+    """
+    settings = scorecard.settings
+    if key == "outcome":
+        for outcome in scorecard.outcomes:
+            if inside := tuple(each for each in standings if each.outcome is outcome):
+                yield Grouped(outcome.word, inside, outcome)
+        return
+    priorities = {aim.name: aim.priorities for aim in settings.aims}
+    single = {each.indicator.code: names[0] for each in standings if len(names := _names(each, key)) == 1}
+    named = dict.fromkeys([*_vocabulary(scorecard, key), *single.values()])
+    for name in named:
+        inside = tuple(each for each in standings if single.get(each.indicator.code) == name)
+        if inside or key == "group":
+            yield Grouped(name, inside, priorities=priorities.get(name, ()) if key == "aim" else ())
+    if rest := tuple(each for each in standings if each.indicator.code not in single):
+        yield Grouped(f"No single {title(scorecard, key)}", rest)
+
+
+def _vocabulary(scorecard: Scorecard, key: str) -> Sequence[str]:
+    settings = scorecard.settings
+    vocabularies = {
+        "aim": [aim.name for aim in settings.aims],
+        "group": [group.name for group in settings.partnership_groups],
+        "department": settings.departments,
+        "committee": settings.committees,
+        "manager": (),
+    }
+    return vocabularies[key] if key in vocabularies else settings.owners[key].names
+
+
+def _names(standing: Standing, key: str) -> Sequence[str]:
+    """Return the names that an indicator has for a grouping."""
+    indicator = standing.indicator
+    names = {
+        "outcome": (standing.outcome.word,),
+        "aim": (indicator.aim,),
+        "group": (indicator.group,),
+        "department": indicator.departments,
+        "committee": (indicator.committee,),
+        "manager": indicator.managers,
+    }
+    return [each for each in (names[key] if key in names else indicator.owners.get(key, ())) if each]

@@ -1,0 +1,317 @@
+"""Periods of every length: their names, which of them a figure belongs to, when it is due, what follows from months."""
+
+import csv
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from mpr.desk.check import check
+from mpr.load.scorecard import Scorecard
+from mpr.measure.period import Frequency, Month, Part, Year, parse
+from mpr.measure.standing import Standing
+from mpr.problem import InputError, Problem
+from mpr.project import Project
+
+APRIL, SEPTEMBER = 4, 9
+YEAR = Year(Month(2018, APRIL))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "short", "first", "last"),
+    [
+        ("2018-05", "May 2018", "May 2018", "2018-05", "2018-05"),
+        ("2018-19-Q1", "Quarter 1 2018/19", "Q1 2018/19", "2018-04", "2018-06"),
+        ("2016-17-Q2", "Quarter 2 2016/17", "Q2 2016/17", "2016-07", "2016-09"),
+        ("2018-19-Q4", "Quarter 4 2018/19", "Q4 2018/19", "2019-01", "2019-03"),
+        ("2018-19-H2", "Second half 2018/19", "H2 2018/19", "2018-10", "2019-03"),
+        ("2018-19-T1", "Autumn term 2018", "Autumn 2018", "2018-09", "2018-12"),
+        ("2018-19-T3", "Summer term 2019", "Summer 2019", "2019-05", "2019-08"),
+        ("2018-19", "2018/19", "2018/19", "2018-04", "2019-03"),
+        ("2011-12", "December 2011", "December 2011", "2011-12", "2011-12"),
+    ],
+)
+def test_a_period_is_read_and_written(text: str, words: str, short: str, first: str, last: str) -> None:
+    period = parse(text, APRIL)
+    assert (str(period), period.words, period.short) == (text, words, short)
+    assert (str(period.first), str(period.last)) == (first, last)
+    assert len(period.months) == period.frequency.months
+    assert period.months[0] == period.first
+    assert period.months[-1] == period.last
+    before = period.year_before
+    assert (before.first, before.frequency) == (period.first.plus(-12), period.frequency)
+
+
+@pytest.mark.parametrize(
+    "text", ["2018-19-Q5", "2018-19-Q0", "2018-19-X1", "2018-20", "2018-19-Q", "18-19", "", "May 2018"]
+)
+def test_what_is_no_period(text: str) -> None:
+    with pytest.raises(ValueError, match=f"^{text}$"):
+        parse(text, APRIL)
+
+
+def test_a_year_that_starts_in_january_has_one_number() -> None:
+    assert str(parse("2018-Q3", 1).first) == "2018-07"
+    assert str(parse("2018", 1).last) == "2018-12"
+    with pytest.raises(ValueError, match="2018-19"):
+        parse("2018-19", 1)
+
+
+def test_an_academic_year_says_that_it_is_one() -> None:
+    assert Year.parse("2017-18", SEPTEMBER).words == "2017/18 academic year"
+    assert str(Year.parse("2017-18", SEPTEMBER).last) == "2018-08"
+
+
+@pytest.mark.parametrize(
+    ("frequency", "parts"), [("monthly", 12), ("quarterly", 4), ("termly", 3), ("half-yearly", 2), ("annual", 1)]
+)
+def test_a_year_is_made_up_of_its_parts(frequency: str, parts: int) -> None:
+    found = YEAR.parts(Frequency(frequency))
+    assert len(found) == parts
+    assert tuple(month for part in found for month in part.months) == YEAR.months
+    assert all(YEAR.part(Frequency(frequency), month) == part for part in found for month in part.months)
+
+
+SETTINGS = """
+report: {title: T, organisation: C, year_starts: April}
+sections: {all: {title: All, description: All, columns: [code, name, latest, value]}}
+rating: {tolerance: 5%}
+indicators:
+"""
+INDICATOR = {"aim": None, "measure": "snapshot", "polarity": "maximise", "decimals": 0}
+Council = Callable[[Mapping[str, Mapping[str, object]], Mapping[str, Mapping[str, str]], str], Scorecard]
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Council:
+    """Return a function from indicators by code, values by file and code, and a period's name to a scorecard."""
+    (tmp_path / "data").mkdir()
+
+    def made(
+        indicators: Mapping[str, Mapping[str, object]], files: Mapping[str, Mapping[str, str]], period: str
+    ) -> Scorecard:
+        text = SETTINGS
+        for code, more in indicators.items():
+            said = {**INDICATOR, "code": code, "name": code, "alias": code, **more}
+            text += "  - {" + ", ".join(f"{key}: {value}" for key, value in said.items() if value is not None) + "}\n"
+        (tmp_path / "indicators.yaml").write_text(text, "utf-8")
+        for name, values in {period: {}, **files}.items():
+            with (tmp_path / "data" / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(
+                    [("code", "value", "comment"), *(each.split("|") for each in _cells(values))]
+                )
+        (tmp_path / "data" / f"{period}.yaml").write_text("version: '1'\ngenerated: 2018-06-21 11:59\n", "utf-8")
+        return check(Project(tmp_path), period).scorecard
+
+    return made
+
+
+def _cells(values: Mapping[str, str]) -> list[str]:
+    return [f"{code}|{value}" for code, value in values.items()]
+
+
+def _one(scorecard: Scorecard) -> Standing:
+    [standing] = scorecard.standings
+    return standing
+
+
+def _problems(error: pytest.ExceptionInfo[InputError]) -> list[Problem]:
+    return [each for each in error.value.problems if each.code != "W503"]
+
+
+MONTHS = ("2018-04", "2018-05", "2018-06")
+QUARTERS_OF_MONTHS = [  # kind, what more is said, the months' values, the quarter's
+    ("snapshot", {}, ("7", "8", "9"), "9"),
+    ("snapshot", {}, ("7", "8", ""), None),
+    ("snapshot", {}, ("", "", "9"), "9"),
+    ("cumulative", {}, ("7", "15", "24"), "24"),
+    ("year-to-date", {"unit": "percent"}, ("70%", "75%", "72%"), "72"),
+    ("rolling", {"unit": "percent"}, ("70%", "75%", "72%"), "72"),
+    ("count", {}, ("7", "8", "9"), "24"),
+    ("count", {}, ("7", "", "9"), None),
+    ("count", {}, ("0", "0", "0"), "0"),
+    ("rate", {"unit": "percent"}, ("70%", "75%", "72%"), None),
+    ("rate", {"unit": "percent", "decimals": 1}, ("1 of 2", "1 of 4", "1 of 10"), "18.8"),
+    ("rate", {"unit": "percent"}, ("1 of 2", "25%", "1 of 10"), None),
+]
+
+
+@pytest.mark.parametrize(("measure", "more", "values", "expected"), QUARTERS_OF_MONTHS)
+def test_a_quarter_is_made_of_its_months_where_the_measure_allows_it(
+    council: Council, measure: str, more: dict[str, object], values: tuple[str, ...], expected: str | None
+) -> None:
+    files = {month: {"T 1": value} for month, value in zip(MONTHS, values, strict=True)}
+    standing = _one(council({"T 1": {"measure": measure, **more}}, files, "2018-19-Q1"))
+    assert (None if standing.value is None else str(standing.value)) == expected
+    assert standing.latest == Part(YEAR, Frequency.QUARTERLY, 1)
+
+
+def test_a_year_is_made_of_its_months_but_never_of_rolling_quarters(council: Council) -> None:
+    files = {str(month): {"T 1": "2", "T 2": "3"} for month in YEAR.months}
+    scorecard = council({"T 1": {"measure": "count"}, "T 2": {"measure": "rolling"}}, files, "2018-19")
+    assert [None if each.value is None else str(each.value) for each in scorecard.standings] == ["24", None]
+
+
+def test_numerators_and_denominators_are_added_and_kept(council: Council) -> None:
+    files = {month: {"T 1": f"{at} of 100"} for at, month in enumerate(MONTHS, 10)}
+    figure = _one(council({"T 1": {"measure": "rate", "unit": "percent", "decimals": 1}}, files, "2018-19-Q1")).figure
+    assert (str(figure.value), [str(each) for each in figure.of or ()], figure.computed) == (
+        "11.0",
+        ["33", "300"],
+        True,
+    )
+
+
+def test_what_officers_wrote_for_a_quarter_goes_before_its_months(council: Council) -> None:
+    files = {**{month: {"T 1": "5"} for month in MONTHS}, "2018-19-Q1": {"T 1": "16|Recounted."}}
+    standing = _one(council({"T 1": {"measure": "count"}}, files, "2018-19-Q1"))
+    assert (str(standing.value), standing.figure.computed, standing.comment) == ("16", False, "Recounted.")
+
+
+@pytest.mark.parametrize("file", ["2018-06", "2018-19-Q1"])
+def test_a_quarters_figure_stands_in_its_last_months_file_or_in_its_own(council: Council, file: str) -> None:
+    standing = _one(council({"T 1": {"frequency": "quarterly"}}, {file: {"T 1": "7"}}, "2018-07"))
+    assert (str(standing.latest), str(standing.value), standing.due) == ("2018-19-Q1", "7", False)
+
+
+def test_a_figure_and_what_is_said_of_it_may_stand_in_two_files(council: Council) -> None:
+    files = {"2018-06": {"T 1": "7"}, "2018-19-Q1": {"T 1": "|Said of the quarter."}}
+    standing = _one(council({"T 1": {"frequency": "quarterly"}}, files, "2018-19-Q1"))
+    assert (str(standing.value), standing.comment) == ("7", "Said of the quarter.")
+
+
+def test_a_figure_in_a_month_in_which_none_is_due_is_a_problem(council: Council) -> None:
+    with pytest.raises(InputError) as error:
+        council({"T 1": {"frequency": "quarterly"}}, {"2018-05": {"T 1": "7"}}, "2018-05")
+    [problem] = _problems(error)
+    assert (str(problem.place), problem.code) == ("data/2018-05.csv:2:2", "E215")
+    assert problem.message == "value '7' stands here, but T 1 is quarterly"
+    assert problem.hint == (
+        "its figures go into the files of June, September, December and March, or of the quarter itself"
+    )
+
+
+def test_the_same_figure_twice_is_a_problem(council: Council) -> None:
+    files = {"2018-06": {"T 1": "7"}, "2018-19-Q1": {"T 1": "8"}}
+    with pytest.raises(InputError) as error:
+        council({"T 1": {"frequency": "quarterly"}}, files, "2018-06")
+    [problem] = _problems(error)
+    assert problem.code == "E217"
+    assert "a figure of Quarter 1 2018/19 here and in data/2018-19-Q1.csv:2:2" in problem.message
+
+
+DUE = [  # frequency, what more is said, the month reported, whether a figure is due in it
+    ("monthly", {}, "2018-05", True),
+    ("monthly", {"due": "[June, July]"}, "2018-05", False),
+    ("quarterly", {}, "2018-05", False),
+    ("quarterly", {}, "2018-06", True),
+    ("quarterly", {"lag": 1}, "2018-06", False),
+    ("quarterly", {"lag": 1}, "2018-07", True),
+    ("termly", {}, "2018-04", True),
+    ("termly", {}, "2018-06", False),
+    ("half-yearly", {}, "2018-09", True),
+    ("half-yearly", {}, "2018-06", False),
+    ("annual", {}, "2019-03", True),
+    ("annual", {}, "2018-05", False),
+    ("annual", {"due": "October"}, "2018-10", True),
+    ("annual", {"due": "October"}, "2019-03", False),
+    ("annual", {"year": "academic"}, "2018-08", True),
+    ("annual", {"year": "academic", "due": "July", "lag": 2}, "2018-09", True),
+    ("annual", {}, "2018-19-Q4", True),
+    ("annual", {}, "2018-19-Q3", False),
+    ("monthly", {}, "2018-19-Q1", True),
+]
+
+
+@pytest.mark.parametrize(("frequency", "more", "period", "due"), DUE)
+def test_when_a_figure_is_due(
+    council: Council, frequency: str, more: dict[str, object], period: str, *, due: bool
+) -> None:
+    standing = _one(council({"T 1": {"frequency": frequency, **more}}, {}, period))
+    assert standing.due is due
+    assert str(standing.outcome) == ("no value" if due else "not due")
+
+
+def test_a_figure_is_not_known_before_its_month(council: Council) -> None:
+    annual = {"T 1": {"frequency": "annual", "due": "October"}}
+    files = {"2017-18": {"T 1": "6"}, "2018-19": {"T 1": "7"}}
+    assert str(_one(council(annual, files, "2018-09")).latest) == "2017-18"
+    assert str(_one(council(annual, files, "2018-10")).latest) == "2018-19"
+
+
+def test_an_annual_figure_may_be_years_old_but_no_other(council: Council) -> None:
+    indicators = {"T 1": {"frequency": "annual"}, "T 2": {"frequency": "quarterly"}}
+    scorecard = council(indicators, {"2014-15": {"T 1": "7"}, "2014-15-Q4": {"T 2": "7"}}, "2018-05")
+    assert [None if each.value is None else str(each.latest) for each in scorecard.standings] == ["2014-15", None]
+
+
+def test_last_years_same_period_is_compared(council: Council) -> None:
+    files = {"2017-18-Q1": {"T 1": "5"}, "2018-19-Q1": {"T 1": "7"}, "2018-19-Q2": {"T 1": ""}}
+    standing = _one(council({"T 1": {"frequency": "quarterly"}}, files, "2018-19-Q2"))
+    assert (str(standing.before), standing.change.value) == ("5", "better")
+
+
+def test_an_academic_years_figure_stands_under_its_own_name(council: Council) -> None:
+    annual = {"T 1": {"frequency": "annual", "year": "academic"}}
+    standing = _one(council(annual, {"2016-17": {"T 1": "61"}}, "2018-05"))
+    assert (standing.latest.words, str(standing.value)) == ("2016/17 academic year", "61")
+    standing = _one(council(annual, {"2017-08": {"T 1": "62"}, "2016-17": {}}, "2018-05"))
+    assert (standing.latest.words, str(standing.value)) == ("2016/17 academic year", "62")
+
+
+TARGETS = [  # kind, targets of the year, the period, its target
+    ("snapshot", "{annual: 80}", "2018-19-Q1", "80"),
+    ("cumulative", "{annual: 1200, month: linear}", "2018-19-Q1", "300"),
+    ("cumulative", "{annual: 1200, month: linear}", "2018-19", "1200"),
+    ("cumulative", "{profile: {June: 5, September: 9}}", "2018-19-Q2", "9"),
+    ("count", "{annual: 120}", "2018-05", "10"),
+    ("count", "{annual: 120}", "2018-19-Q1", "30"),
+    ("count", "{annual: 120}", "2018-19", "120"),
+    ("count", "{annual: 100}", "2018-05", "8"),
+    ("count", "{profile: {April: 1, May: 2, June: 3}}", "2018-19-Q1", "6"),
+    ("count", "{profile: {April: 1, May: 2}}", "2018-19-Q1", "None"),
+    ("count", "{annual: 24 - 48}", "2018-05", "Range(low=Decimal('2'), high=Decimal('4'))"),
+]
+
+
+@pytest.mark.parametrize(("measure", "targets", "period", "expected"), TARGETS)
+def test_the_target_of_a_longer_period(
+    council: Council, measure: str, targets: str, period: str, expected: str
+) -> None:
+    more = {"measure": measure, "targets": f"{{2018-19: {targets}}}"}
+    assert str(_one(council({"T 1": more}, {period: {"T 1": "1"}}, period)).target) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "words"),
+    [
+        ("799 of 1,077", "", ""),
+        ("0 of 5", "", ""),
+        ("5 of 0", "E216", "is a share of nothing"),
+        ("7 of 5", "E212", "is more than the whole"),
+        ("a few of 5", "E203", "is not a number"),
+        ("1 of 2 of 3", "E203", "is not a number"),
+    ],
+)
+def test_a_percentage_as_numerator_and_denominator(council: Council, value: str, code: str, words: str) -> None:
+    percentage = {"T 1": {"unit": "percent", "decimals": 2}}
+    if not code:
+        assert _one(council(percentage, {"2018-05": {"T 1": value}}, "2018-05")).figure.of
+        return
+    with pytest.raises(InputError) as error:
+        council(percentage, {"2018-05": {"T 1": value}}, "2018-05")
+    [problem] = _problems(error)
+    assert (problem.code, words in problem.message) == (code, True)
+
+
+def test_a_count_is_no_share(council: Council) -> None:
+    with pytest.raises(InputError) as error:
+        council({"T 1": {}}, {"2018-05": {"T 1": "3 of 4"}}, "2018-05")
+    assert [each.code for each in _problems(error)] == ["E204"]
+
+
+def test_rows_of_indicators_that_are_no_more_are_history(council: Council) -> None:
+    assert _one(council({"T 1": {}}, {"2015-05": {"T 9": "7"}, "2018-05": {"T 1": "5"}}, "2018-05")).value == 5
+    with pytest.raises(InputError) as error:
+        council({"T 1": {}}, {"2018-04": {"T 9": "7"}, "2018-05": {"T 1": "5"}}, "2018-05")
+    assert [each.code for each in _problems(error)] == ["E202"]

@@ -1,0 +1,281 @@
+"""Sections as data: which there are, who stands in them, how they are grouped, and which columns they have."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mpr.desk.check import check
+from mpr.load.schema import COLUMNS, MPR
+from mpr.problem import InputError, Problem, Severity
+from mpr.project import Project
+from mpr.report import columns
+from mpr.report.assemble import assemble
+from mpr.report.model import Detail, Figure, Judged, Lines, Report, Table, Text
+from mpr.report.picture import Spark
+
+BASE = """
+report: {title: T, organisation: Little Council, year_starts: April}
+rating: {tolerance: 5%}
+aims: [{name: Warm}, {name: Dry}]
+departments: [Roofs, Stoves]
+committees: [Weather]
+owners:
+  portfolio_holder: {title: Portfolio holder, names: [Cllr A Ant, Cllr B Bee]}
+benchmarks: [Region, England]
+partnership_groups: [Health and Wellbeing, Local Economy]
+"""
+COMMON = {
+    "measure": "snapshot", "polarity": "maximise", "decimals": 0, "targets": "{2018-19: {annual: 20}}",
+    "managers": "Noah", "committee": "Weather",
+}  # fmt: skip
+INDICATORS = {
+    "T 2": {"aim": "Dry", "departments": "[Roofs]", "owners": "{portfolio_holder: Cllr B Bee}"},
+    "T 10": {"aim": "Dry", "departments": "[Stoves]", "owners": "{portfolio_holder: Cllr A Ant}"},
+    "T 1": {"aim": "Warm", "departments": "[Roofs, Stoves]", "owners": "{portfolio_holder: Cllr B Bee}"},
+    "P 1": {"group": "Local Economy", "unit": "percent", "source": "ONS", "decimals": 1, "targets": "{}"},
+    "P 2": {"group": "Local Economy", "frequency": "quarterly", "in_arrears": "yes", "qualifiers": "3 year average"},
+}
+VALUES = {
+    "2018-05": [
+        ("T 2", "20", "", "", "Well done.", "", "", ""),
+        ("T 10", "5", "", "", "", "", "", ""),
+        ("T 1", "19", "green", "Judged", "", "yes", "", ""),
+        ("P 1", "4.4%", "", "", "", "", "5.1%", ""),
+    ],
+    "2018-04": [("P 1", "4.2%", "", "", "", "", "", "6%")],
+    "2018-03": [("P 2", "19", "", "", "", "", "", "")],
+}
+HEADS = ("code", "value", "outcome", "reason", "comment", "focus", "Region", "England")
+Made = Callable[[str], Report]
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    """Return a function from the text of the sections to a report."""
+    (tmp_path / "data").mkdir()
+
+    def report(sections: str, extra: str = "") -> Report:
+        text = f"{BASE}{extra}\nsections:\n{sections}\nindicators:\n"
+        for code, more in INDICATORS.items():
+            said = {"code": code, "name": f"Name of {code}", "alias": f"Alias {code}", **COMMON, **more}
+            text += "  - {" + ", ".join(f"{key}: {value}" for key, value in said.items()) + "}\n"
+        (tmp_path / "indicators.yaml").write_text(text, "utf-8")
+        for name, rows in VALUES.items():
+            with (tmp_path / "data" / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows([HEADS, *rows])
+        (tmp_path / "data" / "2018-05.yaml").write_text("version: '1'\ngenerated: 2018-06-21 11:59\n", "utf-8")
+        return assemble(check(Project(tmp_path), "2018-05").scorecard)
+
+    return report
+
+
+def _said(report: Report) -> dict[str, list[tuple[str, list[tuple[str, list[str]]]]]]:
+    """Return sections, their groups, the parts of these, and the codes in them."""
+    return {
+        table.heading.anchor: [
+            (group.title, [(part.name, [row.code for row in part.rows]) for part in group.parts])
+            for group in table.groups
+        ]
+        for table in report.tables
+    }
+
+
+def _errors(error: pytest.ExceptionInfo[InputError]) -> list[Problem]:
+    return [each for each in error.value.problems if each.severity is Severity.ERROR]
+
+
+def _section(name: str, **settings: str) -> str:
+    said = ", ".join(f"{key}: {value}" for key, value in settings.items())
+    return f"  {name}: {{title: Title of {name}, description: D{f', {said}' if said else ''}}}"
+
+
+def test_every_kind_of_column_is_one_function_and_may_be_named() -> None:
+    assert len(COLUMNS) >= 15
+    assert set(columns.KINDS) == set(COLUMNS)
+    assert {"exceptions", "corporate", "detail", "partnership"} == set(MPR)
+
+
+def test_an_edition_has_the_sections_that_are_listed_in_their_order(made: Made) -> None:
+    report = made("\n".join([_section("corporate"), _section("exceptions")]))
+    assert [each.heading.label for each in report.sections] == ["Section 1", "Section 2"]
+    assert [each.heading.title for each in report.sections] == ["Title of corporate", "Title of exceptions"]
+    assert report.details == ()
+    assert report.charts == ()
+    assert [entry.title for entry in report.cover.contents] == [
+        "Columns and symbols", "Title of corporate", "Title of exceptions",
+    ]  # fmt: skip
+    assert [entry.anchor for entry in report.cover.off_track] == ["corporate-t-10"]
+
+
+def test_names_of_the_model_report_mean_what_they_mean_there(made: Made) -> None:
+    report = made("\n".join(_section(name) for name in ("exceptions", "corporate", "detail", "partnership")))
+    assert _said(report) == {
+        "exceptions": [
+            ("At risk of missing target", [("Stoves", ["T 10"])]),
+            ("On course to achieve target", [("Roofs", ["T 2"])]),
+        ],
+        "corporate": [("Warm", [("", ["T 1"])]), ("Dry", [("", ["T 2", "T 10"])])],
+        "partnership": [("Health and Wellbeing", []), ("Local Economy", [("", ["P 1", "P 2"])])],
+    }
+    assert [block.code for detail in report.details for block in detail.blocks] == ["T 10"]
+    assert [(count.rating.word, count.number) for count in report.cover.counts] == [("Red", 1), ("Green", 2)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, [("", [("", ["T 1", "T 2", "T 10"])])]),
+        ({"order": "file"}, [("", [("", ["T 2", "T 10", "T 1"])])]),
+        ({"order": "name"}, [("", [("", ["T 1", "T 10", "T 2"])])]),
+        ({"who": "all"}, [("", [("", ["P 1", "P 2", "T 1", "T 2", "T 10"])])]),
+        ({"which": "off track"}, [("", [("", ["T 10"])])]),
+        ({"which": "exceptions"}, [("", [("", ["T 2", "T 10"])])]),
+        ({"which": "in focus"}, [("", [("", ["T 1"])])]),
+        ({"only": "{department: Roofs}"}, [("", [("", ["T 1", "T 2"])])]),
+        ({"only": "{aim: Dry, portfolio_holder: [Cllr A Ant]}"}, [("", [("", ["T 10"])])]),
+        ({"only": "{outcome: Green}", "which": "with a figure"}, [("", [("", ["T 1", "T 2"])])]),
+        ({"only": "{portfolio_holder: Cllr A Ant, aim: Warm}"}, []),
+        (
+            {"group_by": "department"},
+            [("", [("Roofs", ["T 2"]), ("Stoves", ["T 10"]), ("No single department", ["T 1"])])],
+        ),
+        ({"group_by": "portfolio_holder"}, [("", [("Cllr A Ant", ["T 10"]), ("Cllr B Bee", ["T 1", "T 2"])])]),
+        (
+            {"group_by": "[aim, portfolio_holder]"},
+            [("Warm", [("Cllr B Bee", ["T 1"])]), ("Dry", [("Cllr A Ant", ["T 10"]), ("Cllr B Bee", ["T 2"])])],
+        ),
+    ],
+)
+def test_who_stands_in_a_section_and_how(made: Made, settings: dict[str, str], expected: list[object]) -> None:
+    assert _said(made(_section("own", columns="[code, name, rating]", **settings)))["own"] == expected
+
+
+def test_columns_in_their_order_with_titles_of_the_councils_own(made: Made) -> None:
+    shown = "[{name: KPI title}, portfolio_holder, value, {rating: Achieved or failed}, annual]"
+    table = made(_section("own", columns=shown)).tables[0]
+    assert [(each.key, each.title, each.head) for each in table.columns] == [
+        ("name", "KPI title", True),
+        ("portfolio_holder", "Portfolio holder", False),
+        ("value", "Month’s value", False),
+        ("rating", "Achieved or failed", False),
+        ("annual", "Annual target 2018/19", False),
+    ]
+    name, holder, value, rating, annual = table.rows[0].cells
+    assert isinstance(name, Text)
+    assert (name.text, name.asides) == ("Name of T 1", ("Monthly snapshot",))
+    assert holder == Text("Cllr B Bee")
+    assert (value, annual) == (Figure("19"), Figure("20"))
+    assert isinstance(rating, Judged)
+    assert (rating.rating.word, rating.note) == ("Green", "own-note-t-1")
+    assert [note.anchor for note in table.groups[0].notes] == ["own-note-t-1"]
+
+
+def test_an_item_in_focus_is_referred_to_where_it_is_gathered(made: Made) -> None:
+    own, focus = _section("own", columns="[code, name]"), _section("focus", which="in focus", columns="[code, name]")
+    report = made(f"{own}\n{focus}")
+    found = {
+        (table.heading.anchor, row.code): cell.refer
+        for table in report.tables
+        for row in table.rows
+        for cell in row.cells
+        if isinstance(cell, Text) and cell.reference
+    }
+    assert found == {("own", "T 1"): "focus-t-1"}
+
+
+def test_partnership_indicators_stand_side_by_side(made: Made) -> None:
+    [table] = made(_section("partnership")).tables
+    assert isinstance(table, Table)
+    assert [column.key for column in table.columns] == MPR["partnership"]["columns"]
+    assert table.groups[0].empty == "No Health and Wellbeing indicators were supplied for May 2018."
+    first, second = (
+        {each.key: cell for each, cell in zip(table.columns, row.cells, strict=True)} for row in table.rows
+    )
+    assert first["name"] == Text("Name of P 1", ("Monthly snapshot", "Source: ONS"))
+    assert first["latest"] == Text("May 2018")
+    assert first["rating"].rating.word == "Data only"
+    assert first["comparison"] == Lines(("Region 5.1%", "England 6.0% (April 2018)"))
+    assert isinstance(first["trend"], Spark)
+    assert first["trend"].description == (
+        "From 4.2% in April 2018 to 4.4% in May 2018; lowest 4.2% in April 2018, highest 4.4% in May 2018."
+    )
+    assert second["name"] == Text("Name of P 2", ("Quarterly snapshot", "3 year average", "In arrears"))
+    assert second["latest"] == Text("Q4 2017/18", ("not due this month",))
+    assert second["trend"] is None
+    assert [chart.anchor for chart in made(_section("partnership")).charts] == ["partnership-spark-p-1"]
+
+
+def test_a_benchmark_is_in_the_detail_and_in_its_chart(made: Made) -> None:
+    [detail] = made(_section("detail", which="with a figure", who="partnership", group_by="group")).details
+    assert isinstance(detail, Detail)
+    block = next(each for each in detail.blocks if each.code == "P 1")
+    facts = {fact.label: fact.text for fact in block.facts}
+    assert facts["Comparison"] == "Region 5.1%; England 6.0% (April 2018)"
+    assert facts["Source"] == "ONS"
+    assert block.trend
+    lines = {line.label: [str(point.value) for point in line.points] for line in block.trend.lines if line.label}
+    assert lines == {"Region 5.1%": ["5.1"], "England 6.0%": ["6"]}
+    assert "Region: 5.1% (May 2018). England: 6.0% (April 2018)" in block.trend.description
+
+
+def test_an_indicator_without_a_code_goes_by_its_alias(made: Made, tmp_path: Path) -> None:
+    made(_section("own", columns="[name]"))
+    path = tmp_path / "indicators.yaml"
+    path.write_text(path.read_text("utf-8").replace("code: T 2, ", "").replace("Alias T 2", "Dry days"), "utf-8")
+    values = tmp_path / "data" / "2018-05.csv"
+    values.write_text(
+        values.read_text("utf-8").replace("code,", "Indicator,").replace("T 2,20", "Dry days,20"), "utf-8"
+    )
+    [table] = assemble(check(Project(tmp_path), "2018-05").scorecard).tables
+    assert [row.anchor for row in table.rows] == ["own-dry-days", "own-t-1", "own-t-10"]
+
+
+WRONG = [
+    (
+        _section("own", columns="[cod, name]"),
+        "E126",
+        "column 'cod' is not in the list of columns; did you mean 'code'?",
+    ),
+    (
+        _section("own", columns="[name]", group_by="departments"),
+        "E126",
+        "grouping 'departments' is not in the list of groupings",
+    ),
+    (_section("own", columns="[name]", only="{ward: X}"), "E126", "grouping 'ward' is not in the list of groupings"),
+    (_section("own"), "E128", "a table needs 'columns', such as code, name, value, rating"),
+    (_section("own", columns="[{name: A, value: B}]"), "E128", "each of the 'columns' has a dash of its own"),
+    (_section("own", columns="[name, name]"), "E128", "one of the 'columns' stands there twice"),
+    (_section("own", columns="[name]", only="{aim: Wet}"), "E126", "aim 'Wet' is not in the list of aims"),
+    ("  My Own: {title: T, description: D, columns: [name]}", "E123", "a name in small letters, such as in_focus,"),
+    (_section("own", layout="tables"), "E123", "'table' or 'detail' is wanted here, not 'tables'"),
+    ("  own: {title: T}", "E121", "'description' is missing here"),
+    ("  own: {title: T, description: D, colums: [code]}", "E122", "did you mean 'columns'?"),
+]
+
+
+@pytest.mark.parametrize(("sections", "code", "words"), WRONG)
+def test_a_slip_in_the_sections_is_a_problem(made: Made, sections: str, code: str, words: str) -> None:
+    with pytest.raises(InputError) as error:
+        made(sections)
+    [problem] = _errors(error)
+    assert problem.code == code
+    assert words in str(problem)
+
+
+def test_an_owner_that_is_not_listed_is_a_problem(made: Made, tmp_path: Path) -> None:
+    made(_section("own", columns="[name, portfolio_holder]"))
+    path = tmp_path / "indicators.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("owners: {portfolio_holder: Cllr A Ant}", "owners: {portfolio_holder: Clir A Ant}"), "utf-8"
+    )
+    with pytest.raises(InputError) as error:
+        check(Project(tmp_path), "2018-05")
+    [problem] = _errors(error)
+    assert "portfolio holder 'Clir A Ant' is not in the list of names; did you mean 'Cllr A Ant'?" in str(problem)
+    path.write_text(text.replace("owners: {portfolio_holder: Cllr A Ant}", "owners: {}"), "utf-8")
+    with pytest.raises(InputError) as error:
+        check(Project(tmp_path), "2018-05")
+    assert "E121 'portfolio_holder' is missing here" in str(error.value)
