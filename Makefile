@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: report test golden pictures bench clean
+.PHONY: report test golden docs pictures bench clean
 
 report: .venv/ready libraries
 	@test -n "$(MONTH)" || { echo "which month? write: make report MONTH=2018-05"; exit 2; }
@@ -18,6 +18,10 @@ test: .venv/ready-dev libraries browser
 # Renew the golden files; read the difference before you keep it.
 golden: .venv/ready-dev libraries
 	MPR_GOLDEN=renew $(BIN)/pytest tests
+
+# Make the page of all settings, docs/indicators.md, anew from the schema.
+docs: .venv/ready-dev
+	$(BIN)/python tools/settings.py
 
 # Make the pictures of the README anew from the report.
 pictures: .venv/ready-dev libraries browser
