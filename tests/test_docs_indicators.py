@@ -13,9 +13,9 @@ from pydantic import BaseModel
 
 from mpr.load.definitions import read_definitions
 from mpr.load.nodes import read_nodes
-from mpr.load.schema import COLUMNS, MPR, IndicatorSettings, SectionSettings, Settings
+from mpr.load.schema import HEADINGS, IndicatorSettings, Settings
 from mpr.load.scorecard import Edition
-from mpr.load.values import COLUMNS as HEADINGS
+from mpr.load.sections import COLUMNS, MPR, SectionSettings
 from mpr.load.values import INDICATOR, WORDS, Sheet, read_values
 from mpr.measure.indicator import MeasureKind
 from mpr.measure.period import Frequency, Month

@@ -35,9 +35,8 @@ def view(table: Table, row: Row) -> SimpleNamespace:
         assert code.text == row.code
         seen["detail"] = code.link
     if isinstance(rating, Judged):
-        assert rating.rating == row.rating
         seen |= {"rating": rating.rating, "note": rating.note}
-    return SimpleNamespace(**{"code": row.code, "anchor": row.anchor, "rating": row.rating} | seen)
+    return SimpleNamespace(**{"code": row.code, "anchor": row.anchor} | seen)
 
 
 def blocks_of(report: Report) -> dict[str, Block]:

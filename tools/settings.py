@@ -14,7 +14,7 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from mpr.load import schema, vocabulary
+from mpr.load import schema, sections, vocabulary
 from mpr.load.scalars import listed
 from mpr.measure.period import Frequency, parse
 from mpr.report.columns import KINDS
@@ -48,7 +48,7 @@ PARTS = (
     Part(schema.Settings, (), ("aims", "departments", "committees", "indicators")),
     Part(schema.ReportSettings, ("report",), ("contacts",)),
     Part(schema.Contact, ("report", "contacts", ITEM)),
-    Part(schema.SectionSettings, ("sections", "corporate")),
+    Part(sections.SectionSettings, ("sections", "corporate")),
     Part(vocabulary.RatingSettings, ("rating",), ("tolerance",), {"near": ("tolerance",)}),
     Part(vocabulary.OutcomeSettings, ("outcomes", ITEM)),
     Part(vocabulary.Aim, ("aims", ITEM), ("priorities",)),
@@ -167,7 +167,7 @@ def table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 
 def columns() -> Iterator[tuple[str, ...]]:
     """Yield the columns that a section may have, with the titles and meanings that they have in a report by month."""
-    for name in schema.COLUMNS:
+    for name in sections.COLUMNS:
         kind = KINDS[name]
         yield f"`{name}`", kind.title.format(**SPOKEN), kind.meaning.format(**SPOKEN)
 
@@ -184,7 +184,7 @@ def periods() -> Iterator[tuple[str, ...]]:
 def page() -> str:
     """Return the page: the words of tools/settings.md with what is made of the schema."""
     made = {part.model.__name__: described(part) for part in PARTS} | {
-        "sections": block({"sections": schema.MPR}),
+        "sections": block({"sections": sections.MPR}),
         "columns": table(("Column", "Its title", "What it shows"), columns()),
         "periods": table(("`frequency`", "A period", "Its months", "Its figure goes into"), periods()),
     }

@@ -5,11 +5,12 @@ from typing import Any
 
 from mpr.load import rating
 from mpr.load.nodes import Document, Path
-from mpr.load.schema import COLUMNS, MPR, SectionSettings, Settings
+from mpr.load.schema import HEADINGS, Settings
+from mpr.load.sections import COLUMNS, MPR, SectionSettings
 from mpr.load.vocabulary import RatingSettings
-from mpr.measure.outcome import Outcome
+from mpr.measure.outcome import Outcome, named
 from mpr.measure.words import slug
-from mpr.problem import Place, Problem, nearest, quoted
+from mpr.problem import Place, Problem, Severity, nearest, quoted
 
 NAMED = {
     "aims": "name", "departments": "", "committees": "", "partnership_groups": "name", "benchmarks": "",
@@ -76,15 +77,22 @@ def unknown_owners(document: Document, value: dict[str, Any], raw: list[Any]) ->
 
 
 def wanted(value: dict[str, Any], raw: list[Any]) -> frozenset[str]:
-    """Return what each corporate indicator must say: code or aim, where others have one; owners that a column shows."""
+    """Return what each corporate indicator must say, as far as the file's other parts tell.
+
+    A code or an aim where others have one, the owners that a column shows, and what a rule needs to rate it.
+    """
     sections, owners = (value.get(key) or {} for key in ("sections", "owners"))
     columns: set[str] = set()
     for name, section in sections.items() if isinstance(sections, dict) else ():
         said = section.get("columns", MPR.get(name, {}).get("columns")) if isinstance(section, dict) else ()
-        columns.update(key for each in _items(said) for key in ([each] if isinstance(each, str) else each or ()))
+        for each in _items(said):
+            columns.update([each] if isinstance(each, str) else each if isinstance(each, dict) else [])
     owned = {"managers", "committee", *(owners if isinstance(owners, dict) else ())}
     coded = any(isinstance(item, dict) and "code" in item for item in raw)
-    return frozenset((owned & columns) | ({"aim"} if value.get("aims") else set()) | ({"code"} if coded else set()))
+    ruled = value.get("rating")
+    figures = set() if isinstance(ruled, dict) and {"judged", "always"} & set(ruled) else FIGURES
+    others = {"aim": bool(value.get("aims")), "code": coded}
+    return frozenset((owned & columns) | figures | {name for name, there in others.items() if there})
 
 
 def _vocabulary(known: object) -> list[str] | None:
@@ -96,6 +104,9 @@ def _vocabulary(known: object) -> list[str] | None:
     return words if len(words) == len(known) else None
 
 
+FIGURES = {"measure", "polarity", "decimals"}
+
+
 def _unknown(place: Place, noun: str, word: str, title: str, known: Sequence[str]) -> Problem:
     hint = nearest(word, known) or f"known are {', '.join(known) or 'none'}"
     return Problem(place, "E126", f"{noun} {quoted(word)} is not in the list of {title}", hint)
@@ -105,10 +116,21 @@ def _items(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+GROUPINGS = ("outcome", "aim", "group", "department", "committee", "manager")
+
+
 def disagreements(document: Document, settings: Settings, outcomes: Sequence[Outcome]) -> Iterator[Problem]:
     """Yield what of the settings does not agree with the vocabularies: outcomes, ratings, columns, groupings."""
     for index, name, message, hint in rating.faults(settings.outcomes):
         yield Problem(document.place(("outcomes", index, name)), "E129", message, hint)
+    for word in rating.implied(settings.rating):
+        if not named(word, outcomes):
+            yield _unknown(document.place(("rating",)), "outcome", word, "outcomes", [each.word for each in outcomes])
+    if not any(each.off_track for each in outcomes):
+        message = "no outcome is off track, so no indicator is an exception"
+        hint = "write off_track: yes at those that are"
+        yield Problem(document.place(("outcomes",)), "W130", message, hint, Severity.WARNING)
+    yield from _taken(document, settings)
     rated: list[tuple[Path, RatingSettings | None]] = [(("rating",), settings.rating)]
     rated += [(("aims", index, "rating"), aim.rating) for index, aim in enumerate(settings.aims)]
     groups = enumerate(settings.partnership_groups)
@@ -119,6 +141,19 @@ def disagreements(document: Document, settings: Settings, outcomes: Sequence[Out
         yield from _section_words(document, ("sections", name), section, settings, outcomes)
 
 
+def _taken(document: Document, settings: Settings) -> Iterator[Problem]:
+    """Yield a problem for each owner and benchmark that has a name of mpr's own."""
+    taken = {*COLUMNS, *GROUPINGS}
+    for key in settings.owners:
+        if key in taken:
+            message, hint = f"'{key}' is a name that is there already", "give this kind of owner another"
+            yield Problem(document.place(("owners", key)), "E125", message, hint)
+    for index, name in enumerate(settings.benchmarks):
+        if name.casefold() in HEADINGS:
+            message, hint = f"'{name}' heads another column of the data files", "name this comparison otherwise"
+            yield Problem(document.place(("benchmarks", index)), "E125", message, hint)
+
+
 def _section_words(
     document: Document, path: Path, section: SectionSettings, settings: Settings, outcomes: Sequence[Outcome]
 ) -> Iterator[Problem]:
@@ -127,15 +162,7 @@ def _section_words(
     for index, key in enumerate(section.keys):
         if key not in columns:
             yield _unknown(document.place((*path, "columns", index)), "column", key, "columns", columns)
-    vocabularies: dict[str, Sequence[str]] = {
-        "outcome": [each.word for each in outcomes],
-        "aim": [each.name for each in settings.aims],
-        "group": [each.name for each in settings.partnership_groups],
-        "department": settings.departments,
-        "committee": settings.committees,
-        "manager": (),
-        **{key: owner.names for key, owner in settings.owners.items()},
-    }
+    vocabularies = {"outcome": tuple(each.word for each in outcomes), **settings.groupings}
     for place, key in [
         *((("group_by",), each) for each in section.group_by),
         *((("only", each), each) for each in section.only),
@@ -153,7 +180,12 @@ def unknown_outcomes(
     document: Document, path: Path, settings: RatingSettings | None, outcomes: Sequence[Outcome]
 ) -> Iterator[Problem]:
     """Yield a problem for every outcome that a rating names and the council does not list."""
-    known = {each.word.casefold(): each.word for each in outcomes}
-    for word in rating.words(settings) if settings else ():
+    if not settings:
+        return
+    rated = [each for each in outcomes if each.rated]
+    named = [(word, rated) for word in dict.fromkeys(rating.words(settings))]
+    named += [(settings.always, list(outcomes))] if settings.always else []
+    for word, allowed in named:
+        known = {each.word.casefold(): each.word for each in allowed}
         if word.casefold() not in known:
             yield _unknown(document.place(path), "outcome", word, "outcomes", list(known.values()))

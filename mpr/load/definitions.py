@@ -6,20 +6,17 @@ and outcomes is held against the vocabularies of the same file.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from mpr.load import agreement, rating
 from mpr.load.nodes import Document, Path, read_model
-from mpr.load.scalars import MOST_DECIMALS
-from mpr.load.schema import IndicatorSettings, Settings, TargetSettings
+from mpr.load.schema import IndicatorSettings, Settings
+from mpr.load.targets import read_targets, signs
 from mpr.load.vocabulary import RatingSettings
 from mpr.measure.indicator import Break, Indicator
 from mpr.measure.outcome import DEFAULT, Outcome
 from mpr.measure.period import SEPTEMBER, Frequency, Month, Year
 from mpr.measure.rule import Rule
-from mpr.measure.target import YearTarget
-from mpr.measure.words import decimals_of
-from mpr.problem import Problem, quoted
+from mpr.problem import Problem
 
 APRIL = 4  # what a year that cannot be read is taken to start with
 
@@ -107,14 +104,16 @@ class _Reader:
         if not read:
             return None
         ruled = self._rule(path, read)
-        for name in self._wanting(read, ruled):
+        for name in self._wanting(read):
             self.note((*path, name), "E121", f"'{name}' is missing here")
         academic = read.year == "academic" or read.frequency is Frequency.TERMLY
         starts = SEPTEMBER if academic else self.settings.report.year_starts if self.settings else APRIL
-        if any(len(set(months) & set(read.due)) > 1 for months in _months(starts, read.frequency)):
-            message = f"'due' names two months of one {read.frequency.noun}, which has one figure"
-            self.note((*path, "due"), "E128", message)
-        change, decimals = read.change, read.decimals or 0
+        for part in Year(Month(1, starts)).parts(read.frequency):
+            if sum(month.number in read.due for month in part.months) > 1:
+                message = f"'due' names two months of one {read.frequency.noun}, which has one figure"
+                self.note((*path, "due"), "E128", message)
+        self.problems += signs(read, item, self.document, path)
+        change = read.change
         return Indicator(
             code=read.code or read.alias,
             coded=bool(read.code),
@@ -125,13 +124,13 @@ class _Reader:
             measure=read.measure,
             polarity=read.polarity,
             unit=read.unit,
-            decimals=decimals,
+            decimals=read.decimals or 0,
             departments=read.departments,
             managers=read.managers,
             committee=read.committee or "",
             owners=read.owners,
             introduced=read.introduced,
-            targets=dict(self._targets(path, read, starts, decimals)),
+            targets=read_targets(read, starts, self.document, path, self.problems),
             rule=ruled,
             frequency=read.frequency,
             starts=starts,
@@ -147,66 +146,39 @@ class _Reader:
             place=self.document.place((*path, "code" if read.code else "alias")),
         )
 
-    def _rule(self, path: Path, read: IndicatorSettings) -> Rule:
-        """Find the rule that is said nearest to an indicator: its own, its group's or aim's, the council's."""
+    def _said(self, read: IndicatorSettings) -> list[RatingSettings]:
+        """Return what is said of an indicator's rating, the nearest first: its own, its group's, the council's."""
         said: list[RatingSettings | None] = [read.rating]
-        self.problems += agreement.unknown_outcomes(self.document, (*path, "rating"), read.rating, self.outcomes)
         if self.settings:
             said += [group.rating for group in self.settings.partnership_groups if group.name == read.group]
             said += [aim.rating for aim in self.settings.aims if aim.name == read.aim]
             said.append(self.settings.rating)
+        return [each for each in said if each]
+
+    def _rule(self, path: Path, read: IndicatorSettings) -> Rule:
+        where = (*path, "rating")
+        if self.settings:  # else the council's own outcomes are not known
+            self.problems += agreement.unknown_outcomes(self.document, where, read.rating, self.outcomes)
 
         def note(message: str) -> None:
-            self.note((*path, "rating"), "E131", message)
+            self.note(where, "E131", message)
 
-        return rating.rule(said, self.outcomes, read.polarity, note, percent=read.unit == "percent")
+        return rating.rule(self._said(read), self.outcomes, read.polarity, note, percent=read.percent)
 
-    def _wanting(self, read: IndicatorSettings, ruled: Rule) -> Iterator[str]:
+    def _wanting(self, read: IndicatorSettings) -> Iterator[str]:
         """Yield the settings without which an indicator cannot be rated, or leaves a column of its section blank."""
-        figures = {"measure": read.measure, "polarity": read.polarity, "decimals": read.decimals}
-        if not ruled.judged and not ruled.always:
-            yield from (name for name, said in figures.items() if said is None)
+        form = next((each for each in self._said(read) if each.forms), None)
+        unruled = bool(form and (form.always or form.judged))
+        wanted = self.wanted - (agreement.FIGURES if unruled or (form and not self.settings) else set())
         said = {
-            "code": read.code,
-            "aim": read.aim,
-            "managers": read.managers,
-            "committee": read.committee,
-            **read.owners,
+            "measure": read.measure is not None,
+            "polarity": read.polarity is not None,
+            "decimals": read.decimals is not None,
+            "code": bool(read.code),
+            "aim": bool(read.aim),
+            "managers": bool(read.managers),
+            "committee": bool(read.committee),
+            **{key: bool(names) for key, names in read.owners.items()},
         }
-        if not read.group:
-            yield from sorted(name for name in self.wanted if not said.get(name))
-
-    def _targets(
-        self, path: Path, read: IndicatorSettings, starts: int, decimals: int
-    ) -> Iterator[tuple[Year, YearTarget]]:
-        for text, target in read.targets.items():
-            try:
-                year = Year.parse(text, starts)
-            except ValueError:
-                where = (*path, "targets", text)
-                self.note(where, "E127", f"{quoted(text)} is not a financial year", "write it as 2018-19")
-            else:
-                yield year, _year_target(target, decimals)
-
-
-def _months(starts: int, frequency: Frequency) -> Iterator[list[int]]:
-    """Yield the numbers of the months of each period in a year."""
-    yield from ([month.number for month in part.months] for part in Year(Month(1, starts)).parts(frequency))
-
-
-def _year_target(read: TargetSettings, decimals: int) -> YearTarget:
-    """Make a year's targets; they are printed with as many decimals as the officers wrote.
-
-    Equal steps are printed with the decimals of the indicator's values at least.
-    """
-    stated = [each for each in (read.annual, *(read.profile or {}).values()) if each is not None]
-    steps = [each for each in (read.start, read.step) if each is not None]
-    written = max(map(decimals_of, (*stated, *steps)))
-    return YearTarget(
-        annual=read.annual,
-        decimals=min(MOST_DECIMALS, max(decimals, written)) if read.month == "linear" else written,
-        linear=read.month == "linear",
-        start=read.start or Decimal(0),
-        step=read.step,
-        profile=read.profile,
-    )
+        figures = wanted & agreement.FIGURES
+        yield from sorted(name for name in (figures if read.group else wanted) if not said.get(name))

@@ -136,7 +136,6 @@ WANTED = {
     "string_type": A_TEXT,
     "string_too_short": A_TEXT,
     "string_too_long": "a text of at most {max_length} characters",
-    "string_pattern_mismatch": "a name in small letters, such as in_focus,",
     "int_parsing": A_WHOLE_NUMBER,
     "int_parsing_size": A_WHOLE_NUMBER,
     "int_type": A_WHOLE_NUMBER,

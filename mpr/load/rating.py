@@ -1,6 +1,6 @@
 """From the settings under `rating` to the rule of one indicator: what is said nearest to it wins."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -9,7 +9,8 @@ from mpr.load.scalars import Sides
 from mpr.load.vocabulary import OutcomeSettings, RatingSettings
 from mpr.measure.colour import TEXT, WHITE, contrast
 from mpr.measure.indicator import Polarity
-from mpr.measure.outcome import Outcome, named, vocabulary
+from mpr.measure.outcome import UNRATED, Outcome, Role, named, vocabulary
+from mpr.measure.rating import Change
 from mpr.measure.rule import Distance, Rule, Step
 from mpr.measure.target import Range, Target, ends
 from mpr.measure.words import slug
@@ -21,7 +22,10 @@ Note = Callable[[str], None]  # says what is wrong with a rule
 
 def key(word: str) -> str:
     """Return the key of an outcome in the page: `green-plus` for `Green+`."""
-    return slug(word.replace("+", " plus ").replace("-", " minus ") if word.endswith(("+", "-")) else word)
+    for sign, name in (("+", " plus"), ("-", " minus"), ("*", " star")):
+        word = word.removesuffix(sign) + name if word.endswith(sign) else word
+    found = slug(word)
+    return f"{found}-outcome" if found in {each.value for each in Change} else found
 
 
 def outcomes(settings: Sequence[OutcomeSettings]) -> tuple[Outcome, ...]:
@@ -41,27 +45,39 @@ def faults(settings: Sequence[OutcomeSettings]) -> Iterator[tuple[int, str, str,
         if found < TEXT:
             message = f"colour {each.colour} of '{each.name}' has a contrast of {found:.2f} on white"
             yield index, "colour", message, f"{TEXT} is the least that can be read; choose a darker one"
-        for name, kind in (("shape", each.shape), ("role", each.role)):
-            first = next((other for other in settings[:index] if getattr(other, name) is kind), None)
-            if first and kind != "rated":
-                yield (
-                    index,
-                    name,
-                    f"'{each.name}' has the {name} '{kind}' of '{first.name}'",
-                    f"give each its own {name}",
-                )
+        yield from _shared(index, each, settings)
+
+
+def _shared(
+    index: int, each: OutcomeSettings, settings: Sequence[OutcomeSettings]
+) -> Iterator[tuple[int, str, str, str]]:
+    """Yield what an outcome has in common with one before it, or with a shipped one that is in use beside it."""
+    roles = {other.role for other in settings}
+    others = [(other.name, {"shape": other.shape, "role": other.role}) for other in settings[:index]]
+    others += [(other.word, {"shape": other.shape, "role": other.role}) for other in UNRATED if other.role not in roles]
+    shipped = next((other for other in UNRATED if other.role not in roles and key(other.word) == key(each.name)), None)
+    if shipped:
+        hint = f"give it another, or the role '{shipped.role.value}'"
+        yield index, "name", f"'{each.name}' is the name of an outcome that is there already", hint
+    for name, kind in (("shape", each.shape), ("role", each.role)):
+        first = next((word for word, has in others if has[name] is kind), None)
+        if first and kind is not Role.RATED:
+            yield index, name, f"'{each.name}' has the {name} '{kind}' of '{first}'", f"give each its own {name}"
 
 
 def words(settings: RatingSettings) -> Iterator[str]:
-    """Yield every outcome that a rating names, or means where it names none."""
-    if settings.forms[:1] in (["tolerance"], ["met"]):
-        yield settings.met or MET
-        yield settings.missed or MISSED
-        if settings.tolerance and _wide(settings.tolerance):
-            yield settings.near or NEAR
+    """Yield every outcome that the steps of a rating name."""
     yield from settings.bands or ()
     yield from settings.lines or ()
-    yield from filter(None, (settings.always, settings.improving))
+    yield from filter(None, (settings.met, settings.near, settings.missed, settings.improving))
+
+
+def implied(settings: RatingSettings) -> Iterator[str]:
+    """Yield every outcome that the council's own rating means without naming it."""
+    if settings.forms[:1] in (["tolerance"], ["met"]):
+        yield from (usual for said, usual in ((settings.met, MET), (settings.missed, MISSED)) if not said)
+        if settings.tolerance and _wide(settings.tolerance) and not settings.near:
+            yield NEAR
 
 
 def _wide(sides: Sides) -> bool:
@@ -69,7 +85,7 @@ def _wide(sides: Sides) -> bool:
 
 
 def rule(
-    said: Iterable[RatingSettings | None],
+    settings: Sequence[RatingSettings],
     known: Sequence[Outcome],
     polarity: Polarity | None,
     note: Note,
@@ -77,13 +93,16 @@ def rule(
     percent: bool,
 ) -> Rule:
     """Return the rule that follows from some settings, the nearest first; `note` is told what is wrong with it."""
-    settings = [each for each in said if each]
+    met, near, missed = (
+        next((word for each in settings if (word := getattr(each, name))), usual)
+        for name, usual in (("met", MET), ("near", NEAR), ("missed", MISSED))
+    )
     form = next((each for each in settings if each.forms), RatingSettings())
     points = percent and next((each.percentages for each in settings if each.percentages), "share") == "points"
     improving = next((each.improving for each in settings if each.improving), None)
     steady = next((each.steady for each in settings if each.steady), None)
     found = Rule(
-        steps=tuple(_steps(form, known, points=points)),
+        steps=tuple(_steps(form, (met, near, missed), known, points=points)),
         always=named(form.always, known) if form.always else None,
         judged=bool(form.judged),
         lift=named(improving, known) if improving else None,
@@ -93,15 +112,22 @@ def rule(
     if found.lift and (found.judged or found.always):
         found = replace(found, lift=None)
     if found.lift and found.lift not in found.outcomes:
-        note(f"'improving: {found.lift.word}' is not among the outcomes of the rule")
+        near = [each for each in settings if each.forms or each.improving][:1]
+        if any(each.improving for each in near):
+            note(f"'improving: {found.lift.word}' is not among the outcomes of the rule")
         found = replace(found, lift=None)
     for fault in _faults(found.steps, polarity):
         note(fault)
     return found
 
 
-def _steps(form: RatingSettings, known: Sequence[Outcome], *, points: bool) -> Iterator[Step]:
-    """Yield the steps of a way of rating, best first; words that are not known are a problem already."""
+def _steps(
+    form: RatingSettings, plain: tuple[str, str, str], known: Sequence[Outcome], *, points: bool
+) -> Iterator[Step]:
+    """Yield the steps of a way of rating, best first; `plain` are the words for met, near and missed.
+
+    Words that are not known are a problem already.
+    """
 
     def step(word: str, sides: Sides | None = None, line: Target | None = None) -> Iterator[Step]:
         outcome = named(word, known)
@@ -118,11 +144,11 @@ def _steps(form: RatingSettings, known: Sequence[Outcome], *, points: bool) -> I
         for word, line in form.lines.items():
             yield from step(word, line=line)
     elif form.forms and not form.always and not form.judged:
-        yield from step(form.met or MET, Sides(ON_TARGET, ON_TARGET))
+        yield from step(plain[0], Sides(ON_TARGET, ON_TARGET))
         if form.tolerance and _wide(form.tolerance):
             missed = (replace(each, amount=-each.amount) for each in (form.tolerance.below, form.tolerance.above))
-            yield from step(form.near or NEAR, Sides(*missed))
-        yield from step(form.missed or MISSED)
+            yield from step(plain[1], Sides(*missed))
+        yield from step(plain[2])
 
 
 def _meant(distance: Distance, *, points: bool) -> Distance:

@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import pydantic
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -23,6 +23,7 @@ from mpr.load.scalars import (
     Words,
     listed,
 )
+from mpr.load.sections import AllSections
 from mpr.load.vocabulary import Aim, Group, OutcomeSettings, Owner, RatingSettings, Strict, setting
 from mpr.measure.indicator import MeasureKind, Polarity
 from mpr.measure.period import Frequency
@@ -51,109 +52,6 @@ class ReportSettings(Strict):
     year_starts: CalendarMonth = setting("The month with which the council's year begins, written in full.", "April")
 
 
-class SectionSettings(Strict):
-    """A section of the report."""
-
-    title: Words = setting("The section's title.", "Corporate performance indicators")
-    description: Words = setting(
-        "What the contents say of it.", "Performance information for all corporate priority indicators"
-    )
-    introduction: str = setting(
-        "The sentence under its title. Without it, one is made that counts the indicators.",
-        "Indicators that Cabinet reviews every month.",
-        "",
-    )
-    layout: Literal["table", "detail"] = setting(
-        "`table`: a row for each indicator. `detail`: a block for each, with its history and charts.", "table", "table"
-    )
-    who: Literal["corporate", "partnership", "all"] = setting(
-        "Whose indicators it shows: `corporate` ones, `partnership` ones (those with a `group`), or `all`.",
-        "corporate",
-        "corporate",
-    )
-    which: Literal["all", "exceptions", "off track", "in focus", "with a figure"] = setting(
-        "Which of them. `exceptions`: those off track or with a comment. `off track`: those rated Red or Amber, "
-        "or with another outcome that says `off_track: yes`. `in focus`: those with `yes` in the column `focus` "
-        "of the data file. `with a figure`: those that have one.",
-        "exceptions",
-        "all",
-    )
-    only: Mapping[str, OneOrMore] = setting(
-        "Only those of some `aim`, `group`, `department`, `committee`, `manager`, `outcome` or owner. Where "
-        "several are named, an indicator must belong to one of each.",
-        {"department": ["Department for Place"]},
-        {},
-    )
-    group_by: Annotated[OneOrMore, Field(max_length=2)] = setting(
-        "What they are grouped by and, where there are two, what the groups are divided by: `outcome`, `aim`, "
-        "`group`, `department`, `committee`, `manager` or an owner.",
-        ["outcome", "department"],
-        (),
-    )
-    order: Literal["code", "file", "name"] = setting(
-        "Their order inside a group: by `code`, as in this `file`, or by `name`.", "code", "code"
-    )
-    columns: tuple[Words | dict[str, Words], ...] = setting(
-        "The columns of a table, from left to right; all that there are stand below. `- name: KPI title` gives "
-        "one a title of your own. A table of your own needs them.",
-        ["code", "name", "value", "target", "rating", "comment"],
-        (),
-    )
-
-    @pydantic.model_validator(mode="after")
-    def _agrees(self) -> "SectionSettings":
-        if self.layout == "table" and not self.columns:
-            raise PydanticCustomError(DISAGREE, "a table needs 'columns', such as code, name, value, rating")
-        if any(isinstance(each, dict) and len(each) != 1 for each in self.columns):
-            raise PydanticCustomError(DISAGREE, "each of the 'columns' has a dash of its own")
-        if len(set(self.keys)) < len(self.keys):
-            raise PydanticCustomError(DISAGREE, "one of the 'columns' stands there twice")
-        return self
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The columns' keys, without the titles that some are given."""
-        return tuple(each if isinstance(each, str) else next(iter(each), "") for each in self.columns)
-
-
-_ROW = ("code", "name", "polarity", "latest", "value", "target", "annual", "rating", "change")
-MPR: dict[str, dict[str, Any]] = {
-    "exceptions": {
-        "which": "exceptions",
-        "group_by": ["outcome", "department"],
-        "columns": [*_ROW, "comment", "committee"],
-    },
-    "corporate": {"group_by": ["aim"], "columns": [*_ROW, "managers", "committee"]},
-    "detail": {"layout": "detail", "which": "off track", "group_by": ["aim"]},
-    "partnership": {
-        "who": "partnership",
-        "group_by": ["group"],
-        "columns": [
-            "name",
-            "latest",
-            "value",
-            "target",
-            "rating",
-            "change",
-            "trend",
-            "comparison",
-            "comment",
-        ],
-    },
-}  # what the sections of the model report are, where a council says nothing else of sections with these names
-COLUMNS = (*_ROW, "comment", "managers", "committee", "departments", "trend", "comparison", "source", "aim", "group")
-
-
-SectionName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
-
-
-def _sections(value: object) -> object:
-    """Add to sections with a name of the model report what they are there."""
-    if not isinstance(value, dict):
-        return value
-    return {name: {**MPR.get(name, {}), **each} if isinstance(each, dict) else each for name, each in value.items()}
-
-
 def _says_how(rating: RatingSettings) -> RatingSettings:
     if not rating.forms:
         forms = "tolerance, met and missed, bands, lines, always or judged"
@@ -165,13 +63,10 @@ class Settings(Strict):
     """All of `indicators.yaml`; the indicators stay as they stand there, because each is read on its own."""
 
     report: ReportSettings = setting("What every edition says of itself: its name, the council, whom to ask.", None)
-    sections: Annotated[Mapping[SectionName, SectionSettings], BeforeValidator(_sections), Field(min_length=1)] = (
-        setting(
-            "The sections of the report, in their order. `exceptions`, `corporate`, `detail` and `partnership` are "
-            "those of the model report and need only `title` and `description`; any other name is a section of your "
-            "own.",
-            None,
-        )
+    sections: AllSections = setting(
+        "The sections of the report, in their order. `exceptions`, `corporate`, `detail` and `partnership` are "
+        "those of the model report and need only `title` and `description`; any other name is a section of your own.",
+        None,
     )
     rating: Annotated[RatingSettings, AfterValidator(_says_how)] = setting(
         "How figures are rated. Aims, partnership groups and indicators may have a rating of their own.", None
@@ -203,6 +98,21 @@ class Settings(Strict):
     )
     indicators: object = setting("The indicators, one or more.", None, None, repr=False)
 
+    @property
+    def groupings(self) -> dict[str, tuple[str, ...]]:
+        """What indicators can be grouped by, each with its names in their order; managers have no list."""
+        return {
+            "aim": tuple(each.name for each in self.aims),
+            "group": tuple(each.name for each in self.partnership_groups),
+            "department": self.departments,
+            "committee": self.committees,
+            "manager": (),
+            **{key: owner.names for key, owner in self.owners.items()},
+        }
+
+
+HEADINGS = ("code", "value", "outcome", "reason", "comment", "focus")  # of the columns of a file of values
+
 
 class TargetSettings(Strict):
     """The targets of one year."""
@@ -215,7 +125,8 @@ class TargetSettings(Strict):
     )
     month: Literal["flat", "linear"] = setting(
         "How the target of a month follows from it. `flat`: it is the annual target; of a `count`, a twelfth of "
-        "it for each month. `linear`: the annual target times the months gone, divided by 12 and rounded down.",
+        "it for each month. `linear`: the annual target times the months gone, divided by 12 and rounded down to "
+        "the decimals of the indicator.",
         "linear",
         "flat",
     )
@@ -253,6 +164,14 @@ class BreakSettings(Strict):
     note: Words = setting(
         "Why they are not compared, as printed below the history.", "Figures up to March 2018 are on another scale"
     )
+
+
+PERCENT = "percent"
+
+
+def _unit(text: str) -> str:
+    """Take whatever officers write for per cent as the one word for it."""
+    return PERCENT if text.casefold() in {"percent", "per cent", "%", "percentage"} else text
 
 
 class IndicatorSettings(Strict):
@@ -315,7 +234,9 @@ class IndicatorSettings(Strict):
         "minimise",
         None,
     )
-    unit: str = setting("`percent`, or words that may follow a number.", "households per 1,000", "")
+    unit: Annotated[str, AfterValidator(_unit)] = setting(
+        "`percent`, or words that may follow a number.", "households per 1,000", ""
+    )
     decimals: int | None = setting(
         "How many digits are printed after the decimal point. Must be given unless its rating is `always` or `judged`.",
         "2",
@@ -369,8 +290,16 @@ class IndicatorSettings(Strict):
     qualifiers: OneOrMore = setting("Short notes on the figure, printed with its name.", ["3 year average"], ())
     source: str = setting("Where the figure comes from.", "ONS/NOMIS", "")
 
+    @property
+    def percent(self) -> bool:
+        """Whether its figures are percentages."""
+        return self.unit == PERCENT
+
     @pydantic.model_validator(mode="after")
     def _agrees(self) -> "IndicatorSettings":
         if self.aim and self.group:
             raise PydanticCustomError(DISAGREE, "'aim' and 'group' exclude each other; keep one of them")
+        if self.measure is MeasureKind.COUNT and any(each.month == "linear" for each in self.targets.values()):
+            message = "the targets of a 'count' are shares of the annual one; 'linear' is for what is 'cumulative'"
+            raise PydanticCustomError(DISAGREE, message)
         return self

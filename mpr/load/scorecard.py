@@ -1,4 +1,4 @@
-"""The `Scorecard`: what the council knows up to one month."""
+"""The `Scorecard`: what the council knows by the end of one period."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -67,7 +67,7 @@ class Scorecard:
     def place_of(self, indicator: Indicator) -> Place:
         """Return where an indicator stands in the period's data file, or the file where it does not."""
         reading = self.series(indicator).get(self.period)
-        return reading.place if reading else self.place
+        return reading.place if reading and reading.place.file == self.place.file else self.place
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
@@ -96,9 +96,10 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
         hint = f"such a year is written {year}, its first quarter {year}-Q1"
         problems.append(Problem(document.place(("report", "year_starts")), "E130", message, hint))
         return None, problems
-    year = Year.of(period.last, definitions.year_starts)
+    year = Year.of(period.last, SEPTEMBER if period.frequency is Frequency.TERMLY else definitions.year_starts)
     sheets = _sheets(project, year, period)
     readings = _readings(sheets, definitions, period, problems)
+    problems += _not_read(project, definitions.year_starts)
     problems += _no_quarters(definitions, readings, period)
     problems += _no_data(project, sheets, period)
     edition = _edition(project, period, problems) or UNREAD
@@ -140,6 +141,14 @@ def _sheets(project: Project, year: Year, upto: Period) -> list[Sheet]:
     return sorted(found, key=lambda sheet: (sheet.period.last, sheet.period.first))
 
 
+def _not_read(project: Project, starts: int) -> Iterator[Problem]:
+    """Yield a warning for each file of values whose name is no period's."""
+    for path in sorted(project.data.glob("*.csv")):
+        if not _named(path.stem, starts) and path.name[0] not in "~.":
+            message = "this file is not read, because its name is no period"
+            yield Problem(Place(project.shown(path)), "W110", message, "name it like 2018-05.csv", Severity.WARNING)
+
+
 def _readings(sheets: Sequence[Sheet], definitions: Definitions, upto: Period, problems: list[Problem]) -> Readings:
     """Read the files; each reading stands under its file's period and under the one that its figure belongs to."""
     readings: Readings = {}
@@ -150,7 +159,7 @@ def _readings(sheets: Sequence[Sheet], definitions: Definitions, upto: Period, p
             own = sheet.period_of(indicator)
             if sheet.period.last <= upto.last:
                 series.setdefault(sheet.period, reading)
-            if not own or (indicator.known(own) or own.last) > upto.last:
+            if not own or indicator.ready(own) > upto.last:
                 if own and reading.written and sheet.period == upto:
                     message = f"{code} has no figure of {own.words} before {own.last.words}, so this one is not printed"
                     problems.append(Problem(reading.place, "W218", message, severity=Severity.WARNING))
@@ -170,10 +179,10 @@ def _with_remarks(figures: Reading, remarks: Reading) -> Reading:
     """Return a reading with the figure of one file and what officers said in the period's own."""
     return replace(
         figures,
-        outcome=remarks.outcome,
-        reason=remarks.reason,
-        comment=remarks.comment,
-        focus=remarks.focus,
+        outcome=remarks.outcome or figures.outcome,
+        reason=remarks.reason or figures.reason,
+        comment=remarks.comment or figures.comment,
+        focus=remarks.focus or figures.focus,
         benchmarks={**figures.benchmarks, **remarks.benchmarks},
     )
 
@@ -182,7 +191,7 @@ def _no_quarters(definitions: Definitions, readings: Readings, reported: Period)
     """Yield a warning for each figure of a quarter that a report by month does not show."""
     for indicator in definitions.indicators:
         for period, reading in readings.get(indicator.code, {}).items():
-            longer = period.frequency.months > indicator.frequency.months
+            longer = period.frequency is Frequency.QUARTERLY and indicator.frequency is Frequency.MONTHLY
             if longer and reading.written and not indicator.quarters and reported.frequency is Frequency.MONTHLY:
                 message = f"{indicator.code} shows no quarters, so this figure is not printed"
                 hint = "say quarters: yes in indicators.yaml"
@@ -202,7 +211,9 @@ def _edition(project: Project, period: Period, problems: list[Problem]) -> Editi
     """Read what is particular to the period's edition."""
     path = project.edition(period)
     if not path.exists():
-        hint = f"copy last {period.frequency.noun}'s beside it and change version, generated and notices"
+        others = any(project.data.glob("*.yaml"))
+        copied = f"copy last {period.frequency.noun}'s beside it and change version, generated and notices"
+        hint = copied if others else 'write two lines: version: "1.0" and generated: 2018-06-21 11:59'
         problems.append(Problem(Place(project.shown(path)), "E108", "the edition's own file is missing", hint))
         return None
     text = read_text(path, project.shown(path), problems)

@@ -10,20 +10,21 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from mpr.load.definitions import Definitions
 from mpr.load.scalars import number
+from mpr.load.schema import HEADINGS
 from mpr.load.text import read_text
 from mpr.measure.indicator import Indicator, Missing, Reading
 from mpr.measure.outcome import Outcome, Role, named
 from mpr.measure.period import MONTH_NAMES, Period, parse
-from mpr.measure.words import listed, slug
+from mpr.measure.words import listed, plain, slug
 from mpr.problem import Place, Problem, Severity, nearest, quoted
 
-COLUMNS = ("code", "value", "outcome", "reason", "comment", "focus")
 INDICATOR = "indicator"  # another heading for the codes, for a council whose indicators have none
 WANTED = ("code", "value")
 WORDS = {
@@ -55,7 +56,9 @@ class Sheet:
         """Return the period to which a figure in the file belongs, None where none is due in it."""
         own, file = indicator.frequency.months, self.period
         if file.frequency.months == own:
-            return parse(self.path.stem, indicator.starts)
+            with suppress(ValueError):  # a name that is none in the indicator's year
+                return parse(self.path.stem, indicator.starts)
+            return None
         if file.frequency.months < own:
             periods = [(month, indicator.period(month, indicator.frequency)) for month in file.months]
             return next((period for month, period in reversed(periods) if indicator.known(period) == month), None)
@@ -84,7 +87,7 @@ class _Sheet:
         self.vocabularies = definitions.settings is not None  # else the council's own words are not known
         benchmarks = definitions.settings.benchmarks if definitions.settings else ()
         self.benchmarks = {each.casefold(): each for each in benchmarks}
-        self.known = (*COLUMNS, *self.benchmarks)
+        self.known = (*HEADINGS, *self.benchmarks)
 
     def note(self, line: int, column: int, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(Place(self.shown, line, column), code, message, hint))
@@ -114,8 +117,8 @@ class _Sheet:
     def _columns(self, heads: list[str]) -> dict[str, int]:
         """Return the position of each column, or nothing where the first row is not the heads."""
         names = [_name(head) for head in heads]
-        if not any(name in COLUMNS for name in names):
-            self.note(1, 0, "E208", "the first row does not name the columns", f"write {','.join(COLUMNS)} there")
+        if not any(name in HEADINGS for name in names):
+            self.note(1, 0, "E208", "the first row does not name the columns", f"write {','.join(HEADINGS)} there")
             return {}
         columns: dict[str, int] = {}
         good = True
@@ -133,7 +136,7 @@ class _Sheet:
                 good = False
         for name in WANTED:
             if name not in columns:
-                self.note(1, 0, "E208", f"the first row has no column '{name}'", f"known are {', '.join(COLUMNS)}")
+                self.note(1, 0, "E208", f"the first row has no column '{name}'", f"known are {', '.join(HEADINGS)}")
                 good = False
         return columns if good else {}
 
@@ -258,7 +261,7 @@ class _Sheet:
             return None
         if indicator.percent and not bare.endswith("%") and 0 < abs(value) < 1:
             message = f"value {quoted(text)} of {indicator.code} is printed as {value}%"
-            hint = f"if Excel dropped the percent sign, write {value * WHOLE:f}%; if not, write {value}%"
+            hint = f"if Excel dropped the percent sign, write {plain(value * WHOLE)}%; if not, write {value}%"
             self.problems.append(Problem(place, "W213", message, hint, Severity.WARNING))
         if bare.endswith("%") and not indicator.percent:
             hint = f"its unit is {indicator.unit}" if indicator.unit else "it has no unit"
@@ -288,8 +291,12 @@ def _cure(text: str, indicator: Indicator) -> str:
         return "mend the formula in Excel, or write the number itself"
     if re.fullmatch(r"[-−]?\d+,\d+%?", text):
         return f"write {text.replace(',', '.')}"
-    if re.fullmatch(r"\d+[/-]\w+([/-]\d+)?", text):
+    if parts := re.fullmatch(r"(\d+)\s*/\s*(\d+)", text):
+        return f"write {parts[1]} of {parts[2]}; if Excel made a date of it, give the cell the format Text first"
+    if re.fullmatch(r"\d+[/-]\w+([/-]\d+)?|[A-Za-z]{3}-\d+", text):
         return "Excel made a date of it: give the cell the format Text and type the number again"
+    if re.fullmatch(r"\d(\.\d+)?E[+-]?\d+", text, re.IGNORECASE):
+        return "Excel shortened it: give the cell the format Number and save again"
     return f"write {'83%' if indicator.percent else '1,544'} or TBC"
 
 

@@ -24,10 +24,11 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
 
 
-def _further(one: Sides, other: Sides) -> bool:
-    """Whether one reach of a rule is less far from the target than another, where they can be compared."""
-    pairs = ((one.below, other.below), (one.above, other.above))
-    return all(near.share != far.share or near.amount > far.amount for near, far in pairs)
+def _further(inner: Sides, outer: Sides) -> bool:
+    """Whether a reach of a rule goes further than the one before it, as far as they can be compared."""
+    pairs = ((inner.below, outer.below), (inner.above, outer.above))
+    alike = [(near.amount, far.amount) for near, far in pairs if near.share == far.share]
+    return all(near >= far for near, far in alike) and (len(alike) < len(pairs) or any(n > f for n, f in alike))
 
 
 class RatingSettings(Strict):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mpr.measure.outcome import Outcome
-from mpr.measure.period import SEPTEMBER, Frequency, Month, Period, Year
+from mpr.measure.period import MONTHS_IN_YEAR, SEPTEMBER, Frequency, Month, Period, Year
 from mpr.measure.rule import Rule
 from mpr.measure.target import Range, Target, YearTarget
 from mpr.problem import Place
@@ -37,6 +37,11 @@ class MeasureKind(StrEnum):
     ROLLING = "rolling"
     COUNT = "count"
     RATE = "rate"
+
+    @property
+    def alone(self) -> bool:
+        """Whether the figure is of its period alone, so that a longer one has to be made of all its parts."""
+        return self in {MeasureKind.COUNT, MeasureKind.RATE}
 
     @property
     def restarts(self) -> bool:
@@ -116,10 +121,13 @@ class Indicator:
         """Whether the figure is a percentage."""
         return self.unit == "percent"
 
+    def year(self, month: Month, frequency: Frequency) -> Year:
+        """Return the year in which a month lies, for periods of some length; terms are those of the academic year."""
+        return Year.of(month, SEPTEMBER if frequency is Frequency.TERMLY else self.starts)
+
     def period(self, month: Month, frequency: Frequency) -> Period:
-        """Return the period of some length in which a month lies; terms are those of the academic year."""
-        starts = SEPTEMBER if frequency is Frequency.TERMLY else self.starts
-        return Year.of(month, starts).part(frequency, month)
+        """Return the period of some length in which a month lies."""
+        return self.year(month, frequency).part(frequency, month)
 
     @property
     def year_parts(self) -> tuple[Period, ...]:
@@ -138,6 +146,19 @@ class Indicator:
             return period.last
         return max((month for month in period.months if month.number in self.due), default=None)
 
+    def ready(self, period: Period) -> Month:
+        """Return the month from which on a period's figure may be there."""
+        return self.known(period) or period.last
+
+    def expected(self, upto: Month) -> Period | None:
+        """Return the newest period whose figure may be looked for by the end of a month, its lag counted in."""
+        month = upto.plus(-self.lag)
+        for back in range(MONTHS_IN_YEAR):
+            period = self.period(month.plus(-back), self.frequency)
+            if self.known(period) == month.plus(-back):
+                return period
+        return None
+
     def due_in(self, reported: Period) -> bool:
         """Whether a figure may be looked for in the months that a report covers, its lag counted in."""
         months = [month.plus(-self.lag) for month in reported.months]
@@ -145,17 +166,17 @@ class Indicator:
 
     def targets_of(self, period: Period) -> YearTarget | None:
         """Return the targets of the year in which a period ends, None where none are stated."""
-        return next((targets for year, targets in self.targets.items() if period.last in year), None)
+        return self.targets.get(Year.of(period.last, self.starts))
 
     def target(self, period: Period) -> Target | None:
         """Return a period's target, None where none is stated."""
-        year = next((year for year in self.targets if period.last in year), None)
-        if not year:
+        targets = self.targets_of(period)
+        if not targets:
             return None
-        if self.measure is MeasureKind.COUNT and not self.targets[year].linear:
+        if self.measure is MeasureKind.COUNT:
             periods = dict.fromkeys(self.period(month, self.frequency).last for month in period.months)
-            return self.targets[year].share(period.months, tuple(periods))
-        return self.targets[year].of(period.last, year)
+            return targets.share(period.months, tuple(periods))
+        return targets.of(period.last, Year.of(period.last, self.starts))
 
     def decimals_in(self, period: Period) -> int:
         """Return how many decimals a period's value is printed with."""

@@ -60,7 +60,7 @@ class Outcome:
 
     @property
     def rated(self) -> bool:
-        """Whether a rule can give it."""
+        """Whether it says how a figure stands; the steps of a rule give no other."""
         return self.role is Role.RATED
 
     def __str__(self) -> str:

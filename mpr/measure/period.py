@@ -10,7 +10,6 @@ a year. A name that could be both a month and a year ("2011-12") is the month.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import total_ordering
 from typing import Union
 
 MONTH_NAMES = (
@@ -103,6 +102,11 @@ class Month:
         return self.words
 
     @property
+    def brief(self) -> str:
+        """The month on an axis, without its year: `May`, `Sep`."""
+        return self.name[:3]
+
+    @property
     def year_before(self) -> "Month":
         """The same month a year before."""
         return self.plus(-MONTHS_IN_YEAR)
@@ -117,7 +121,7 @@ class Month:
         return (self.year - other.year) * MONTHS_IN_YEAR + self.number - other.number
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Year:
     """Twelve months from `first`: a financial, calendar or academic year."""
 
@@ -159,8 +163,7 @@ class Year:
     @property
     def words(self) -> str:
         """The year as a reader sees it: `2018/19`; of an academic year it is said that it is one."""
-        shown = str(self).replace("-", "/")
-        return f"{shown} academic year" if self.first.number == SEPTEMBER else shown
+        return f"{self.short} academic year" if self.first.number == SEPTEMBER else self.short
 
     @property
     def name(self) -> str:
@@ -169,8 +172,13 @@ class Year:
 
     @property
     def short(self) -> str:
-        """The year where there is little room: the same words."""
-        return self.words
+        """The year where there is little room: `2018/19`."""
+        return str(self).replace("-", "/")
+
+    @property
+    def brief(self) -> str:
+        """The year on an axis: the same."""
+        return self.short
 
     @property
     def year_before(self) -> "Year":
@@ -203,7 +211,6 @@ HALVES = ("First half", "Second half")
 
 
 @dataclass(frozen=True)
-@total_ordering
 class Part:
     """A quarter, a term or a half of a year, numbered from 1."""
 
@@ -214,10 +221,6 @@ class Part:
     def __str__(self) -> str:
         """Write the part as its data file is named: `2018-19-Q1`."""
         return f"{self.year}-{self.frequency.letter}{self.number}"
-
-    def __lt__(self, other: "Part") -> bool:
-        """Order parts by when they start."""
-        return self.first < other.first
 
     @property
     def first(self) -> Month:
@@ -249,9 +252,12 @@ class Part:
     @property
     def short(self) -> str:
         """The part where there is little room: `Q1 2018/19`, `Autumn 2018`."""
-        if self.frequency is Frequency.TERMLY:
-            return f"{TERMS[self.number - 1]} {self.first.year}"
-        return f"{self.frequency.letter}{self.number} {self.year.words}"
+        return f"{self.brief} {self.first.year if self.frequency is Frequency.TERMLY else self.year.short}"
+
+    @property
+    def brief(self) -> str:
+        """The part on an axis, without its year: `Q1`, `Autumn`, `H1`."""
+        return TERMS[self.number - 1] if self.frequency is Frequency.TERMLY else f"{self.frequency.letter}{self.number}"
 
     @property
     def year_before(self) -> "Part":

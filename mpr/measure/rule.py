@@ -39,11 +39,6 @@ class Step:
     above: Distance | None = None
     line: Target | None = None
 
-    @property
-    def open(self) -> bool:
-        """Whether the step holds for all that lies beyond the others."""
-        return self.below is None and self.line is None
-
 
 @dataclass(frozen=True)
 class Rule:

@@ -51,18 +51,19 @@ def _computed(indicator: Indicator, series: Series, period: Period) -> Figure:
     """
     parts = _parts(indicator, period)
     readings = [series.get(part) for part in parts]
-    if not parts or not indicator.comparable(parts[0], parts[-1]):
+    if not parts:
         return Figure(None)
     given = [each for each in readings if each and each.value is not None]
     proxy = any(each.proxy for each in given)
-    if indicator.measure in {MeasureKind.COUNT, MeasureKind.RATE}:
-        total, of = _total(indicator, given) if len(given) == len(parts) else (None, None)
+    if indicator.measure and indicator.measure.alone:
+        whole = len(given) == len(parts) and indicator.comparable(parts[0], parts[-1])
+        total, of = _total(indicator, given) if whole else (None, None)
     elif readings[-1] and (indicator.measure is not MeasureKind.ROLLING or period.frequency is Frequency.QUARTERLY):
         total, of, proxy = readings[-1].value, readings[-1].of, readings[-1].proxy
     else:
         total, of = None, None
     if total is None:
-        return Figure(None)
+        return Figure(None)  # a month for which none applies says nothing of the quarter
     return Figure(rounded(total, indicator.decimals_in(period)), None, proxy, of, computed=True)
 
 
@@ -97,8 +98,7 @@ def latest(indicator: Indicator, series: Series, reported: Period, since: Month)
     periods = [
         period
         for period in found
-        if (indicator.known(period) or period.last) <= reported.last
-        and (period.last >= since or grain is Frequency.ANNUAL)
+        if indicator.ready(period) <= reported.last and (period.last >= since or grain is Frequency.ANNUAL)
     ]
     shown = {period: figure(indicator, series, period) for period in periods}
     figures = [period for period, each in shown.items() if each.value is not None]

@@ -79,10 +79,10 @@ def standing(indicator: Indicator, readings: Series, reported: Period, since: Mo
     change = rating.change(indicator, found.value, before, target)
     due = indicator.due_in(reported)
     proposal = rating.propose(indicator, found.value, target, change)
-    if proposal.role is Role.NO_VALUE and not due:
-        proposal = indicator.rule.role(Role.NOT_DUE)
     if indicator.rule.judged:
         proposal = (now and now.outcome) or proposal
+    if proposal.role is Role.NO_VALUE and not due:
+        proposal = indicator.rule.role(Role.NOT_DUE)
     return Standing(
         indicator=indicator,
         latest=latest,

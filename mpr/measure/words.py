@@ -42,6 +42,11 @@ def number(value: Decimal, decimals: int | None = None) -> str:
     return f"{rounded(value, decimals):,f}".replace("-", "−")
 
 
+def plain(value: Decimal) -> str:
+    """Write a number with as many decimals as it needs and no commas, as an officer may type it."""
+    return f"{value.normalize():f}"
+
+
 def decimals_of(value: Target) -> int:
     """Return how many decimals a number is written with; a range, the end that has more."""
     if isinstance(value, Range):
@@ -75,6 +80,16 @@ def slug(text: str) -> str:
 def plural(count: int, noun: str) -> str:
     """Print a count with its noun: `1 indicator`, `2 indicators`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def measured(amount: Decimal, noun: str) -> str:
+    """Print an amount with its noun: `1 point`, `2.5 points`."""
+    return f"{number(amount)} {noun}" if amount == 1 else f"{number(amount)} {noun}s"
+
+
+def lowered(name: str) -> str:
+    """Return a name as it stands inside a sentence: `portfolio holder`, but `SRO`."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def listed(words: Sequence[str], joint: str = "and") -> str:

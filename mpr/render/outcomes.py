@@ -36,8 +36,8 @@ def style(marks: Iterable[Mark], *, screen: bool) -> str:
     marks = tuple(marks)
     lines = [_properties(marks, WHITE)]
     for mark in marks:
-        lines.append(f".mark-{mark.kind} {{ background-image: var(--mark-{mark.kind}); }}")
-        lines.append(f".rating-{mark.kind} {{ color: var(--{mark.kind}); }}")
+        lines.append(f".mark-{mark.kind} {{ background-image: var(--mark-outcome-{mark.kind}); }}")
+        lines.append(f".rating-{mark.kind} {{ color: var(--outcome-{mark.kind}); }}")
     if screen:
         tints = [f'svg [fill="{mark.tint}"] {{ fill: {mark.dark_tint}; }}' for mark in marks if mark.tint]
         inside = "\n".join([_properties(marks, NIGHT), *tints])
@@ -50,8 +50,8 @@ def _properties(marks: Iterable[Mark], page: str) -> str:
     found = []
     for mark in marks:
         colour = mark.colour if page == WHITE else mark.dark
-        found.append(f"  --{mark.kind}: {colour};")
-        found.append(f'  --mark-{mark.kind}: url("{picture(mark.shape, colour, page)}");')
+        found.append(f"  --outcome-{mark.kind}: {colour};")
+        found.append(f'  --mark-outcome-{mark.kind}: url("{picture(mark.shape, colour, page)}");')
     return "\n".join([":root {", *found, "}"])
 
 

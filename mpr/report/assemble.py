@@ -11,6 +11,8 @@ from mpr.report.groups import shown
 from mpr.report.key import key
 from mpr.report.table import table
 
+LONGEST = len("September 2018")  # of what is set in the largest letters
+
 
 def assemble(scorecard: Scorecard) -> model.Report:
     """Put into words what each section says of the indicators' standings."""
@@ -50,6 +52,7 @@ def _edition(scorecard: Scorecard) -> model.Edition:
         author=by,
         imprint=f"Published by the {by}" if report.publisher else f"Published by {by}",
         period=scorecard.period.words,
+        long=len(scorecard.period.words) > LONGEST,
         version=scorecard.edition.version,
         generated=f"{generated.day} {generated:%B %Y %H:%M}",
         created=generated.date().isoformat(),

@@ -3,23 +3,23 @@
 from decimal import Decimal
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure.indicator import Indicator, MeasureKind
+from mpr.measure.indicator import Indicator
 from mpr.measure.period import Period
 from mpr.measure.series import Series
 from mpr.measure.standing import Standing
 from mpr.measure.words import figure, rounded
 
-ALONE = (MeasureKind.COUNT, MeasureKind.RATE)
-
 
 def benchmark(indicator: Indicator, series: Series, period: Period, name: str) -> Decimal | None:
-    """Return a comparison's figure of a period, None where it was not supplied.
+    """Return a comparison's figure of a period as printed, None where it was not supplied.
 
     A longer period has that of its end, unless the figure is of each period alone.
     """
     at_end = indicator.period(period.last, indicator.frequency)
-    reading = series.get(period) or (series.get(at_end) if indicator.measure not in ALONE else None)
-    return reading.benchmarks.get(name) if reading else None
+    alone = indicator.measure is not None and indicator.measure.alone
+    reading = series.get(period) or (None if alone else series.get(at_end))
+    value = reading.benchmarks.get(name) if reading else None
+    return None if value is None else rounded(value, indicator.decimals_in(period))
 
 
 def comparisons(scorecard: Scorecard, standing: Standing) -> tuple[str, ...]:
@@ -32,7 +32,6 @@ def comparisons(scorecard: Scorecard, standing: Standing) -> tuple[str, ...]:
         known = [(each, value) for each in periods if (value := benchmark(indicator, readings, each, name)) is not None]
         if known:
             period, value = known[-1]
-            decimals = indicator.decimals_in(period)
-            shown = figure(rounded(value, decimals), decimals, percent=indicator.percent)
+            shown = figure(value, indicator.decimals_in(period), percent=indicator.percent)
             said.append(f"{name} {shown}" + ("" if period == standing.latest else f" ({period.words})"))
     return tuple(said)

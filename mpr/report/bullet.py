@@ -18,7 +18,7 @@ HEADROOM = Decimal("1.1")
 STEPS = 5
 
 
-def bullet(standing: Standing) -> picture.Bullet | None:
+def bullet(section: str, standing: Standing) -> picture.Bullet | None:
     """Return the chart of the latest figure, None where there is no figure or nothing to hold it against."""
     indicator, value = standing.indicator, standing.value
     bands = rating.bands(indicator, standing.target)
@@ -30,7 +30,7 @@ def bullet(standing: Standing) -> picture.Bullet | None:
     sentence = f"{standing.latest.words}: {sentences.deviation(standing) or shown}"
     rated = f"the rule rates it {standing.proposal.word}"
     return picture.Bullet(
-        anchor=cells.anchor("bullet", indicator.code),
+        anchor=cells.anchor(f"{section}-bullet", indicator.code),
         title=sentence,
         description=f"Bullet chart of {indicator.code}. {sentence}; {rated}. {sentences.rule(standing)}.",
         low=low,

@@ -4,7 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from mpr.load.sections import MPR
 from mpr.measure import words
+from mpr.measure.indicator import Indicator
+from mpr.measure.period import Year
 from mpr.measure.standing import Standing
 from mpr.report import cells, model, sentences
 from mpr.report.benchmarks import comparisons
@@ -27,6 +30,13 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+EXCEPTIONS, CORPORATE = (tuple(MPR[name]["columns"]) for name in ("exceptions", "corporate"))
+OWNER = 34
+WIDTHS = {  # in millimetres, where there is room for all; else in proportion
+    "code": 16, "name": 48, "polarity": 20, "latest": 21, "value": 18, "target": 19, "annual": 23, "rating": 23,
+    "change": 21, "comment": 105, "managers": 30, "committee": 32, "departments": 34, "trend": 35, "comparison": 35,
+    "source": 30, "aim": 26, "group": 30,
+}  # fmt: skip
 
 
 def _column(key: str, prints: str, title: str, meaning: str) -> Callable[[Cell], Cell]:
@@ -48,9 +58,18 @@ def _of(place: Place, said: str | Mapping[str, str]) -> model.Column:
     key, own = (said, "") if isinstance(said, str) else next(iter(said.items()))
     kind = _kind(place, key)
     heads = "code" if "code" in place.settings.keys else "name"
-    style = key if key in KINDS else "owner"
-    title, meaning = _filled(place, kind.title), _filled(place, kind.meaning)
-    return model.Column(key, style, kind.prints, own or title, meaning, head=key == heads)
+    shipped = key in KINDS
+    title, meaning = (_filled(place, text) if shipped else text for text in (kind.title, kind.meaning))
+    style = key if shipped else "owner"
+    return model.Column(key, style, kind.prints, own or title, meaning, head=key == heads, width=_width(place, key))
+
+
+def _width(place: Place, key: str) -> str:
+    """Return a column's share of the page in per cent, nothing where the style sheet sets the model report's own."""
+    keys = place.settings.keys
+    if keys in {EXCEPTIONS, CORPORATE}:
+        return ""
+    return f"{100 * WIDTHS.get(key, OWNER) / sum(WIDTHS.get(each, OWNER) for each in keys):.1f}"
 
 
 def _filled(place: Place, text: str) -> str:
@@ -72,7 +91,7 @@ def _kind(place: Place, key: str) -> Kind:
     if key in KINDS:
         return KINDS[key]
     title = place.scorecard.settings.owners[key].title
-    meaning = f"The {title.lower()} who answers for the indicator"
+    meaning = f"The {words.lowered(title)} who answers for the indicator"
     return Kind("text", title, meaning, lambda _, each: Text("; ".join(each.indicator.owners.get(key, ()))))
 
 
@@ -80,12 +99,13 @@ def row(place: Place, standing: Standing, shown: tuple[model.Column, ...]) -> mo
     """Return an indicator's row in a section."""
     filled = tuple(_kind(place, column.key).cell(place, standing) for column in shown)
     anchor = cells.anchor(place.name, standing.indicator.code)
-    return model.Row(anchor, standing.indicator.code, sentences.rated(standing), filled)
+    return model.Row(anchor, standing.indicator.code, filled)
 
 
-@_column("code", "text", "MPR code", "The indicator’s code; where it is a link, it leads to the indicator’s detail")
+@_column("code", "text", "Code", "The indicator’s code; where it is a link, it leads to the indicator’s detail")
 def _code(place: Place, standing: Standing) -> Content:
-    return Text(standing.indicator.code, link=place.details.get(standing.indicator.code, ""))
+    indicator = standing.indicator
+    return Text(indicator.code if indicator.coded else "", link=place.details.get(indicator.code, ""))
 
 
 @_column(
@@ -95,11 +115,11 @@ def _name(place: Place, standing: Standing) -> Content:
     indicator = standing.indicator
     arrears = "In arrears" if indicator.arrears else ""
     usual = indicator.measure is None and indicator.frequency is place.scorecard.period.frequency
-    measure = "" if usual else words.measure(indicator.measure, indicator.frequency)
+    measure = "" if usual else words.measure(indicator.measure, standing.latest.frequency)
     asides = (measure, *indicator.qualifiers, arrears)
     source = f"Source: {indicator.source}" if indicator.source and "source" not in place.settings.keys else ""
     name = Text(indicator.name, tuple(filter(None, (*asides, source))))
-    if not indicator.coded:
+    if "code" not in place.settings.keys or not indicator.coded:
         name = replace(name, link=place.details.get(indicator.code, ""))
     refer = place.focus.get(indicator.code, "")
     return replace(name, refer=refer, reference="In focus") if refer and place.settings.which != "in focus" else name
@@ -117,7 +137,7 @@ def _polarity(_: Place, standing: Standing) -> Content:
 @_column("latest", "text", "Latest {noun}", "The latest {noun} for which performance information is available")
 def _latest(place: Place, standing: Standing) -> Content:
     reported = place.scorecard.period.frequency
-    due = "" if standing.due else f"not due this {reported.noun}"
+    due = "" if standing.due else f"new figure not due this {reported.noun}"
     return Text(standing.latest.short, (due,) if due else ())
 
 
@@ -132,8 +152,10 @@ def _target(_: Place, standing: Standing) -> Content:
 
 
 @_column("annual", "figure", "Annual target {year}", "Annual target for {year}")
-def _annual(_: Place, standing: Standing) -> Content:
-    return cells.annual(standing)
+def _annual(place: Place, standing: Standing) -> Content:
+    year = Year.of(place.scorecard.period.last, standing.indicator.starts)
+    shown = cells.annual(standing)
+    return shown if year == place.scorecard.year or not standing.annual else replace(shown, of=year.words)
 
 
 @_column(
@@ -160,34 +182,26 @@ def _comment(_: Place, standing: Standing) -> Content:
     return commentary(standing.comment)
 
 
-@_column("managers", "text", "Managed by", "Who answers for the indicator")
-def _managers(_: Place, standing: Standing) -> Content:
-    return Text("; ".join(standing.indicator.managers))
+_PLAIN: dict[str, tuple[str, str, Callable[[Indicator], str]]] = {
+    "managers": ("Managed by", "Who answers for the indicator", lambda each: "; ".join(each.managers)),
+    "committee": (
+        "Scrutiny committee",
+        "The committee that scrutinises the indicator",
+        lambda each: each.committee,
+    ),
+    "departments": ("Department", "The department that is responsible", lambda each: "; ".join(each.departments)),
+    "aim": ("Aim", "The council’s aim that the indicator serves", lambda each: each.aim),
+    "group": ("Group", "The group of indicators that it belongs to", lambda each: each.group),
+    "source": ("Source", "Where the figure comes from", lambda each: each.source),
+}
 
 
-@_column("committee", "text", "Scrutiny committee", "The committee that scrutinises the indicator")
-def _committee(_: Place, standing: Standing) -> Content:
-    return Text(standing.indicator.committee)
+def _plain(text: Callable[[Indicator], str]) -> Cell:
+    return lambda _, standing: Text(text(standing.indicator))
 
 
-@_column("departments", "text", "Department", "The department that is responsible")
-def _departments(_: Place, standing: Standing) -> Content:
-    return Text("; ".join(standing.indicator.departments))
-
-
-@_column("aim", "text", "Aim", "The council’s aim that the indicator serves")
-def _aim(_: Place, standing: Standing) -> Content:
-    return Text(standing.indicator.aim)
-
-
-@_column("group", "text", "Group", "The group of indicators that it belongs to")
-def _group(_: Place, standing: Standing) -> Content:
-    return Text(standing.indicator.group)
-
-
-@_column("source", "text", "Source", "Where the figure comes from")
-def _source(_: Place, standing: Standing) -> Content:
-    return Text(standing.indicator.source)
+for _key, (_title, _meaning, _text) in _PLAIN.items():
+    KINDS[_key] = Kind("text", _title, _meaning, _plain(_text))
 
 
 @_column("trend", "spark", "Latest periods", "The figures of up to 13 periods, the newest at the right")

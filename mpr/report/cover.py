@@ -55,12 +55,14 @@ def _entry(section: model.Section) -> model.Entry:
 
 
 def _on_track(scorecard: Scorecard, sections: Sequence[model.Section]) -> Iterator[model.Entry]:
-    """Yield what is on track and has a comment, in the order of the first section of exceptions."""
+    """Yield what is on track and has a comment, in the order of the sections of exceptions."""
     settings = scorecard.settings.sections
     exceptions = [each for each in sections if settings[each.heading.anchor].which == "exceptions"]
+    tables = [each for each in exceptions if isinstance(each, model.Table)]
+    anchors = {row.code: row.anchor for table in reversed(tables) for row in table.rows}
     said = {each.indicator.code: each for each in scorecard.standings if each.comment and each.outcome.rated}
-    for row in exceptions[0].rows if exceptions and isinstance(exceptions[0], model.Table) else ():
-        standing = said.get(row.code)
+    for code in dict.fromkeys(row.code for table in tables for row in table.rows):
+        standing = said.get(code)
         if standing and not standing.off_track:
-            label = row.code if standing.indicator.coded else ""
-            yield model.Entry(row.anchor, label, standing.indicator.alias)
+            label = code if standing.indicator.coded else ""
+            yield model.Entry(anchors[code], label, standing.indicator.alias)

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 
+from mpr.load.scorecard import Scorecard
 from mpr.measure import words
+from mpr.measure.period import Frequency
 from mpr.measure.standing import Standing
+from mpr.measure.standing import standing as judged
 from mpr.measure.words import listed
 from mpr.report import cells, model, picture, sentences
 from mpr.report.benchmarks import comparisons
 from mpr.report.bullet import bullet
-from mpr.report.commentary import commentary
+from mpr.report.commentary import LONG, commentary
 from mpr.report.edition import Place
 from mpr.report.groups import Grouped, grouped
 from mpr.report.history import history
@@ -19,7 +22,7 @@ from mpr.report.trend import trends
 def detail(place: Place) -> model.Detail:
     """Describe each indicator of the section, under its group."""
     scorecard, by = place.scorecard, place.settings.group_by
-    drawn = trends(scorecard, place.standings)
+    drawn = trends(scorecard, place.name, [_own(scorecard, each) for each in place.standings])
     groups = grouped(scorecard, place.standings, by[0]) if by else [Grouped("", tuple(place.standings))]
     return model.Detail(
         place.heading,
@@ -39,6 +42,15 @@ def _group(place: Place, group: Grouped, drawn: Mapping[str, picture.Trend]) -> 
     )
 
 
+def _own(scorecard: Scorecard, standing: Standing) -> Standing:
+    """Return where an indicator stands in its own last period, where a report by year has nothing to set beside it."""
+    indicator = standing.indicator
+    if standing.latest.frequency is not Frequency.ANNUAL or indicator.frequency is Frequency.ANNUAL:
+        return standing
+    last = indicator.period(standing.latest.last, indicator.frequency)
+    return judged(indicator, scorecard.series(indicator), last, scorecard.year.year_before.first)
+
+
 def _block(place: Place, standing: Standing, trend: picture.Trend | None) -> model.Block:
     indicator, noun = standing.indicator, standing.latest.frequency.noun
     nothing = f"No figure has been reported for any {noun} of this year or the last, so there is nothing to draw."
@@ -49,12 +61,13 @@ def _block(place: Place, standing: Standing, trend: picture.Trend | None) -> mod
         code=indicator.code if indicator.coded else "",
         alias=indicator.alias,
         name=indicator.name,
+        brief=standing.latest.frequency is not Frequency.MONTHLY and len(standing.comment) < LONG,
         rating=sentences.rated(standing),
         facts=_facts(place, standing),
-        history=history(place.scorecard, standing),
+        history=history(place.scorecard, _own(place.scorecard, standing)),
         no_history=_no_history(standing),
         no_chart=nothing if standing.value is None else single,
-        bullet=bullet(standing),
+        bullet=bullet(place.name, standing),
         trend=trend,
         rule=_rule(standing),
         comment=commentary(standing.comment),
@@ -70,9 +83,9 @@ def _no_history(standing: Standing) -> str:
 
 def _facts(place: Place, standing: Standing) -> tuple[model.Fact, ...]:
     indicator = standing.indicator
-    measure = [words.measure(indicator.measure, indicator.frequency), *indicator.qualifiers]
+    measure = [words.measure(indicator.measure, standing.latest.frequency), *indicator.qualifiers]
     owners = place.scorecard.settings.owners
-    due = "" if standing.due else f"Not due this {place.scorecard.period.frequency.noun}"
+    due = "" if standing.due else f"new figure not due this {place.scorecard.period.frequency.noun}"
     facts = (
         ("Minimise or maximise", sentences.direction(standing)),
         ("Measure", "; ".join(filter(None, [*measure, "in arrears" if indicator.arrears else "", due]))),

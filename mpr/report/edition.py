@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mpr.load.schema import SectionSettings
 from mpr.load.scorecard import Scorecard
+from mpr.load.sections import SectionSettings
 from mpr.measure.period import Period
 from mpr.measure.standing import Standing
 from mpr.report.model import Heading

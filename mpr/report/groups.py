@@ -3,15 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mpr.load.schema import SectionSettings
 from mpr.load.scorecard import Scorecard
+from mpr.load.sections import SectionSettings
 from mpr.measure.outcome import Outcome
 from mpr.measure.standing import Standing
-
-TITLES = {
-    "outcome": "outcome", "aim": "aim", "group": "group", "department": "department", "committee": "committee",
-    "manager": "manager",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,8 +20,9 @@ class Grouped:
 
 
 def title(scorecard: Scorecard, key: str) -> str:
-    """Return what a grouping is called: `department`, `portfolio holder`."""
-    return TITLES.get(key) or scorecard.settings.owners[key].title.lower()
+    """Return what a grouping is called: `department`, `Portfolio holder`."""
+    owners = scorecard.settings.owners
+    return owners[key].title if key in owners else key
 
 
 def shown(scorecard: Scorecard, settings: SectionSettings) -> tuple[Standing, ...]:
@@ -56,7 +52,8 @@ def shown(scorecard: Scorecard, settings: SectionSettings) -> tuple[Standing, ..
 def grouped(scorecard: Scorecard, standings: Sequence[Standing], key: str) -> Iterator[Grouped]:
     """Yield the groups of some standings in the order of the council's vocabulary, those of no single one last.
 
-    The groups of partnership indicators are yielded where they are empty too, so that each can say so.
+    Where none has a name, they are one group without one. A group of partnership indicators that no indicator belongs
+    to is yielded too, so that it can say so.
     """
     settings = scorecard.settings
     if key == "outcome":
@@ -66,25 +63,13 @@ def grouped(scorecard: Scorecard, standings: Sequence[Standing], key: str) -> It
         return
     priorities = {aim.name: aim.priorities for aim in settings.aims}
     single = {each.indicator.code: names[0] for each in standings if len(names := _names(each, key)) == 1}
-    named = dict.fromkeys([*_vocabulary(scorecard, key), *single.values()])
-    for name in named:
+    used = {each.group for each in scorecard.indicators} if key == "group" else set(settings.groupings[key])
+    for name in dict.fromkeys([*settings.groupings[key], *single.values()]):
         inside = tuple(each for each in standings if single.get(each.indicator.code) == name)
-        if inside or key == "group":
+        if inside or name not in used:
             yield Grouped(name, inside, priorities=priorities.get(name, ()) if key == "aim" else ())
     if rest := tuple(each for each in standings if each.indicator.code not in single):
-        yield Grouped(f"No single {title(scorecard, key)}", rest)
-
-
-def _vocabulary(scorecard: Scorecard, key: str) -> Sequence[str]:
-    settings = scorecard.settings
-    vocabularies = {
-        "aim": [aim.name for aim in settings.aims],
-        "group": [group.name for group in settings.partnership_groups],
-        "department": settings.departments,
-        "committee": settings.committees,
-        "manager": (),
-    }
-    return vocabularies[key] if key in vocabularies else settings.owners[key].names
+        yield Grouped(f"No single {title(scorecard, key)}" if single else "", rest)
 
 
 def _names(standing: Standing, key: str) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from mpr.load.scorecard import Scorecard
 from mpr.measure import rating, series
 from mpr.measure.indicator import Indicator
-from mpr.measure.period import Frequency, Part, Period, Year
+from mpr.measure.period import Frequency, Part, Period
 from mpr.measure.standing import Standing
 from mpr.report import cells, model, sentences
 
@@ -19,14 +19,14 @@ def history(scorecard: Scorecard, standing: Standing) -> model.History | None:
     grain = standing.latest.frequency
     if not any(reading.written for period, reading in readings.items() if not _within(period, standing.latest)):
         return None
-    ended = Year.of(scorecard.period.last, indicator.starts)
+    ended = indicator.year(scorecard.period.last, grain)
     annual = grain is Frequency.ANNUAL
     years = series.years(indicator, readings, ended) if annual else (ended.year_before, ended)
     rows, computed = [], False
     columns = [years] if annual else [year.parts(grain) for year in years]
     for place, periods in enumerate(zip(*columns, strict=True)):
         cell = tuple(_period(scorecard, standing, each) for each in periods)
-        rows.append(model.HistoryRow(periods[0].name, grain.noun, cell))
+        rows.append(model.HistoryRow(periods[0].name, "month" if grain is Frequency.MONTHLY else "period", cell))
         if grain is Frequency.MONTHLY and indicator.quarters and place % MONTHS_IN_QUARTER == MONTHS_IN_QUARTER - 1:
             quarters = [Part(year, Frequency.QUARTERLY, place // MONTHS_IN_QUARTER + 1) for year in years]
             cell = tuple(_quarter(scorecard, indicator, each) for each in quarters)
@@ -47,7 +47,9 @@ def _period(scorecard: Scorecard, standing: Standing, period: Period) -> model.H
     indicator, readings = standing.indicator, scorecard.series(standing.indicator)
     target = indicator.target(period)
     shown = cells.target(indicator, target, indicator.targets_of(period))
-    if (indicator.known(period) or period.last) > scorecard.period.last:
+    known = indicator.ready(period)
+    waited = period not in readings and known.plus(indicator.lag) > scorecard.period.last
+    if known > scorecard.period.last or waited:
         return model.HistoryCell(model.Figure(""), model.Figure("") if target is None else shown, None, "future")
     found = series.figure(indicator, readings, period)
     figure, outcome = cells.found(indicator, found, period), None

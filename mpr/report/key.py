@@ -40,6 +40,7 @@ def key(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Key:
     contents = [cell for table in tables for row in table.rows for cell in row.cells]
     ratings = [each.rating for each in (*contents, *periods) if isinstance(each, model.Judged | model.HistoryCell)]
     ratings += [count.rating for table in tables for count in table.counts]
+    ratings += [block.rating for block in blocks]
     rated = [each for each in ratings if each]
     changes = {each.kind: each for each in contents if isinstance(each, model.Change)}
     figures = [*(each for each in contents if isinstance(each, model.Figure)), *_figures(periods)]
@@ -78,12 +79,12 @@ def _rules(scorecard: Scorecard) -> Iterator[str]:
     """Say how outcomes come about: the rule of most indicators, and whose rule is their own."""
     by_rule: dict[str, list[Indicator]] = {}
     for each in scorecard.indicators:
-        by_rule.setdefault(sentences.in_general(each.rule), []).append(each)
+        by_rule.setdefault(sentences.in_general(each.rule, percent=each.percent), []).append(each)
     general = max(by_rule, key=lambda rule: len(by_rule[rule]))
     period = noun(scorecard.period, scorecard.standings)
     against = f"The rule rates the latest figure, as printed, against that {period}’s target: "
-    stepped = bool(by_rule[general][0].rule.steps)
-    yield f"{against}{general}." if stepped else f"{general[:1].upper()}{general[1:]}."
+    measured = any(step.below for step in by_rule[general][0].rule.steps)
+    yield f"{against}{general}." if measured else f"{general[:1].upper()}{general[1:]}."
     for rule, indicators in by_rule.items():
         if rule != general:
             names = listed([each.code if each.coded else f"‘{each.alias}’" for each in indicators])

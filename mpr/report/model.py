@@ -96,7 +96,7 @@ Content = Text | Lines | Figure | Judged | Change | Commentary | Spark | None
 class Column:
     """A column of a table of indicators: `kind` names the macro that prints its cells, `head` the one that heads rows.
 
-    `key` names it in the settings, `style` in the styles.
+    `key` names it in the settings, `style` in the styles; `width` is its share of the page in per cent, if not theirs.
     """
 
     key: str
@@ -105,6 +105,7 @@ class Column:
     title: str
     meaning: str
     head: bool = False
+    width: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,6 @@ class Row:
 
     anchor: str
     code: str
-    rating: Rating
     cells: tuple[Content, ...]
 
 
@@ -206,7 +206,7 @@ class HistoryCell:
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """A period of two years: `kind` is month or quarter, where quarters stand between the months."""
+    """A period of two years: `kind` is month, quarter where one stands between months, or period."""
 
     label: str
     kind: str
@@ -238,12 +238,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Block:
-    """The detail of one red or amber indicator; `no_history` and `no_chart` say why there is none, if so."""
+    """The detail of one indicator; `no_history` and `no_chart` say why there is none, if so.
+
+    A `brief` one may share its page.
+    """
 
     anchor: str
     code: str
     alias: str
     name: str
+    brief: bool
     rating: Rating
     facts: tuple[Fact, ...]
     history: History | None
@@ -337,13 +341,14 @@ class Key:
 
 @dataclass(frozen=True)
 class Edition:
-    """What the whole document is called and where it stands in time; `created` is ISO 8601."""
+    """What the document is called and where it stands in time; `created` is ISO 8601, a `long` period wants room."""
 
     title: str
     organisation: str
     author: str
     imprint: str
     period: str
+    long: bool
     version: str
     generated: str
     created: str

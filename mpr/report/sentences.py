@@ -32,7 +32,7 @@ def deviation(standing: Standing) -> str:
         return f"{cells.value_text(standing)} is {place} {noun} {shown}"
     edge = ends(goal)[0 if gap < 0 else 1]
     share = _share(abs(gap) / abs(edge) * 100, indicator.rule) if edge else ""
-    points = f"{number(abs(gap))} points" if indicator.percent else ""
+    points = words.measured(abs(gap), "point") if indicator.percent else ""
     by = f"{points} ({share} of the target)" if points and share else points or share or number(abs(gap))
     return f"{cells.value_text(standing)} is {by} {'below' if gap < 0 else 'above'} the {noun} {shown}"
 
@@ -91,7 +91,7 @@ def rule(standing: Standing) -> str:
     """Say the rule with its numbers: `Green at 33% or more, amber down to 28.05%, red below`."""
     indicator = standing.indicator
     if indicator.rule.always or indicator.rule.judged:
-        return in_general(indicator.rule)
+        return in_general(indicator.rule, percent=indicator.percent)
     bands = _distinct(rating.bands(indicator, standing.target))
     if not bands:
         return f"No target is set for this {standing.latest.frequency.noun}, so the figure is not rated"
@@ -135,14 +135,17 @@ def _bound(standing: Standing, at: Decimal) -> str:
     return figure(at, None, percent=standing.indicator.percent)
 
 
-def in_general(rule: Rule) -> str:
-    """Say a rule without an indicator's numbers: `met is green; missed by up to 5% of the target is amber; …`."""
+def in_general(rule: Rule, *, percent: bool) -> str:
+    """Say a rule without an indicator's targets: `met is green; missed by up to 5% of the target is amber; …`."""
     if rule.always:
         return f"the outcome is {rule.always} whatever the figure"
     if rule.judged:
         return "officers report the outcome"
-    said = [_step(step, rule.steps[place - 1] if place else None) for place, step in enumerate(rule.steps)]
-    steady = f"a change on last year of less than {_amount(rule.steady)[0]} counts as none" if rule.steady else ""
+    said = [
+        _step(step, rule.steps[place - 1] if place else None, percent=percent) for place, step in enumerate(rule.steps)
+    ]
+    change = _amount(rule.steady, percent=percent)[0] if rule.steady else ""
+    steady = f"a change on last year of less than {change} counts as none" if change else ""
     return "; ".join(filter(None, [*said, _lifting(rule.lift) if rule.lift else "", steady]))
 
 
@@ -150,10 +153,11 @@ def _lifting(lift: Outcome) -> str:
     return f"what would be worse is {lift} where the figure is better than a year before"
 
 
-def _step(step: Step, before: Step | None) -> str:
+def _step(step: Step, before: Step | None, *, percent: bool) -> str:
     if step.line is not None:
         low, high = ends(step.line)
-        line = f"{number(low)} to {number(high)}" if low != high else f"{number(low)} or better"
+        least, most = (figure(end, None, percent=percent) for end in (low, high))
+        line = f"{least} to {most}" if low != high else f"{least} or better"
         return f"{line} is {step.outcome}"
     if step.below is None:
         missed = "missed by more" if before and before.below and before.below.amount < 0 else "missed"
@@ -162,17 +166,16 @@ def _step(step: Step, before: Step | None) -> str:
     if below.amount == above.amount == 0:
         return f"met is {step.outcome}"
     side = "better than the target by" if below.amount > 0 else "missed by up to"
-    (amount, of), (other, of_other) = _amount(below), _amount(above)
+    (amount, of), (other, of_other) = (_amount(each, percent=percent) for each in (below, above))
     more = " or more" if below.amount > 0 else ""
     if (amount, of) != (other, of_other):
         return f"{side} {amount}{of} below it or {other}{of_other} above it is {step.outcome}"
     return f"{side} {amount}{more}{of if not more else ''} is {step.outcome}"
 
 
-def _amount(distance: Distance) -> tuple[str, str]:
-    amount = number(abs(distance.amount))
-    return (
-        (f"{amount}%", " of the target")
-        if distance.share
-        else (f"{amount} {'point' if amount == '1' else 'points'}", "")
-    )
+def _amount(distance: Distance, *, percent: bool) -> tuple[str, str]:
+    """Return how far, and of what; an amount in the figure's own unit is points where that is a percentage."""
+    amount = abs(distance.amount)
+    if distance.share:
+        return f"{number(amount)}%", " of the target"
+    return words.measured(amount, "point") if percent else number(amount), ""

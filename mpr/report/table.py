@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from mpr.measure.outcome import Role
 from mpr.measure.period import Frequency
 from mpr.measure.standing import Standing
-from mpr.measure.words import listed, plural
+from mpr.measure.words import listed, lowered, plural
 from mpr.report import cells, model, sentences
-from mpr.report.columns import columns, row
+from mpr.report.columns import CORPORATE, EXCEPTIONS, columns, row
 from mpr.report.edition import Place, noun
 from mpr.report.groups import Grouped, grouped, title
 
@@ -18,7 +18,6 @@ UNRATED = {
     Role.DEFERRED: "deferred",
 }
 HEADED = ("outcome", "aim", "group")  # groups with a heading of their own; others are headed inside the table
-MPR_ALONE = {"polarity", "latest", "annual", "change", "committee"}  # beside these a comment has little room
 
 
 def table(place: Place) -> model.Table:
@@ -27,13 +26,11 @@ def table(place: Place) -> model.Table:
     headed, inner = _levels(place)
     whole = [Grouped("", tuple(place.standings))] if place.standings else []
     groups = grouped(place.scorecard, place.standings, headed) if headed else whole
-    keys = {column.key for column in shown}
-    commented = "with-comments" if keys > MPR_ALONE else "commented"
     mixed = " mixed" if any(each.latest.frequency is not Frequency.MONTHLY for each in place.standings) else ""
     return model.Table(
         heading=place.heading,
         introduction=place.settings.introduction or introduction(place),
-        style=f"{commented}{mixed}" if "comment" in keys else "",
+        style={EXCEPTIONS: f"with-comments{mixed}", CORPORATE: ""}.get(place.settings.keys, "measured"),
         columns=shown,
         counts=() if headed == "outcome" or place.settings.who == "partnership" else _counts(place, place.standings),
         groups=tuple(_group(place, each, inner, shown) for each in groups),
@@ -74,19 +71,22 @@ def _group(place: Place, group: Grouped, within: str, shown: tuple[model.Column,
 def label(place: Place) -> str:
     """Return what stands before a group's name: `Aim`; a group of partnership indicators has its name alone."""
     by = place.settings.group_by
-    return title(place.scorecard, by[0]).capitalize() if by and by[0] != "group" else ""
+    found = title(place.scorecard, by[0]) if by and by[0] != "group" else ""
+    return found[:1].upper() + found[1:]
 
 
 def introduction(place: Place) -> str:
     """Say who stands in a section, in a sentence with their number."""
     found, settings, period = place.standings, place.settings, noun(place.scorecard.period, place.standings)
     number = plural(len(found), "indicator")
-    by = f", by {title(place.scorecard, settings.group_by[0])}" if settings.group_by else ""
-    off_track = listed([str(each) for each in place.scorecard.outcomes if each.off_track], "or")
+    grouped_by = title(place.scorecard, settings.group_by[0]) if settings.group_by else ""
+    by = f", by {lowered(grouped_by)}" if grouped_by else ""
+    words = listed([str(each) for each in place.scorecard.outcomes if each.off_track], "or")
+    off_track = f"rated {words}" if words else "off track"
     if settings.which == "exceptions":
         return f"{number}: {_outcomes(place)}." if found else f"There are no exceptions this {period}."
     if settings.which == "off track":
-        return f"{number} rated {off_track}{by}." if found else f"No indicator is rated {off_track} this {period}."
+        return f"{number} {off_track}{by}." if found else f"No indicator is {off_track} this {period}."
     if settings.which == "in focus":
         return f"{number} in focus{by}." if found else f"No indicator is in focus this {period}."
     if settings.which == "with a figure":
@@ -94,7 +94,8 @@ def introduction(place: Place) -> str:
     if settings.who == "partnership":
         return "Indicators that the council shares with its partners."
     kind = "corporate " if settings.who == "corporate" and place.scorecard.settings.aims else ""
-    return f"All {plural(len(found), f'{kind}indicator')} of {place.scorecard.year.words}{by}."
+    every = "All " if len(found) > 1 else ""
+    return f"{every}{plural(len(found), f'{kind}indicator')} of {place.scorecard.year.words}{by}."
 
 
 def _outcomes(place: Place) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 from mpr.load.scorecard import Scorecard
 from mpr.measure import rating, series
 from mpr.measure.indicator import Indicator, MeasureKind, Polarity
-from mpr.measure.period import MONTHS_IN_YEAR, Frequency, Month, Part, Period, Year
+from mpr.measure.period import MONTHS_IN_YEAR, Frequency, Month, Period, Year
 from mpr.measure.rating import Change
 from mpr.measure.scale import ticks
 from mpr.measure.standing import Standing
@@ -59,7 +59,7 @@ class _Span:
         return MONTHS_IN_YEAR // self.frequency.months
 
 
-def trends(scorecard: Scorecard, standings: Sequence[Standing]) -> dict[str, picture.Trend]:
+def trends(scorecard: Scorecard, section: str, standings: Sequence[Standing]) -> dict[str, picture.Trend]:
     """Return the charts of some indicators by code; those of one aim and unit share a scale, unless it flattens one."""
     spans = {each.indicator.code: _span(scorecard, each) for each in standings}
     drawn = [each for each in standings if spans[each.indicator.code].drawn]
@@ -70,7 +70,7 @@ def trends(scorecard: Scorecard, standings: Sequence[Standing]) -> dict[str, pic
         for each in together:
             own = _scale([spans[each.indicator.code]], each.indicator)
             marks = shared if (own[-1] - own[0]) * FLATTEST >= shared[-1] - shared[0] else own
-            found[each.indicator.code] = _trend(each, spans[each.indicator.code], marks)
+            found[each.indicator.code] = _trend(section, each, spans[each.indicator.code], marks)
     return found
 
 
@@ -86,7 +86,7 @@ def _span(scorecard: Scorecard, standing: Standing) -> _Span:
     grain = standing.latest.frequency
     overlaid = bool(indicator.measure and indicator.measure.restarts) and grain is not Frequency.ANNUAL
     ends_with = standing.latest if overlaid else scorecard.period
-    year = Year.of(ends_with.last, indicator.starts)
+    year = indicator.year(ends_with.last, grain)
     periods = _periods(year, grain, standing, readings) if not overlaid else year.parts(grain)
 
     def comparable(periods: Iterable[Period]) -> list[tuple[int, Period]]:
@@ -132,12 +132,12 @@ def _scale(spans: Sequence[_Span], indicator: Indicator) -> tuple[Decimal, ...]:
     return ticks((low, *shown), STEPS, percent=indicator.percent)
 
 
-def _trend(standing: Standing, span: _Span, marks: Sequence[Decimal]) -> picture.Trend:
+def _trend(section: str, standing: Standing, span: _Span, marks: Sequence[Decimal]) -> picture.Trend:
     indicator = standing.indicator
     latest = span.periods.index(standing.latest) if standing.latest in span.periods else None
     value = span.values.get(latest) if latest is not None else None
     return picture.Trend(
-        anchor=cells.anchor("trend", indicator.code),
+        anchor=cells.anchor(f"{section}-trend", indicator.code),
         title=_title(standing, span),
         unit=_unit(indicator, span),
         description=_description(standing, span),
@@ -161,26 +161,19 @@ def _ticks(span: _Span) -> tuple[picture.Tick, ...]:
     years = {at: _year_of(period) for at, period in shown}
     first = {year: at for at, year in reversed(years.items())}
     return tuple(
-        picture.Tick(Decimal(at), _short(period) if span.overlaid or first[years[at]] != at else _long(period))
+        picture.Tick(Decimal(at), period.brief if span.overlaid or first[years[at]] != at else _long(period))
         for at, period in shown
     )
 
 
-def _year_of(period: Period) -> str:
-    """Return the year that is said with a period on the axis: a month's calendar year, else its own."""
-    return str(period.year.words if isinstance(period, Part) else period.year) if not isinstance(period, Year) else ""
-
-
-def _short(period: Period) -> str:
-    """Return a period's name as briefly as the axis wants it: `Apr`, `Q1`, `Autumn`, `2018/19`."""
-    if isinstance(period, Part):
-        letter = "" if period.frequency is Frequency.TERMLY else period.frequency.letter
-        return f"{letter}{period.number}" if letter else period.name.removesuffix(" term")
-    return period.name[:3] if isinstance(period, Month) else str(period).replace("-", "/")
+def _year_of(period: Period) -> object:
+    """Return the year that is said once with the periods in it; of years, each."""
+    return period if isinstance(period, Year) else period.year
 
 
 def _long(period: Period) -> str:
-    return f"{_short(period)} {_year_of(period)}".rstrip().removesuffix(" academic year")
+    """Return a period on an axis with its year: `Apr 2018`, `Q1 2018/19`."""
+    return f"{period.brief} {period.year}" if isinstance(period, Month) else period.short
 
 
 def _unit(indicator: Indicator, span: _Span) -> str:

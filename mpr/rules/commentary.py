@@ -9,11 +9,18 @@ from mpr.problem import Problem, Severity
 
 
 def off_track_without_comment(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
-    """W501: red or amber without a word on why."""
+    """W501: off track without a word on why."""
     if standing.off_track and not standing.comment:
         message = f"{standing.indicator.code} is {standing.outcome} and has no comment"
         hint = "say why, and what is being done"
         yield Problem(scorecard.place_of(standing.indicator), "W501", message, hint, Severity.WARNING)
+
+
+def no_outcome(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
+    """W505: officers report the outcome, and have not."""
+    if standing.indicator.rule.judged and standing.outcome.role in {Role.NO_VALUE, Role.DATA_ONLY}:
+        message = f"{standing.indicator.code} has no outcome, and no rule proposes one"
+        yield Problem(scorecard.place_of(standing.indicator), "W505", message, "write one", Severity.WARNING)
 
 
 def overruled_without_reason(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
@@ -23,11 +30,3 @@ def overruled_without_reason(scorecard: Scorecard, standing: Standing) -> Iterat
         message = f"{standing.indicator.code} is set to {standing.outcome} where the rule {rule}"
         hint = "give the reason beside it, for instance 'judged against year end'"
         yield Problem(scorecard.place_of(standing.indicator), "W502", message, hint, Severity.WARNING)
-
-
-def no_figure(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
-    """W503: nothing to rate, and no officer has set an outcome."""
-    if standing.value is None and standing.outcome.role is Role.NO_VALUE and not standing.indicator.rule.judged:
-        message = f"{standing.indicator.code} has no figure in {scorecard.year} or the year before"
-        hint = "write its value, or set its outcome with a reason"
-        yield Problem(scorecard.place_of(standing.indicator), "W503", message, hint, Severity.WARNING)

@@ -2,14 +2,16 @@
 
 from mpr.load.scorecard import Scorecard
 from mpr.problem import Problem
-from mpr.rules import commentary, targets
+from mpr.rules import commentary, figures, targets
 
 RULES = (
     targets.no_target_for_year,
     targets.no_target_for_month,
     commentary.off_track_without_comment,
+    commentary.no_outcome,
     commentary.overruled_without_reason,
-    commentary.no_figure,
+    figures.no_figure,
+    figures.older_figure,
 )
 
 

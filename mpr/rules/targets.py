@@ -13,8 +13,8 @@ def no_target_for_year(scorecard: Scorecard, standing: Standing) -> Iterator[Pro
     """E401: an indicator with targets, introduced by then, has none for a year of which a figure is due."""
     indicator = standing.indicator
     now = indicator.period(scorecard.period.last, indicator.frequency)
-    due = now.frequency is not Frequency.ANNUAL or (indicator.known(now) or now.last) <= scorecard.period.last
-    known = (indicator.introduced or 0) <= scorecard.year.last.year
+    due = now.frequency is not Frequency.ANNUAL or indicator.ready(now) <= scorecard.period.last
+    known = (indicator.introduced or 0) <= scorecard.year.first.year
     if due and known and indicator.targets and standing.annual is None:
         year = Year.of(scorecard.period.last, indicator.starts)
         yield Problem(

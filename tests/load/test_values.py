@@ -13,6 +13,7 @@ from mpr.load.definitions import Definitions, read_definitions
 from mpr.load.letters import LETTERS
 from mpr.load.nodes import read_nodes
 from mpr.load.scorecard import Scorecard
+from mpr.load.text import read_text
 from mpr.load.values import Sheet, read_values
 from mpr.measure.indicator import Missing, Reading
 from mpr.measure.outcome import AMBER, RED
@@ -119,7 +120,7 @@ def test_a_value_is_read_as_meant(tmp_path: Path, definitions: Definitions, text
 
 
 NO_NUMBERS = (
-    *("8 3%", "83%%", "1.544,5", "1 544", "1e3", "NaN", "Infinity"),
+    *("8 3%", "83%%", "1.544,5", "1 544", "NaN", "Infinity"),
     *("½", "+5", ".5", "5.", "--1", "£5"),
 )
 
@@ -129,6 +130,36 @@ def test_what_is_no_number_is_said_so(tmp_path: Path, definitions: Definitions, 
     _, problems = _read(tmp_path, f'code,value\nCP 1.4,"{text}"\n', definitions)
     message = f"2018-05.csv:2:2: error E203 value '{text}' is not a number; write 83% or TBC"
     assert problems == [message]
+
+
+CURES = {
+    "31/36": "write 31 of 36; if Excel made a date of it, give the cell the format Text first",
+    "Mar-31": "Excel made a date of it: give the cell the format Text and type the number again",
+    "12-May": "Excel made a date of it: give the cell the format Text and type the number again",
+    "1.27E+05": "Excel shortened it: give the cell the format Number and save again",
+    "1e3": "Excel shortened it: give the cell the format Number and save again",
+    "#REF!": "mend the formula in Excel, or write the number itself",
+    "83,5": "write 83.5",
+}
+
+
+@pytest.mark.parametrize("text", CURES)
+def test_what_a_habit_or_excel_made_of_a_number_has_its_cure(
+    tmp_path: Path, definitions: Definitions, text: str
+) -> None:
+    _, problems = _read(tmp_path, f'code,value\nCP 1.4,"{text}"\n', definitions)
+    assert problems == [f"2018-05.csv:2:2: error E203 value '{text}' is not a number; {CURES[text]}"]
+
+
+def test_a_workbook_under_another_name_is_said_to_be_one(tmp_path: Path, definitions: Definitions) -> None:
+    path = tmp_path / "2018-05.csv"
+    path.write_bytes(b"PK\x03\x04\x14\x00\x06\x00")
+    problems: list[Problem] = []
+    assert read_text(path, "2018-05.csv", problems) is None
+    assert [str(each) for each in problems] == [
+        "2018-05.csv: error E104 this file is an Excel workbook under another name; "
+        "in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'"
+    ]
 
 
 def test_a_percentage_may_be_unbounded_where_the_indicator_says_so(project: Project) -> None:
@@ -180,7 +211,7 @@ def test_what_excel_made_of_a_number_is_named(tmp_path: Path, definitions: Defin
 def test_a_percentage_that_lost_its_sign_is_asked_about(tmp_path: Path, definitions: Definitions) -> None:
     readings, problems = _read(tmp_path, "code,value\nCP 1.4,0.905\nCP 1.5,0.9%\n", definitions)
     assert readings["CP 1.4"].value == Decimal("0.905")
-    hint = "if Excel dropped the percent sign, write 90.500%; if not, write 0.905%"
+    hint = "if Excel dropped the percent sign, write 90.5%; if not, write 0.905%"
     assert problems == [f"2018-05.csv:2:2: warning W213 value '0.905' of CP 1.4 is printed as 0.905%; {hint}"]
 
 
@@ -218,7 +249,7 @@ def test_what_lies_after_the_month_is_not_read(project: Project) -> None:
 BINARY = {
     "windows-1252": (REAL.encode("cp1252"), 9, "E104"),
     "utf-16": (REAL.encode("utf-16"), 1, "E104"),
-    "a spreadsheet": (b"PK\x03\x04\x14\x00\x06\x00\xff\xfe", 1, "E104"),
+    "an old spreadsheet": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1, "E104"),
     "a NUL": (REAL.replace("CP 1.4,", "CP 1.4\0,").encode(), 6, "E106"),
     "a vertical tab": (REAL.replace("CP 1.5,", "CP 1.5\v,").encode(), 7, "E106"),
     "a stray mark": (REAL.replace("CP 1.5,", "\ufeffCP 1.5,").encode(), 7, "E106"),

@@ -12,6 +12,7 @@ from mpr.measure.period import Frequency, Month, Part, Year, parse
 from mpr.measure.standing import Standing
 from mpr.problem import InputError, Problem
 from mpr.project import Project
+from mpr.rules.judge import judge
 
 APRIL, SEPTEMBER = 4, 9
 YEAR = Year(Month(2018, APRIL))
@@ -315,3 +316,113 @@ def test_rows_of_indicators_that_are_no_more_are_history(council: Council) -> No
     with pytest.raises(InputError) as error:
         council({"T 1": {}}, {"2018-04": {"T 9": "7"}, "2018-05": {"T 1": "5"}}, "2018-05")
     assert [each.code for each in _problems(error)] == ["E202"]
+
+
+def _found(council: Council, *words: object) -> list[str]:
+    """Return the warnings and errors on a council, as code and message."""
+    try:
+        scorecard = council(*words)  # type: ignore[arg-type]
+    except InputError as error:
+        return [f"{each.code} {each.message}" for each in error.problems]
+    return [f"{each.code} {each.message}" for each in judge(scorecard)]
+
+
+def test_a_month_that_is_missing_from_a_quarter_is_said(council: Council) -> None:
+    files = {month: {"T 1": "7"} for month in ("2018-01", "2018-02", "2018-03", "2018-04", "2018-06")}
+    assert _found(council, {"T 1": {"measure": "count"}}, files, "2018-19-Q1") == [
+        "W504 T 1 has no figure of Quarter 1 2018/19, so that of Quarter 4 2017/18 is shown; that of May 2018 is missing"
+    ]
+    assert _found(council, {"T 1": {"measure": "count"}}, {"2018-04": {"T 1": "7"}}, "2018-19-Q1") == [
+        "W503 T 1 has no figure of Quarter 1 2018/19; that of May 2018 is missing"
+    ]
+
+
+def test_a_rate_without_its_two_numbers_says_why_it_has_no_quarter(council: Council) -> None:
+    files = {month: {"T 1": "7%"} for month in MONTHS}
+    assert _found(council, {"T 1": {"measure": "rate", "unit": "percent"}}, files, "2018-19-Q1") == [
+        "W503 T 1 has no figure of Quarter 1 2018/19; it does not follow from shorter periods without numerators and "
+        "denominators"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lag", "month", "missed"), [(0, "2018-06", True), (2, "2018-07", False), (2, "2018-08", True)]
+)
+def test_a_figure_that_was_due_is_missed(council: Council, lag: int, month: str, *, missed: bool) -> None:
+    quarterly = {"T 1": {"frequency": "quarterly", "lag": lag}}
+    found = _found(council, quarterly, {"2018-03": {"T 1": "7"}}, month)
+    message = "W504 T 1 has no figure of Quarter 1 2018/19, so that of Quarter 4 2017/18 is shown"
+    assert found == ([message] if missed else [])
+
+
+def test_a_figure_of_a_year_that_goes_on_is_not_printed(council: Council) -> None:
+    annual = {"T 1": {"frequency": "annual", "year": "academic"}}
+    with pytest.raises(InputError) as error:
+        council(annual, {"2018-19": {"T 1": "7", "T 9": "1"}}, "2018-19")
+    assert "W218 T 1 has no figure of 2018/19 academic year before August 2019" in str(error.value)
+
+
+def test_a_break_takes_nothing_from_the_figure_at_a_periods_end(council: Council) -> None:
+    broken = {"break": "{from: 2018-05, decimals: 0, note: anew}"}
+    files = {month: {"T 1": "7", "T 2": "7"} for month in MONTHS}
+    scorecard = council({"T 1": broken, "T 2": {"measure": "count", **broken}}, files, "2018-19-Q1")
+    assert [None if each.value is None else str(each.value) for each in scorecard.standings] == ["7", None]
+
+
+SLIPS = [
+    (
+        {"measure": "count", "targets": "{2018-19: {annual: 12, month: linear}}"},
+        "E128 the targets of a 'count' are shares",
+    ),
+    (
+        {"frequency": "annual", "due": "[July, January]"},
+        "E128 'due' names two months of one year, which has one figure",
+    ),
+    (
+        {"frequency": "quarterly", "targets": "{2018-19: {profile: {May: 5}}}"},
+        "E128 no quarter ends with May, so it has",
+    ),
+    ({"targets": "{2018/19: {annual: 5}}"}, "E127 '2018/19' is not a financial year"),
+    ({"targets": "{2018-19: {annual: 48%}}"}, "E132 '48%' is a percentage, but T 1 is not"),
+    ({"unit": "percent", "targets": "{2018-19: {annual: 0.85}}"}, "W219 '0.85' of T 1 is printed as 0.85%"),
+    ({"unit": "per cent", "rating": "{lines: {Green: 0.9, Red: beyond}}"}, "W219 '0.9' of T 1 is printed as 0.9%"),
+]
+
+
+@pytest.mark.parametrize(("more", "words"), SLIPS)
+def test_what_a_target_cannot_mean(council: Council, tmp_path: Path, more: dict[str, object], words: str) -> None:
+    files = {"2018-05": {"T 1": "TBC"}}
+    try:
+        council({"T 1": more}, files, "2018-05")
+    except InputError as error:
+        found = [f"{each.code} {each.message}" for each in error.problems]
+    else:
+        found = [f"{each.code} {each.message}" for each in check(Project(tmp_path), "2018-05").warnings]
+    assert [each for each in found if each.startswith(words)]
+
+
+def test_a_file_whose_name_is_no_period_is_said_not_to_be_read(council: Council, tmp_path: Path) -> None:
+    council({"T 1": {}}, {"2018-5": {"T 1": "7"}, "2018-05": {"T 1": "7"}}, "2018-05")
+    warnings = check(Project(tmp_path), "2018-05").warnings
+    assert [str(each) for each in warnings] == [
+        "data/2018-5.csv: warning W110 this file is not read, because its name is no period; name it like 2018-05.csv"
+    ]
+
+
+def test_the_terms_of_a_termly_report_are_those_of_the_academic_year(council: Council) -> None:
+    files = {str(Month(2018, number)): {"T 1": str(number)} for number in range(9, 13)}
+    scorecard = council({"T 1": {}}, files, "2018-19-T1")
+    assert (str(scorecard.standings[0].value), scorecard.year.words) == ("12", "2018/19 academic year")
+
+
+def test_a_council_whose_year_is_the_calendars(council: Council, tmp_path: Path) -> None:
+    council({"T 1": {"frequency": "annual", "year": "academic"}, "T 2": {}}, {"2018-05": {"T 2": "7"}}, "2018-05")
+    path = tmp_path / "indicators.yaml"
+    path.write_text(path.read_text("utf-8").replace("year_starts: April", "year_starts: January"), "utf-8")
+    (tmp_path / "data" / "2018.csv").write_text("code,value\nT 1,7\n", "utf-8")
+    with pytest.raises(InputError) as error:
+        check(Project(tmp_path), "2018-05")
+    assert "E215" in str(error.value)
+    (tmp_path / "data" / "2018.csv").unlink()
+    (tmp_path / "data" / "2016-17.csv").write_text("code,value\nT 1,7\n", "utf-8")
+    assert str(check(Project(tmp_path), "2018-05").scorecard.standings[0].latest) == "2016-17"

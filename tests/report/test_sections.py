@@ -1,13 +1,14 @@
 """Sections as data: which there are, who stands in them, how they are grouped, and which columns they have."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mpr.desk.check import check
-from mpr.load.schema import COLUMNS, MPR
+from mpr.load.sections import COLUMNS, MPR
 from mpr.problem import InputError, Problem, Severity
 from mpr.project import Project
 from mpr.report import columns
@@ -202,7 +203,7 @@ def test_partnership_indicators_stand_side_by_side(made: Made) -> None:
         "From 4.2% in April 2018 to 4.4% in May 2018; lowest 4.2% in April 2018, highest 4.4% in May 2018."
     )
     assert second["name"] == Text("Name of P 2", ("Quarterly snapshot", "3 year average", "In arrears"))
-    assert second["latest"] == Text("Q4 2017/18", ("not due this month",))
+    assert second["latest"] == Text("Q4 2017/18", ("new figure not due this month",))
     assert second["trend"] is None
     assert [chart.anchor for chart in made(_section("partnership")).charts] == ["partnership-spark-p-1"]
 
@@ -216,20 +217,28 @@ def test_a_benchmark_is_in_the_detail_and_in_its_chart(made: Made) -> None:
     assert facts["Source"] == "ONS"
     assert block.trend
     lines = {line.label: [str(point.value) for point in line.points] for line in block.trend.lines if line.label}
-    assert lines == {"Region 5.1%": ["5.1"], "England 6.0%": ["6"]}
+    assert lines == {"Region 5.1%": ["5.1"], "England 6.0%": ["6.0"]}
     assert "Region: 5.1% (May 2018). England: 6.0% (April 2018)" in block.trend.description
 
 
-def test_an_indicator_without_a_code_goes_by_its_alias(made: Made, tmp_path: Path) -> None:
+def test_indicators_without_codes_go_by_their_alias(made: Made, tmp_path: Path) -> None:
     made(_section("own", columns="[name]"))
     path = tmp_path / "indicators.yaml"
-    path.write_text(path.read_text("utf-8").replace("code: T 2, ", "").replace("Alias T 2", "Dry days"), "utf-8")
-    values = tmp_path / "data" / "2018-05.csv"
-    values.write_text(
-        values.read_text("utf-8").replace("code,", "Indicator,").replace("T 2,20", "Dry days,20"), "utf-8"
-    )
+    path.write_text(re.sub(r"code: \w \d+, ", "", path.read_text("utf-8")), "utf-8")
+    for values in (tmp_path / "data").glob("*.csv"):
+        text = re.sub(r"(?m)^(\w \d+),", r"Alias \1,", values.read_text("utf-8"))
+        values.write_text(text.replace("code,", "Indicator,"), "utf-8")
     [table] = assemble(check(Project(tmp_path), "2018-05").scorecard).tables
-    assert [row.anchor for row in table.rows] == ["own-dry-days", "own-t-1", "own-t-10"]
+    assert [row.anchor for row in table.rows] == ["own-alias-t-1", "own-alias-t-2", "own-alias-t-10"]
+
+
+def test_a_code_is_missing_where_others_have_one(made: Made, tmp_path: Path) -> None:
+    made(_section("own", columns="[code, name]"))
+    path = tmp_path / "indicators.yaml"
+    path.write_text(path.read_text("utf-8").replace("code: T 2, ", ""), "utf-8")
+    with pytest.raises(InputError) as error:
+        check(Project(tmp_path), "2018-05")
+    assert [each.message for each in _errors(error)] == ["'code' is missing here"]
 
 
 WRONG = [
@@ -248,7 +257,9 @@ WRONG = [
     (_section("own", columns="[{name: A, value: B}]"), "E128", "each of the 'columns' has a dash of its own"),
     (_section("own", columns="[name, name]"), "E128", "one of the 'columns' stands there twice"),
     (_section("own", columns="[name]", only="{aim: Wet}"), "E126", "aim 'Wet' is not in the list of aims"),
-    ("  My Own: {title: T, description: D, columns: [name]}", "E123", "a name in small letters, such as in_focus,"),
+    ("  My Own: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
+    ("  key: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
+    (_section("own", columns="[value]"), "E128", "a table needs the column 'code' or 'name', which heads its rows"),
     (_section("own", layout="tables"), "E123", "'table' or 'detail' is wanted here, not 'tables'"),
     ("  own: {title: T}", "E121", "'description' is missing here"),
     ("  own: {title: T, description: D, colums: [code]}", "E122", "did you mean 'columns'?"),

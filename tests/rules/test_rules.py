@@ -16,7 +16,7 @@ from mpr.measure.series import Figure
 from mpr.measure.standing import Standing
 from mpr.problem import InputError, Place, Severity
 from mpr.project import Project
-from mpr.rules import commentary, targets
+from mpr.rules import commentary, figures, targets
 from mpr.rules.judge import RULES, judge
 
 MAY = "2018-05"
@@ -78,10 +78,10 @@ def test_overruled_without_a_reason(scorecard: Scorecard, cp: Callable[[str], St
 
 
 def test_no_figure(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
-    assert not list(commentary.no_figure(scorecard, cp("1.4")))
-    assert not list(commentary.no_figure(scorecard, cp("2.3")))
+    assert not list(figures.no_figure(scorecard, cp("1.4")))
+    assert not list(figures.no_figure(scorecard, cp("2.3")))
     empty = replace(cp("1.4"), figure=Figure(None), proposal=NO_VALUE, outcome=NO_VALUE)
-    (problem,) = commentary.no_figure(scorecard, empty)
+    (problem,) = figures.no_figure(scorecard, empty)
     assert (problem.code, problem.severity) == ("W503", Severity.WARNING)
 
 
