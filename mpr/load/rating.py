@@ -74,7 +74,7 @@ def words(settings: RatingSettings) -> Iterator[str]:
 
 def implied(settings: RatingSettings) -> Iterator[str]:
     """Yield every outcome that the council's own rating means without naming it."""
-    if settings.forms[:1] in (["tolerance"], ["met"]):
+    if settings.forms[:1] in (["tolerance"], ["met"], ["missed"]):
         yield from (usual for said, usual in ((settings.met, MET), (settings.missed, MISSED)) if not said)
         if settings.tolerance and _wide(settings.tolerance) and not settings.near:
             yield NEAR
@@ -112,13 +112,27 @@ def rule(
     if found.lift and (found.judged or found.always):
         found = replace(found, lift=None)
     if found.lift and found.lift not in found.outcomes:
-        near = [each for each in settings if each.forms or each.improving][:1]
-        if any(each.improving for each in near):
+        nearest = next(each for each in settings if each.forms or each.improving)
+        if nearest.improving:
             note(f"'improving: {found.lift.word}' is not among the outcomes of the rule")
         found = replace(found, lift=None)
-    for fault in _faults(found.steps, polarity):
+    if found.steps and found.steps[0].outcome.off_track and not found.steps[-1].outcome.off_track:
+        note("the rule gives the worst outcome to the best figures; its outcomes run from best to worst")
+    for fault in (*_unlisted(settings, form, (met, near, missed), known), *_faults(found.steps, polarity)):
         note(fault)
     return found
+
+
+def _unlisted(
+    settings: Sequence[RatingSettings], form: RatingSettings, plain: tuple[str, str, str], known: Sequence[Outcome]
+) -> Iterator[str]:
+    """Yield what a rule nearer than the council's means without naming it, and the council does not list."""
+    said = {word for each in settings for word in (each.met, each.near, each.missed)}
+    met, near, missed = plain
+    if form.forms[:1] in (["tolerance"], ["met"], ["missed"]) and form is not settings[-1]:
+        for word in (met, near, missed) if form.tolerance and _wide(form.tolerance) else (met, missed):
+            if word not in said and not named(word, known):
+                yield f"the rule means '{word}', which is not in the list of outcomes; say met, near and missed with it"
 
 
 def _steps(
@@ -163,6 +177,8 @@ def _faults(steps: Sequence[Step], polarity: Polarity | None) -> Iterator[str]:
     lines = [step.line for step in steps if step.line is not None]
     if lines and polarity is Polarity.GOLDILOCKS and not all(isinstance(each, Range) for each in lines):
         yield "the lines of a goldilocks figure are ranges, such as 38 - 48"
+    elif polarity is not Polarity.GOLDILOCKS and any(isinstance(each, Range) for each in lines):
+        yield "the lines of a figure to maximise or minimise are single figures, such as 33"
     elif lines and polarity and not all(_outside(one, other, polarity) for one, other in pairwise(lines)):
         yield "the lines must run from the best figure to the worst"
 

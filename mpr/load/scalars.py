@@ -104,6 +104,13 @@ def _tolerance(value: object) -> Sides:
     return sides
 
 
+def _span(text: object) -> Distance:
+    found = _distance(text)
+    if found.amount < 0:
+        raise wanted("a distance from 0 up, such as 2%,")
+    return found
+
+
 def _calendar_month(text: object) -> int:
     if text not in MONTH_NAMES:
         raise wanted("a month in full, such as April,", MONTH_NAMES)
@@ -132,7 +139,7 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 NumberRange = Annotated[Range, BeforeValidator(_range)]
 AnyTarget = Annotated[Decimal | Range, BeforeValidator(_target)]
 Line = Annotated[Decimal | Range | None, BeforeValidator(_line)]
-Span = Annotated[Distance, BeforeValidator(_distance)]
+Span = Annotated[Distance, BeforeValidator(_span)]
 Reach = Annotated[Sides | None, BeforeValidator(_reach)]
 Tolerance = Annotated[Sides, BeforeValidator(_tolerance)]
 CalendarMonth = Annotated[int, BeforeValidator(_calendar_month)]

@@ -100,7 +100,7 @@ class RatingSettings(Strict):
     @property
     def forms(self) -> list[str]:
         """The ways of rating that are said here; more than one would contradict."""
-        plain = ["tolerance"] if self.tolerance else ["met"] if self.met or self.missed else []
+        plain = ["tolerance"] if self.tolerance else ["met"] if self.met else ["missed"] if self.missed else []
         return [*plain, *(name for name in ("bands", "lines", "always", "judged") if getattr(self, name))]
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 WHITE, NIGHT = "#ffffff", "#14181c"  # the page by day, and in the dark (`templates/dark.css`)
 TEXT = 4.5  # the least contrast of words with their page
-FINENESS = 256
+FINENESS = 64  # tones between two colours
 DARKEST = 0.04045  # below this a channel counts as linear (sRGB)
 
 

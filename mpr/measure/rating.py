@@ -45,7 +45,7 @@ def bands(indicator: Indicator, target: Target | None) -> tuple[Band, ...]:
     for step in indicator.rule.steps:
         if step.below and target is None:
             return ()
-        if step.below and target is not None and _unreachable(step.below, target):
+        if step.below and target is not None and _unreachable(step.below, target, indicator.polarity):
             continue
         low, high = _reach(step, target)
         band = Band(
@@ -57,9 +57,10 @@ def bands(indicator: Indicator, target: Target | None) -> tuple[Band, ...]:
     return tuple(found)
 
 
-def _unreachable(distance: Distance, target: Target) -> bool:
+def _unreachable(distance: Distance, target: Target, polarity: Polarity) -> bool:
     """Whether a step asks for a share of nothing more than the target."""
-    return distance.share and distance.amount > 0 and not any(ends(target))
+    low, high = ends(target)
+    return distance.share and distance.amount > 0 and not (high if polarity is Polarity.MINIMISE else low)
 
 
 def _reach(step: Step, target: Target | None) -> tuple[Decimal | None, Decimal | None]:

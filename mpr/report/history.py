@@ -59,6 +59,8 @@ def _period(scorecard: Scorecard, standing: Standing, period: Period) -> model.H
         before = series.year_before(indicator, readings, period)
         change = rating.change(indicator, found.value, before, target)
         proposal, reading = rating.propose(indicator, found.value, target, change), readings.get(period)
+        if indicator.rule.judged:
+            proposal = (reading and reading.outcome) or proposal
         if proposal.rated or (reading and reading.outcome):
             outcome = cells.outcome(
                 (reading and reading.outcome) or proposal, proposal, reading.reason if reading else ""

@@ -79,7 +79,7 @@ def _rules(scorecard: Scorecard) -> Iterator[str]:
     """Say how outcomes come about: the rule of most indicators, and whose rule is their own."""
     by_rule: dict[str, list[Indicator]] = {}
     for each in scorecard.indicators:
-        by_rule.setdefault(sentences.in_general(each.rule, percent=each.percent), []).append(each)
+        by_rule.setdefault(sentences.in_general(each), []).append(each)
     general = max(by_rule, key=lambda rule: len(by_rule[rule]))
     period = noun(scorecard.period, scorecard.standings)
     against = f"The rule rates the latest figure, as printed, against that {period}’s target: "

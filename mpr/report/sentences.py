@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from mpr.measure import rating, words
-from mpr.measure.indicator import Polarity
-from mpr.measure.outcome import Outcome
+from mpr.measure.indicator import Indicator, Polarity
 from mpr.measure.rating import Band
 from mpr.measure.rule import Distance, Rule, Step
 from mpr.measure.standing import Standing
@@ -91,21 +90,22 @@ def rule(standing: Standing) -> str:
     """Say the rule with its numbers: `Green at 33% or more, amber down to 28.05%, red below`."""
     indicator = standing.indicator
     if indicator.rule.always or indicator.rule.judged:
-        return in_general(indicator.rule, percent=indicator.percent)
+        whole = in_general(indicator)
+        return whole[:1].upper() + whole[1:]
     bands = _distinct(rating.bands(indicator, standing.target))
     if not bands:
         return f"No target is set for this {standing.latest.frequency.noun}, so the figure is not rated"
     said = [_said(standing, bands, place) for place in range(len(bands))]
-    lift = indicator.rule.lift
-    lifted = f"; {_lifting(lift)}" if lift else ""
-    return ", ".join(said) + lifted
+    return "; ".join(filter(None, [", ".join(said), _lifting(indicator.rule)]))
 
 
 def _distinct(bands: Sequence[Band]) -> list[Band]:
-    """Leave out bands that hold nothing more than the one before."""
+    """Leave out bands that hold nothing more than the one before, and join those of one outcome."""
     found: list[Band] = []
     for band in bands:
-        if not found or (band.low, band.high) != (found[-1].low, found[-1].high):
+        if found and band.outcome is found[-1].outcome:
+            found[-1] = band
+        elif not found or (band.low, band.high) != (found[-1].low, found[-1].high):
             found.append(band)
     return found
 
@@ -120,7 +120,12 @@ def _said(standing: Standing, bands: Sequence[Band], place: int) -> str:
         side, more = ("down to", "or more") if high is None else ("up to", "or less")
         return f"{band.outcome} {side} {low or high}" if place else f"{band.outcome.word} at {low or high} {more}"
     if place:
-        return f"{band.outcome} from {low} to {high} outside it"
+        inside = isinstance(standing.target, Range)
+        return (
+            f"{band.outcome} from {low} to {high} outside it"
+            if inside
+            else f"{band.outcome} otherwise from {low} to {high}"
+        )
     return f"{band.outcome.word} at {cells.target_text(standing) if _on_target(standing, band) else f'{low} to {high}'}"
 
 
@@ -135,47 +140,63 @@ def _bound(standing: Standing, at: Decimal) -> str:
     return figure(at, None, percent=standing.indicator.percent)
 
 
-def in_general(rule: Rule, *, percent: bool) -> str:
-    """Say a rule without an indicator's targets: `met is green; missed by up to 5% of the target is amber; …`."""
+def in_general(indicator: Indicator) -> str:
+    """Say an indicator's rule without its targets: `green where the target is met; amber where it is missed by …`."""
+    rule = indicator.rule
     if rule.always:
-        return f"the outcome is {rule.always} whatever the figure"
+        return f"{rule.always} whatever the figure"
     if rule.judged:
         return "officers report the outcome"
-    said = [
-        _step(step, rule.steps[place - 1] if place else None, percent=percent) for place, step in enumerate(rule.steps)
-    ]
-    change = _amount(rule.steady, percent=percent)[0] if rule.steady else ""
-    steady = f"a change on last year of less than {change} counts as none" if change else ""
-    return "; ".join(filter(None, [*said, _lifting(rule.lift) if rule.lift else "", steady]))
+    pairs = zip((None, *rule.steps), rule.steps, strict=False)
+    said = [_step(indicator, step, before) if step.line is None else _line(indicator, step) for before, step in pairs]
+    steady = _amount(indicator, rule.steady) if rule.steady and rule.steady.amount else ""
+    small = f"a change on last year of less than {steady} counts as none" if steady else ""
+    return "; ".join(filter(None, [*said, _lifting(rule), small]))
 
 
-def _lifting(lift: Outcome) -> str:
-    return f"what would be worse is {lift} where the figure is better than a year before"
+def _lifting(rule: Rule) -> str:
+    """Say what an improvement does, where it can do anything."""
+    if rule.lift is None or rule.lift is rule.outcomes[-1]:
+        return ""
+    return f"a worse outcome is lifted to {rule.lift} where the figure is better than a year before"
 
 
-def _step(step: Step, before: Step | None, *, percent: bool) -> str:
-    if step.line is not None:
-        low, high = ends(step.line)
-        least, most = (figure(end, None, percent=percent) for end in (low, high))
-        line = f"{least} to {most}" if low != high else f"{least} or better"
-        return f"{line} is {step.outcome}"
+def _line(indicator: Indicator, step: Step) -> str:
+    assert step.line is not None  # noqa: S101 - asked only of lines
+    low, high = (figure(end, None, percent=indicator.percent) for end in ends(step.line))
+    if indicator.polarity is Polarity.GOLDILOCKS:
+        return f"{step.outcome} from {low} to {high}"
+    return f"{step.outcome} at {low} or {'less' if indicator.polarity is Polarity.MINIMISE else 'more'}"
+
+
+def _step(indicator: Indicator, step: Step, before: Step | None) -> str:
+    """Say how far an outcome reaches, after the one before it."""
     if step.below is None:
-        missed = "missed by more" if before and before.below and before.below.amount < 0 else "missed"
-        return f"{missed if before and before.below else 'all else'} is {step.outcome}"
+        inner = [each.amount for each in (before.below, before.above) if each] if before else []
+        if not inner or max(inner) > 0:
+            return f"{step.outcome} otherwise"
+        return f"{step.outcome} where it is missed{' by more' if min(inner) < 0 else ''}"
     below, above = step.below, step.above or step.below
     if below.amount == above.amount == 0:
-        return f"met is {step.outcome}"
-    side = "better than the target by" if below.amount > 0 else "missed by up to"
-    (amount, of), (other, of_other) = (_amount(each, percent=percent) for each in (below, above))
-    more = " or more" if below.amount > 0 else ""
-    if (amount, of) != (other, of_other):
-        return f"{side} {amount}{of} below it or {other}{of_other} above it is {step.outcome}"
-    return f"{side} {amount}{more}{of if not more else ''} is {step.outcome}"
+        return f"{step.outcome} where the target is met"
+    if below.amount > 0:
+        return f"{step.outcome} where the target is beaten by {_reach(indicator, below, above)} or more"
+    met = "the target is met, or" if before is None or (before.below and before.below.amount > 0) else "it is"
+    of = " of the target" if below.share and below == above else ""
+    return f"{step.outcome} where {met} missed by up to {_reach(indicator, below, above)}{of}"
 
 
-def _amount(distance: Distance, *, percent: bool) -> tuple[str, str]:
-    """Return how far, and of what; an amount in the figure's own unit is points where that is a percentage."""
+def _reach(indicator: Indicator, below: Distance, above: Distance) -> str:
+    """Say a distance, on the sides that count for the indicator."""
+    if indicator.polarity is not Polarity.GOLDILOCKS or below == above:
+        return _amount(indicator, above if indicator.polarity is Polarity.MINIMISE else below)
+    sides = ((below, "below"), (above, "above"))
+    return " or ".join(f"{_amount(indicator, each)} {side}" for each, side in sides if each.amount)
+
+
+def _amount(indicator: Indicator, distance: Distance) -> str:
+    """Say how far; an amount in the figure's own unit is points where that is a percentage."""
     amount = abs(distance.amount)
     if distance.share:
-        return f"{number(amount)}%", " of the target"
-    return words.measured(amount, "point") if percent else number(amount), ""
+        return f"{number(amount)}%"
+    return words.measured(amount, "point") if indicator.percent else number(amount)
