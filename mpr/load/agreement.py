@@ -183,9 +183,9 @@ def unknown_outcomes(
     if not settings:
         return
     rated = [each for each in outcomes if each.rated]
-    named = [(word, rated) for word in dict.fromkeys(rating.words(settings))]
-    named += [(settings.always, list(outcomes))] if settings.always else []
-    for word, allowed in named:
+    said = [(where, word, rated) for where, word in rating.words(settings)]
+    said += [(("always",), settings.always, list(outcomes))] if settings.always else []
+    for where, word, allowed in said:
         known = {each.word.casefold(): each.word for each in allowed}
         if word.casefold() not in known:
-            yield _unknown(document.place(path), "outcome", word, "outcomes", list(known.values()))
+            yield _unknown(document.place((*path, *where)), "outcome", word, "outcomes", list(known.values()))

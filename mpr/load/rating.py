@@ -65,11 +65,13 @@ def _shared(
             yield index, name, f"'{each.name}' has the {name} '{kind}' of '{first}'", f"give each its own {name}"
 
 
-def words(settings: RatingSettings) -> Iterator[str]:
-    """Yield every outcome that the steps of a rating name."""
-    yield from settings.bands or ()
-    yield from settings.lines or ()
-    yield from filter(None, (settings.met, settings.near, settings.missed, settings.improving))
+def words(settings: RatingSettings) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield every outcome that the steps of a rating name, with the settings that lead to it."""
+    yield from ((("bands", word), word) for word in settings.bands or ())
+    yield from ((("lines", word), word) for word in settings.lines or ())
+    for name in ("met", "near", "missed", "improving"):
+        if word := getattr(settings, name):
+            yield (name,), word
 
 
 def implied(settings: RatingSettings) -> Iterator[str]:

@@ -32,8 +32,8 @@ def render(report: Report, charts: Mapping[str, str], project: Project) -> tuple
     """
     templates = environment(project)
     styles = "".join(_style(project, name) for name in SCREEN_STYLES)
-    screen = outcomes.style(report.marks, screen=True) + _embedded(styles, project)
-    printed = outcomes.style(report.marks, screen=False)
+    screen = outcomes.style(report.outcomes, screen=True) + _embedded(styles, project)
+    printed = outcomes.style(report.outcomes, screen=False)
     script = _style(project, "screen.js")
     try:
         body = templates.get_template("report.html").render(report=report, charts=charts)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from mpr.measure.colour import NIGHT, WHITE
-from mpr.report.model import Mark
+from mpr.measure.outcome import Outcome
 
 # Each drawn in 16 by 16: `colour` is the outcome's, `page` what is cut out of it. No two share a silhouette.
 SHAPES = {
@@ -31,27 +31,27 @@ SHAPES = {
 }
 
 
-def style(marks: Iterable[Mark], *, screen: bool) -> str:
+def style(outcomes: Iterable[Outcome], *, screen: bool) -> str:
     """Return the style of some outcomes: words, marks and, for the screen, their counterparts in the dark."""
-    marks = tuple(marks)
-    lines = [_properties(marks, WHITE)]
-    for mark in marks:
-        lines.append(f".mark-{mark.kind} {{ background-image: var(--mark-outcome-{mark.kind}); }}")
-        lines.append(f".rating-{mark.kind} {{ color: var(--outcome-{mark.kind}); }}")
+    outcomes = tuple(outcomes)
+    lines = [_properties(outcomes, WHITE)]
+    for each in outcomes:
+        lines.append(f".mark-{each.key} {{ background-image: var(--mark-outcome-{each.key}); }}")
+        lines.append(f".rating-{each.key} {{ color: var(--outcome-{each.key}); }}")
     if screen:
-        tints = [f'svg [fill="{mark.tint}"] {{ fill: {mark.dark_tint}; }}' for mark in marks if mark.tint]
-        inside = "\n".join([_properties(marks, NIGHT), *tints])
+        tints = [f'svg [fill="{each.tint}"] {{ fill: {each.dark_tint}; }}' for each in outcomes if each.tint]
+        inside = "\n".join([_properties(outcomes, NIGHT), *tints])
         lines.append(f"@media screen and (prefers-color-scheme: dark) {{\n{inside}\n}}")
     return "\n".join(lines) + "\n"
 
 
-def _properties(marks: Iterable[Mark], page: str) -> str:
+def _properties(outcomes: Iterable[Outcome], page: str) -> str:
     """Set each outcome's colour and the picture of its mark on a page."""
     found = []
-    for mark in marks:
-        colour = mark.colour if page == WHITE else mark.dark
-        found.append(f"  --outcome-{mark.kind}: {colour};")
-        found.append(f'  --mark-outcome-{mark.kind}: url("{picture(mark.shape, colour, page)}");')
+    for each in outcomes:
+        colour = each.colour if page == WHITE else each.dark
+        found.append(f"  --outcome-{each.key}: {colour};")
+        found.append(f'  --mark-outcome-{each.key}: url("{picture(each.shape, colour, page)}");')
     return "\n".join([":root {", *found, "}"])
 
 

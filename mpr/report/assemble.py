@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from mpr.load.scorecard import Scorecard
 from mpr.report import cells, model
+from mpr.report.context import Context
 from mpr.report.cover import cover
 from mpr.report.detail import detail
-from mpr.report.edition import Place
 from mpr.report.groups import shown
 from mpr.report.key import key
 from mpr.report.table import table
@@ -29,17 +29,13 @@ def assemble(scorecard: Scorecard) -> model.Report:
         }
 
     details, focus = anchors("detail"), anchors("table", "in focus")
-    layouts: dict[str, Callable[[Place], model.Section]] = {"table": table, "detail": detail}
+    layouts: dict[str, Callable[[Context], model.Section]] = {"table": table, "detail": detail}
     sections = tuple(
-        layouts[section.layout](Place(scorecard, name, number, section, standings[name], details, focus))
+        layouts[section.layout](Context(scorecard, name, number, section, standings[name], details, focus))
         for number, (name, section) in enumerate(settings.items(), 1)
     )
-    marks = (
-        model.Mark(each.key, each.shape.value, each.colour, each.dark, each.tint, each.dark_tint)
-        for each in scorecard.outcomes
-    )
     return model.Report(
-        _edition(scorecard), cover(scorecard, sections), key(scorecard, sections), sections, tuple(marks)
+        _edition(scorecard), cover(scorecard, sections), key(scorecard, sections), sections, scorecard.outcomes
     )
 
 

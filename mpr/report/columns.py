@@ -12,11 +12,11 @@ from mpr.measure.standing import Standing
 from mpr.report import cells, model, sentences
 from mpr.report.benchmarks import comparisons
 from mpr.report.commentary import commentary
-from mpr.report.edition import Place, noun
+from mpr.report.context import Context, noun
 from mpr.report.model import Content, Text
 from mpr.report.spark import spark
 
-Cell = Callable[[Place, Standing], Content]
+Cell = Callable[[Context, Standing], Content]
 
 
 @dataclass(frozen=True)
@@ -49,33 +49,33 @@ def _column(key: str, prints: str, title: str, meaning: str) -> Callable[[Cell],
     return kept
 
 
-def columns(place: Place) -> tuple[model.Column, ...]:
+def columns(context: Context) -> tuple[model.Column, ...]:
     """Return the columns of a section, their titles and meanings in words of its year and period."""
-    return tuple(_of(place, each) for each in place.settings.columns)
+    return tuple(_of(context, each) for each in context.settings.columns)
 
 
-def _of(place: Place, said: str | Mapping[str, str]) -> model.Column:
+def _of(context: Context, said: str | Mapping[str, str]) -> model.Column:
     key, own = (said, "") if isinstance(said, str) else next(iter(said.items()))
-    kind = _kind(place, key)
-    heads = "code" if "code" in place.settings.keys else "name"
+    kind = _kind(context, key)
+    heads = "code" if "code" in context.settings.keys else "name"
     shipped = key in KINDS
-    title, meaning = (_filled(place, text) if shipped else text for text in (kind.title, kind.meaning))
+    title, meaning = (_filled(context, text) if shipped else text for text in (kind.title, kind.meaning))
     style = key if shipped else "owner"
-    return model.Column(key, style, kind.prints, own or title, meaning, head=key == heads, width=_width(place, key))
+    return model.Column(key, style, kind.prints, own or title, meaning, head=key == heads, width=_width(context, key))
 
 
-def _width(place: Place, key: str) -> str:
+def _width(context: Context, key: str) -> str:
     """Return a column's share of the page in per cent, nothing where the style sheet sets the model report's own."""
-    keys = place.settings.keys
+    keys = context.settings.keys
     if keys in {EXCEPTIONS, CORPORATE}:
         return ""
     return f"{100 * WIDTHS.get(key, OWNER) / sum(WIDTHS.get(each, OWNER) for each in keys):.1f}"
 
 
-def _filled(place: Place, text: str) -> str:
+def _filled(context: Context, text: str) -> str:
     """Put the report's own words into a title or a meaning."""
-    period, year = noun(place.scorecard.period, place.standings), place.scorecard.year
-    rated = [str(each) for each in place.scorecard.outcomes if each.rated]
+    period, year = noun(context.scorecard.period, context.standings), context.scorecard.year
+    rated = [str(each) for each in context.scorecard.outcomes if each.rated]
     names = {
         "{noun}": period,
         "{Noun}": period.capitalize(),
@@ -86,91 +86,91 @@ def _filled(place: Place, text: str) -> str:
     return re.sub(r"\{\w+\}", lambda found: names.get(found[0], found[0]), text)
 
 
-def _kind(place: Place, key: str) -> Kind:
+def _kind(context: Context, key: str) -> Kind:
     """Return a kind of column; an owner's shows the names in the council's vocabulary of that key."""
     if key in KINDS:
         return KINDS[key]
-    title = place.scorecard.settings.owners[key].title
+    title = context.scorecard.settings.owners[key].title
     meaning = f"The {words.lowered(title)} who answers for the indicator"
     return Kind("text", title, meaning, lambda _, each: Text("; ".join(each.indicator.owners.get(key, ()))))
 
 
-def row(place: Place, standing: Standing, shown: tuple[model.Column, ...]) -> model.Row:
+def row(context: Context, standing: Standing, shown: tuple[model.Column, ...]) -> model.Row:
     """Return an indicator's row in a section."""
-    filled = tuple(_kind(place, column.key).cell(place, standing) for column in shown)
-    anchor = cells.anchor(place.name, standing.indicator.code)
+    filled = tuple(_kind(context, column.key).cell(context, standing) for column in shown)
+    anchor = cells.anchor(context.name, standing.indicator.code)
     return model.Row(anchor, standing.indicator.code, filled)
 
 
 @_column("code", "text", "Code", "The indicator’s code; where it is a link, it leads to the indicator’s detail")
-def _code(place: Place, standing: Standing) -> Content:
+def _code(context: Context, standing: Standing) -> Content:
     indicator = standing.indicator
-    return Text(indicator.code if indicator.coded else "", link=place.details.get(indicator.code, ""))
+    return Text(indicator.code if indicator.coded else "", link=context.details.get(indicator.code, ""))
 
 
 @_column(
     "name", "text", "Short name", "What is measured, and whether the figure is of the {noun} or of the year so far"
 )
-def _name(place: Place, standing: Standing) -> Content:
+def _name(context: Context, standing: Standing) -> Content:
     indicator = standing.indicator
     arrears = "In arrears" if indicator.arrears else ""
-    usual = indicator.measure is None and indicator.frequency is place.scorecard.period.frequency
+    usual = indicator.measure is None and indicator.frequency is context.scorecard.period.frequency
     measure = "" if usual else words.measure(indicator.measure, standing.latest.frequency)
     asides = (measure, *indicator.qualifiers, arrears)
-    source = f"Source: {indicator.source}" if indicator.source and "source" not in place.settings.keys else ""
+    source = f"Source: {indicator.source}" if indicator.source and "source" not in context.settings.keys else ""
     name = Text(indicator.name, tuple(filter(None, (*asides, source))))
-    if "code" not in place.settings.keys or not indicator.coded:
-        name = replace(name, link=place.details.get(indicator.code, ""))
-    refer = place.focus.get(indicator.code, "")
-    return replace(name, refer=refer, reference="In focus") if refer and place.settings.which != "in focus" else name
+    if "code" not in context.settings.keys or not indicator.coded:
+        name = replace(name, link=context.details.get(indicator.code, ""))
+    refer = context.focus.get(indicator.code, "")
+    return replace(name, refer=refer, reference="In focus") if refer and context.settings.which != "in focus" else name
 
 
 @_column(
     "polarity", "text", "Minimise or maximise",
     "Maximise: a higher number is better. Minimise: a lower one. Goldilocks: best inside a range, or at the target",
 )  # fmt: skip
-def _polarity(_: Place, standing: Standing) -> Content:
+def _polarity(_: Context, standing: Standing) -> Content:
     polarity = standing.indicator.polarity
     return Text(words.POLARITY[polarity] if polarity else "")
 
 
 @_column("latest", "text", "Latest {noun}", "The latest {noun} for which performance information is available")
-def _latest(place: Place, standing: Standing) -> Content:
-    reported = place.scorecard.period.frequency
+def _latest(context: Context, standing: Standing) -> Content:
+    reported = context.scorecard.period.frequency
     due = "" if standing.due else f"new figure not due this {reported.noun}"
     return Text(standing.latest.short, (due,) if due else ())
 
 
 @_column("value", "figure", "{Noun}’s value", "Performance to date for the latest {noun}")
-def _value(_: Place, standing: Standing) -> Content:
+def _value(_: Context, standing: Standing) -> Content:
     return cells.value(standing)
 
 
 @_column("target", "figure", "{Noun}’s target", "Target to date for the latest {noun}")
-def _target(_: Place, standing: Standing) -> Content:
+def _target(_: Context, standing: Standing) -> Content:
     return cells.target(standing.indicator, standing.target, standing.targets)
 
 
 @_column("annual", "figure", "Annual target {year}", "Annual target for {year}")
-def _annual(place: Place, standing: Standing) -> Content:
-    year = Year.of(place.scorecard.period.last, standing.indicator.starts)
+def _annual(context: Context, standing: Standing) -> Content:
+    year = Year.of(context.scorecard.period.last, standing.indicator.starts)
     shown = cells.annual(standing)
-    return shown if year == place.scorecard.year or not standing.annual else replace(shown, of=year.words)
+    return shown if year == context.scorecard.year or not standing.annual else replace(shown, of=year.words)
 
 
 @_column(
     "rating", "outcome", "Expected outcome",
     "Whether performance is on track to achieve the annual target by {end}: {outcomes}",
 )  # fmt: skip
-def _rating(place: Place, standing: Standing) -> Content:
-    return model.Judged(sentences.rated(standing), sentences.note(place.name, standing))
+def _rating(context: Context, standing: Standing) -> Content:
+    return model.Judged(sentences.rated(standing), sentences.note(context.name, standing))
 
 
 @_column(
     "change", "change", "Better or worse than last year",
     "Whether performance for the latest {noun} is better or worse than in the same {noun} of the previous year",
 )  # fmt: skip
-def _change(_: Place, standing: Standing) -> Content:
+def _change(_: Context, standing: Standing) -> Content:
     return cells.changed(standing)
 
 
@@ -178,7 +178,7 @@ def _change(_: Place, standing: Standing) -> Content:
     "comment", "commentary", "Comment",
     "Explanation of current performance, actions to improve it and anticipated future performance",
 )  # fmt: skip
-def _comment(_: Place, standing: Standing) -> Content:
+def _comment(_: Context, standing: Standing) -> Content:
     return commentary(standing.comment)
 
 
@@ -205,10 +205,10 @@ for _key, (_title, _meaning, _text) in _PLAIN.items():
 
 
 @_column("trend", "spark", "Latest periods", "The figures of up to 13 periods, the newest at the right")
-def _trend(place: Place, standing: Standing) -> Content:
-    return spark(place.scorecard, place.name, standing)
+def _trend(context: Context, standing: Standing) -> Content:
+    return spark(context.scorecard, context.name, standing)
 
 
 @_column("comparison", "lines", "Comparison", "The same figure elsewhere, for the latest period or the one named")
-def _comparison(place: Place, standing: Standing) -> Content:
-    return model.Lines(comparisons(place.scorecard, standing))
+def _comparison(context: Context, standing: Standing) -> Content:
+    return model.Lines(comparisons(context.scorecard, standing))

@@ -12,33 +12,34 @@ from mpr.report import cells, model, picture, sentences
 from mpr.report.benchmarks import comparisons
 from mpr.report.bullet import bullet
 from mpr.report.commentary import LONG, commentary
-from mpr.report.edition import Place
+from mpr.report.context import Context
 from mpr.report.groups import Grouped, grouped
 from mpr.report.history import history
 from mpr.report.table import introduction, label
 from mpr.report.trend import trends
 
 
-def detail(place: Place) -> model.Detail:
+def detail(context: Context) -> model.Detail:
     """Describe each indicator of the section, under its group."""
-    scorecard, by = place.scorecard, place.settings.group_by
-    drawn = trends(scorecard, place.name, [_own(scorecard, each) for each in place.standings])
-    groups = grouped(scorecard, place.standings, by[0]) if by else [Grouped("", tuple(place.standings))]
+    scorecard, by = context.scorecard, context.settings.group_by
+    drawn = trends(scorecard, context.name, [_own(scorecard, each) for each in context.standings])
+    groups = grouped(scorecard, context.standings, by[0]) if by else [Grouped("", tuple(context.standings))]
     return model.Detail(
-        place.heading,
-        place.settings.introduction or introduction(place),
-        tuple(_group(place, each, drawn) for each in groups if each.standings),
+        context.heading,
+        context.settings.introduction or introduction(context),
+        tuple(_group(context, each, drawn) for each in groups if each.standings),
     )
 
 
-def _group(place: Place, group: Grouped, drawn: Mapping[str, picture.Trend]) -> model.BlockGroup:
+def _group(context: Context, group: Grouped, drawn: Mapping[str, picture.Trend]) -> model.BlockGroup:
     return model.BlockGroup(
-        anchor=cells.anchor(place.name, group.name or "all"),
-        label=label(place),
+        anchor=cells.anchor(context.name, group.name or "all"),
+        label=label(context),
         title=group.name,
+        heading=group.name or "All indicators",
         priorities=group.priorities,
-        counts=cells.counts(group.standings, place.scorecard.outcomes),
-        blocks=tuple(_block(place, each, drawn.get(each.indicator.code)) for each in group.standings),
+        counts=cells.counts(group.standings, context.scorecard.outcomes),
+        blocks=tuple(_block(context, each, drawn.get(each.indicator.code)) for each in group.standings),
     )
 
 
@@ -51,23 +52,23 @@ def _own(scorecard: Scorecard, standing: Standing) -> Standing:
     return judged(indicator, scorecard.series(indicator), last, scorecard.year.year_before.first)
 
 
-def _block(place: Place, standing: Standing, trend: picture.Trend | None) -> model.Block:
+def _block(context: Context, standing: Standing, trend: picture.Trend | None) -> model.Block:
     indicator, noun = standing.indicator, standing.latest.frequency.noun
     nothing = f"No figure has been reported for any {noun} of this year or the last, so there is nothing to draw."
     only = "only one that can be compared" if indicator.rebased else "only one"
     single = f"The figure of {standing.latest.words} is the {only}, so there is no trend to draw."
     return model.Block(
-        anchor=cells.anchor(place.name, indicator.code),
+        anchor=cells.anchor(context.name, indicator.code),
         code=indicator.code if indicator.coded else "",
         alias=indicator.alias,
         name=indicator.name,
         brief=standing.latest.frequency is not Frequency.MONTHLY and len(standing.comment) < LONG,
         rating=sentences.rated(standing),
-        facts=_facts(place, standing),
-        history=history(place.scorecard, _own(place.scorecard, standing)),
+        facts=_facts(context, standing),
+        history=history(context.scorecard, _own(context.scorecard, standing)),
         no_history=_no_history(standing),
         no_chart=nothing if standing.value is None else single,
-        bullet=bullet(place.name, standing),
+        bullet=bullet(context.name, standing),
         trend=trend,
         rule=_rule(standing),
         comment=commentary(standing.comment),
@@ -81,11 +82,11 @@ def _no_history(standing: Standing) -> str:
     return f"There is no history: the first figure is that of {standing.latest.words}."
 
 
-def _facts(place: Place, standing: Standing) -> tuple[model.Fact, ...]:
+def _facts(context: Context, standing: Standing) -> tuple[model.Fact, ...]:
     indicator = standing.indicator
     measure = [words.measure(indicator.measure, standing.latest.frequency), *indicator.qualifiers]
-    owners = place.scorecard.settings.owners
-    due = "" if standing.due else f"new figure not due this {place.scorecard.period.frequency.noun}"
+    owners = context.scorecard.settings.owners
+    due = "" if standing.due else f"new figure not due this {context.scorecard.period.frequency.noun}"
     facts = (
         ("Minimise or maximise", sentences.direction(standing)),
         ("Measure", "; ".join(filter(None, [*measure, "in arrears" if indicator.arrears else "", due]))),
@@ -94,7 +95,7 @@ def _facts(place: Place, standing: Standing) -> tuple[model.Fact, ...]:
         *((owner.title, listed(indicator.owners.get(key, ()))) for key, owner in owners.items()),
         ("Year introduced", str(indicator.introduced or "")),
         ("Source", indicator.source),
-        ("Comparison", "; ".join(comparisons(place.scorecard, standing))),
+        ("Comparison", "; ".join(comparisons(context.scorecard, standing))),
         ("Numbers", cells.value(standing).of),
     )
     return tuple(model.Fact(label, text) for label, text in facts if text)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure.indicator import Indicator
+from mpr.measure.indicator import Indicator, MeasureKind
 from mpr.measure.outcome import Outcome
 from mpr.measure.rating import Change
 from mpr.measure.words import listed
 from mpr.report import cells, model, sentences
-from mpr.report.edition import noun
+from mpr.report.context import noun
 
 FULL = 14  # columns, from which on they have no room on a page as they are
 CHANGES = {
@@ -23,6 +23,13 @@ SYMBOLS = {
 }
 HISTORY = "In a history: the {noun}’s figure, its target and what the rule, or an officer, said of it"
 COMPUTED = "; a quarter without a figure of its own has what its months make"
+MEASURES = {  # what the name's aside says, where that is not plain of itself
+    MeasureKind.COUNT: ("Count", "A number of the period alone; the numbers of its months add up to a quarter's"),
+    MeasureKind.RATE: ("Rate", "A percentage or rate of the period alone, not of the year so far"),
+}
+ARREARS = ("In arrears", "The figure comes later than its period, by its nature")
+WAITING = ("Not due", "The indicator has no new figure in this report; the latest one stands")
+TARGETLESS = ", or no target is set"
 JUDGED = ("†", "An officer set the outcome in place of what the rule alone says; a note gives the reason")
 
 
@@ -45,7 +52,10 @@ def key(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Key:
     changes = {each.kind: each for each in contents if isinstance(each, model.Change)}
     figures = [*(each for each in contents if isinstance(each, model.Figure)), *_figures(periods)]
     used = {text for each in figures for text in (each.text, each.mark)} | {each.word for each in changes.values()}
-    symbols = [(text, meaning.format(noun=period)) for text, meaning in SYMBOLS.items() if text in used]
+    targetless = TARGETLESS if any(not each.targets for each in scorecard.indicators) else ""
+    meanings = {**SYMBOLS, "[z]": SYMBOLS["[z]"] + targetless}
+    symbols = [(text, meaning.format(noun=period)) for text, meaning in meanings.items() if text in used]
+    symbols += _asides(scorecard)
     return model.Key(
         dense=len(columns) >= FULL,
         columns=(*columns.values(), *([history] if periods else [])),
@@ -62,6 +72,16 @@ def key(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Key:
         symbols=(*symbols, *([JUDGED] if any(rating.overruling for rating in rated) else [])),
         rules=tuple(_rules(scorecard)),
     )
+
+
+def _asides(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+    """Yield what stands beside names and periods and is not plain of itself."""
+    kinds = {each.measure for each in scorecard.indicators}
+    yield from (said for kind, said in MEASURES.items() if kind in kinds)
+    if any(each.arrears for each in scorecard.indicators):
+        yield ARREARS
+    if any(not each.due for each in scorecard.standings):
+        yield WAITING
 
 
 def _figures(periods: Sequence[model.HistoryCell]) -> Iterator[model.Figure]:

@@ -7,6 +7,7 @@ edition are made of this. Only charts carry exact numbers, because they are draw
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mpr.measure.outcome import Outcome
 from mpr.report.picture import Bullet, Spark, Trend
 
 
@@ -157,12 +158,14 @@ class Part:
 class Group:
     """A group of a table under its heading: `label` says of what kind ("Aim"), `title` is its name or sentence.
 
-    A group by outcome has its `count`, an aim its `priorities`. `empty` is the sentence that stands for no rows.
+    A group by outcome has its `count`, an aim its `priorities`. `caption` names its table, `empty` is the sentence that
+    stands for no rows.
     """
 
     anchor: str
     label: str
     title: str
+    caption: str
     count: Count | None
     priorities: tuple[str, ...]
     counts: tuple[Count, ...]
@@ -261,11 +264,12 @@ class Block:
 
 @dataclass(frozen=True)
 class BlockGroup:
-    """The details of one group under its heading, with its priorities and its counts."""
+    """The details of one group under its heading, with its priorities and its counts; `title` is its name, if any."""
 
     anchor: str
     label: str
     title: str
+    heading: str
     priorities: tuple[str, ...]
     counts: tuple[Count, ...]
     blocks: tuple[Block, ...]
@@ -355,26 +359,14 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """How an outcome looks: the shape of its mark, its colour and its tint in charts, by day and in the dark."""
-
-    kind: str
-    shape: str
-    colour: str
-    dark: str
-    tint: str
-    dark_tint: str
-
-
-@dataclass(frozen=True)
 class Report:
-    """One edition of the performance report."""
+    """One edition of the performance report; `outcomes` are the council's, for how they look."""
 
     edition: Edition
     cover: Cover
     key: Key
     sections: tuple[Section, ...]
-    marks: tuple[Mark, ...]
+    outcomes: tuple[Outcome, ...]
 
     @property
     def tables(self) -> tuple[Table, ...]:

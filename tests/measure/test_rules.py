@@ -640,7 +640,7 @@ MESSAGES = {
         COUNCIL, _rated(f"{FIVE}\nimproving: Orange"), f"error E126 outcome 'Orange' {NOT_LISTED}",
     ),
     "an unknown word for the council": (
-        "rating: {met: Fine, missed: Red}\n", PLAIN, f"indicators.yaml:3:1: error E126 outcome 'Fine' {NOT_LISTED}",
+        "rating: {met: Fine, missed: Red}\n", PLAIN, f"indicators.yaml:3:10: error E126 outcome 'Fine' {NOT_LISTED}",
     ),
     "an unknown word for an aim": (
         f"{COUNCIL}aims:\n  - name: Safe\n    rating: {{always: Purple}}\n", replace(PLAIN, more="aim: Safe"),

@@ -11,8 +11,8 @@ from mpr.report.model import Heading
 
 
 @dataclass(frozen=True)
-class Place:
-    """A section on its way into the report: its name and number, its settings, whose standings it shows.
+class Context:
+    """What a section is made of: its name and number, its settings, whose standings it shows.
 
     `details` and `focus` are the anchors, by code, of the detail of an indicator and of its row among the items in
     focus, wherever in the report they are.
