@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,8 @@ from rich.console import Console
 
 from mpr.desk.build import FORMATS, build
 from mpr.desk.check import check
+from mpr.desk.explain import explain
+from mpr.desk.status import status
 from mpr.measure.period import parse
 from mpr.measure.words import listed, plural
 from mpr.problem import EnvironmentFault, InputError, Problem, Severity
@@ -109,6 +112,50 @@ def check_command(context: typer.Context, period: PeriodArgument) -> None:
     if not checked.warnings:
         scorecard = checked.scorecard
         out.print(f"{scorecard.period.words}: {plural(len(scorecard.indicators), 'indicator')}, nothing to mend")
+
+
+class Told(StrEnum):
+    """For whom a command prints: people, or a program."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+ToldOption = Annotated[Told, typer.Option("--format", help="Print for people, or for a program.")]
+
+
+@app.command("explain")
+def explain_command(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The indicator's code: 'CP 3.4'.")],
+    period: PeriodArgument,
+    told: ToldOption = Told.TEXT,
+) -> None:
+    """Trace an indicator: its value and target with file and line, the rule, the outcome, what is printed."""
+    lines = explain(context.obj, period, code)
+    if told is Told.JSON:
+        out.print_json(data=[asdict(line) for line in lines])
+        return
+    width = max(len(line.label) for line in lines) + 2
+    for line in lines:
+        where = f"  [{', '.join(line.places)}]" if line.places else ""
+        out.print(f"{line.label + ':':{width}}{line.text}{where}")
+
+
+@app.command("status")
+def status_command(context: typer.Context, period: PeriodArgument, told: ToldOption = Told.TEXT) -> None:
+    """Say what is still owed for a report, and by whom."""
+    owed = status(context.obj, period)
+    if told is Told.JSON:
+        out.print_json(data=[asdict(each) for each in owed])
+        return
+    for each in owed:
+        out.print(each.manager)
+        for item in each.items:
+            out.print(f"- {item}")
+        out.print()
+    if not owed:
+        out.print("Nothing is owed.")
 
 
 @contextmanager

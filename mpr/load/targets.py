@@ -10,7 +10,7 @@ from mpr.load.schema import IndicatorSettings, TargetSettings
 from mpr.measure.period import MONTH_NAMES, Month, Year
 from mpr.measure.target import YearTarget
 from mpr.measure.words import decimals_of, listed, plain
-from mpr.problem import Problem, Severity, quoted
+from mpr.problem import Place, Problem, Severity, quoted
 
 
 def read_targets(
@@ -25,7 +25,7 @@ def read_targets(
         except ValueError:
             problems.append(Problem(place, "E127", f"{quoted(text)} is not a financial year", _meant(text, starts)))
             continue
-        found[year] = _year_target(target, read.decimals or 0)
+        found[year] = _year_target(target, read.decimals or 0, place)
         problems += _unreached(read, year, target, document, (*path, "targets", text))
     return found
 
@@ -49,7 +49,7 @@ def _unreached(
             yield Problem(place, "E128", f"no {noun} ends with {name}, so it has no target", hint)
 
 
-def _year_target(read: TargetSettings, decimals: int) -> YearTarget:
+def _year_target(read: TargetSettings, decimals: int, place: Place) -> YearTarget:
     """Make a year's targets; they are printed with as many decimals as the officers wrote.
 
     Equal steps are printed with the decimals of the indicator's values at least.
@@ -64,6 +64,7 @@ def _year_target(read: TargetSettings, decimals: int) -> YearTarget:
         start=read.start or Decimal(0),
         step=read.step,
         profile=read.profile,
+        place=place,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from mpr.measure.period import MONTHS_IN_YEAR, Month, Year
+from mpr.problem import Place
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class YearTarget:
     `annual` is the year-end target, None where it is not stated. The month's target follows from it: `profile` (month
     by month, by calendar month number) where there is one; with `linear`, equal steps from `start` to `annual`, or
     steps of `step` where the council set its own; otherwise the annual target in every month. `decimals` is how many
-    a target of this year is printed with.
+    a target of this year is printed with. `place` is where the year's targets stand.
     """
 
     annual: Target | None
@@ -39,6 +40,7 @@ class YearTarget:
     start: Decimal = Decimal(0)
     step: Decimal | None = None
     profile: Mapping[int, Target] | None = None
+    place: Place | None = None
 
     def of(self, month: Month, year: Year) -> Target | None:
         """Return a month's target, None where the profile does not state it.

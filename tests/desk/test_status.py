@@ -1,0 +1,41 @@
+"""What is owed for a report, by the manager who owes it."""
+
+import re
+from collections.abc import Callable
+
+from mpr.desk.status import status
+from mpr.project import Project
+
+MAY = "2018-05"
+Run = Callable[..., tuple[int, list[str], list[str]]]
+
+
+def test_the_real_month_owes_what_lags(project: Project) -> None:
+    owed = {each.manager: each.items for each in status(project, MAY)}
+    assert list(owed) == ["Carl Robinson", "Sharon Houlden"]
+    assert owed["Carl Robinson"] == ("CP 2.3 Household waste reused, recycled and composted: the figure of May 2018",)
+    assert [item.split()[1] for item in owed["Sharon Houlden"]] == ["3.1", "3.2", "3.4", "3.5", "4.8"]
+    late = "the figure of May 2018; the latest is that of April 2018, 1 month before"
+    assert owed["Sharon Houlden"][2] == f"CP 3.4 Direct payments: {late}"
+
+
+def test_comments_and_reasons_are_owed_by_each_manager(project: Project) -> None:
+    path = project.values(MAY)
+    text = path.read_text(encoding="utf-8").replace("green,Judged against year end", "green,")
+    text = re.sub(r"(?m)^(CP 1\.4,[^,]*,83%,,,).*$", r"\1", text)
+    text = text.replace('MySouthend,"38,159",,', 'MySouthend,"38,159",red,')
+    path.write_text(text, encoding="utf-8")
+    owed = {each.manager: each.items for each in status(project, MAY)}
+    assert owed["John O'Loughlin"] == ("CP 1.4 Visits to Looked After Children: a comment, because it is red",)
+    reason = "the reason why it is set to red where the rule says green"
+    assert owed["Ellen Butler"] == owed["Joanna Ruffle"] == (f"CP 5.5 MySouthend: {reason}",)
+    assert any("set to green where the rule says red" in item for item in owed["Scott Dolling"])
+
+
+def test_it_is_ready_to_be_pasted(project: Project, mpr: Run) -> None:
+    code, out, err = mpr("--project", project.root, "status", MAY)
+    assert (code, err) == (0, [])
+    assert out[0] == "Carl Robinson"
+    assert out[1].startswith("- CP 2.3 ")
+    code, out, _ = mpr("--project", project.root, "status", MAY, "--format", "json")
+    assert (code, out[0]) == (0, "[")
