@@ -20,6 +20,7 @@ from rich.console import Console
 from mpr.desk.build import FORMATS, build
 from mpr.desk.check import check
 from mpr.desk.explain import explain
+from mpr.desk.new import new
 from mpr.desk.status import status
 from mpr.measure.period import parse
 from mpr.measure.words import listed, plural
@@ -140,6 +141,13 @@ def explain_command(
     for line in lines:
         where = f"  [{', '.join(line.places)}]" if line.places else ""
         out.print(f"{line.label + ':':{width}}{line.text}{where}")
+
+
+@app.command("new")
+def new_command(context: typer.Context, period: PeriodArgument) -> None:
+    """Start a period: write its two files in data, to be filled in."""
+    for path in new(context.obj, period):
+        out.print(context.obj.shown(path))
 
 
 @app.command("status")

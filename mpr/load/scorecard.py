@@ -18,7 +18,7 @@ from mpr.load.values import Sheet, read_values
 from mpr.load.vocabulary import Strict
 from mpr.measure.indicator import Indicator, Reading
 from mpr.measure.outcome import Outcome
-from mpr.measure.period import MONTH_NAMES, SEPTEMBER, Frequency, Month, Period, Year, parse
+from mpr.measure.period import MONTH_NAMES, SEPTEMBER, Frequency, Month, Part, Period, Year, parse
 from mpr.measure.series import Series
 from mpr.measure.standing import Standing, standing
 from mpr.problem import Place, Problem, Severity
@@ -205,6 +205,15 @@ def _no_data(project: Project, sheets: Sequence[Sheet], period: Period) -> Itera
         alike = [each for each in sheets if each.period.frequency is period.frequency]
         newest = f"the newest {noun} with data is {alike[-1].period}" if alike else f"put one file a {noun} into data/"
         yield Problem(Place(project.shown(project.values(period))), "E107", f"{period.words} has no data file", newest)
+
+
+def edition_before(project: Project, period: Period) -> Edition | None:
+    """Return the newest edition of an earlier period of the same length, None where there is none that can be read."""
+    starts = period.year.first.number if isinstance(period, Part) else period.first.number
+    named = (_named(path.stem, starts) for path in project.data.glob("*.yaml"))
+    earlier = [each for each in named if each and each.frequency is period.frequency and each.last < period.last]
+    newest = max(earlier, key=lambda each: each.last, default=None)
+    return _edition(project, newest, []) if newest else None
 
 
 def _edition(project: Project, period: Period, problems: list[Problem]) -> Edition | None:

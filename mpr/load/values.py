@@ -9,7 +9,7 @@ Excel numbers them, from 1: a comment of many lines is one row.
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,6 +37,7 @@ WORDS = {
 }
 PROXY = re.compile(r"proxy\s+", re.IGNORECASE)
 PARTS = re.compile(r"\s+of\s+", re.IGNORECASE)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FOCUS = {"": False, "no": False, "yes": True}
 LONGEST_WORD = 2_000
 LONGEST = {"comment": 20_000, "reason": 500}
@@ -74,6 +75,17 @@ def read_values(sheet: Sheet, definitions: Definitions, problems: list[Problem])
     if text is None:
         return {}
     return _Sheet(sheet, definitions, problems).read(text)
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as the text of a file that Excel opens as it is: commas, and a mark that says UTF-8.
+
+    A text that a spreadsheet would take for a formula is made plain with an apostrophe.
+    """
+    text = io.StringIO(newline="")
+    plain_rows = ([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
+    csv.writer(text).writerows(plain_rows)
+    return f"\ufeff{text.getvalue()}"
 
 
 class _Sheet:

@@ -1,0 +1,95 @@
+"""The files that a report begins with: a row for what is due, help beside it, nothing written over."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mpr.desk.check import check
+from mpr.desk.new import new
+from mpr.problem import InputError
+from mpr.project import Project
+
+ROOT = Path(__file__).parents[2]
+JUNE = "2018-06"
+Run = Callable[..., tuple[int, list[str], list[str]]]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_month_begins_with_a_row_for_each_indicator_and_what_helps(project: Project) -> None:
+    assert new(project, JUNE) == (project.values(JUNE), project.edition(JUNE))
+    rows = {row["code"]: row for row in _rows(project.values(JUNE))}
+    assert len(rows) == 31
+    assert list(rows)[:5] == ["CP 1.1", "CP 1.2", "CP 1.4", "CP 1.5", "CP 2.2"]
+    heads = ["code", "(name)", "(unit)", "(latest)", "(target)", "value", "outcome", "reason", "comment"]
+    assert list(rows["CP 1.1"]) == heads
+    assert list(rows["CP 3.4"].values()) == [
+        "CP 3.4", "Direct payments", "%", "29.2% (April 2018)", "33%", "", "", "", "",
+    ]  # fmt: skip
+    assert rows["CP 3.6"]["(target)"] == "1,100,000"
+    assert rows["CP 2.3"]["(latest)"] == ""
+
+
+def test_what_is_written_is_read_and_only_what_officers_must_say_is_missing(project: Project) -> None:
+    new(project, JUNE)
+    with pytest.raises(InputError) as error:
+        check(project, JUNE)
+    [wrong] = [each for each in error.value.problems if each.severity == "error"]
+    assert str(wrong).startswith("data/2018-06.yaml:4:1: error E123 a date and time such as 2018-06-21 11:59")
+    edition = project.edition(JUNE)
+    text = edition.read_text(encoding="utf-8")
+    assert "#   - There are no finance reports this month; the next are due in the June MPR." in text
+    edition.write_text(text.replace("generated:", "generated: 2018-07-19 12:00"), encoding="utf-8")
+    scorecard = check(project, JUNE).scorecard
+    assert {str(each.latest) for each in scorecard.standings if each.value is not None} == {"2018-04", "2018-05"}
+    assert scorecard.edition.notices == ()
+
+
+def test_nothing_is_written_over(project: Project, mpr: Run) -> None:
+    before = project.values("2018-05").read_bytes()
+    code, out, err = mpr("--project", project.root, "new", "2018-05")
+    assert (code, out) == (1, [])
+    assert [line.split(";")[0] for line in err] == [
+        "data/2018-05.csv: error E604 this file is there already",
+        "data/2018-05.yaml: error E604 this file is there already",
+        "2 errors",
+    ]
+    assert project.values("2018-05").read_bytes() == before
+    project.edition(JUNE).write_text("", encoding="utf-8")
+    assert mpr("--project", project.root, "new", JUNE)[0] == 1
+    assert not project.values(JUNE).exists()
+
+
+def test_a_quarter_begins_with_its_own_figures(project: Project, mpr: Run) -> None:
+    code, out, err = mpr("--project", project.root, "new", "2018-19-Q1")
+    assert (code, out, err) == (0, ["data/2018-19-Q1.csv", "data/2018-19-Q1.yaml"], [])
+    rows = {row["code"]: row for row in _rows(project.values("2018-19-Q1"))}
+    assert rows["CP 3.6"]["(target)"] == "1,100,000"
+
+
+def test_indicators_without_codes_and_benchmarks_have_their_headings(project: Project) -> None:
+    example = Project(project.root / "kpi")
+    (example.root / "data").mkdir(parents=True)
+    source = ROOT / "examples" / "kpi-table-2016-17-q2"
+    for name in ("indicators.yaml", "data/2016-17-Q2.csv", "data/2016-17-Q2.yaml"):
+        (example.root / name).write_bytes((source / name).read_bytes())
+    new(example, "2016-17-Q3")
+    rows = _rows(example.values("2016-17-Q3"))
+    assert len(rows) == 17, "the annual one is not due"
+    first, *_, focus, benchmark = rows[0]
+    assert (first, focus, benchmark) == ("indicator", "focus", "National average")
+    text = example.edition("2016-17-Q3").read_text(encoding="utf-8")
+    assert "#   - The unemployment rate is shown as data only" in text
+
+
+def test_a_broken_indicators_file_stops_it(project: Project) -> None:
+    text = project.indicators.read_text(encoding="utf-8")
+    project.indicators.write_text(text.replace("aim: Safe", "aim: Saef", 1), encoding="utf-8")
+    with pytest.raises(InputError, match="E126"):
+        new(project, JUNE)
+    assert not project.values(JUNE).exists()
