@@ -105,14 +105,49 @@ def build_command(
         typer.launch(str(built.paths[-1]))
 
 
+class Listed(StrEnum):
+    """How problems are printed: for people, for a program, or as GitHub shows them beside the lines of a change."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
 @app.command("check")
-def check_command(context: typer.Context, period: PeriodArgument) -> None:
+def check_command(
+    context: typer.Context,
+    period: PeriodArgument,
+    told: Annotated[Listed, typer.Option("--format", help="Print for people, a program or GitHub.")] = Listed.TEXT,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
+) -> None:
     """Read and judge a period without making the report."""
-    checked = check(context.obj, period)
-    _print_problems(checked.warnings)
-    if not checked.warnings:
+    try:
+        checked = check(context.obj, period)
+        problems, made = checked.warnings, True
+    except InputError as error:
+        problems, made = tuple(error.problems), False
+    if told is Listed.JSON:
+        out.print_json(data=[{**asdict(each), "severity": each.severity.value} for each in problems])
+    elif told is Listed.GITHUB:
+        for each in problems:
+            out.print(_github(each))
+    elif problems:
+        _print_problems(problems)
+    else:
         scorecard = checked.scorecard
         out.print(f"{scorecard.period.words}: {plural(len(scorecard.indicators), 'indicator')}, nothing to mend")
+    if not made or (strict and problems):
+        raise typer.Exit(BAD_INPUT)
+
+
+def _github(problem: Problem) -> str:
+    """Write a problem as a workflow command, in which line ends and per cent signs are escaped."""
+    place = problem.place
+    where = "".join(f",{key}={number}" for key, number in (("line", place.line), ("col", place.column)) if number)
+    said = f"{problem.code} {problem.message}" + (f"; {problem.hint}" if problem.hint else "")
+    escaped = said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{problem.severity.value} file={place.file}{where}::{escaped}"
 
 
 class Told(StrEnum):

@@ -1,6 +1,8 @@
 """What the commands print, and the code that each ends with."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -152,3 +154,40 @@ def test_an_officer_sees_no_stack_trace_on_a_poor_terminal(project: Project) -> 
     assert done.returncode == 1
     assert done.stderr.startswith("data/2018-05.csv:4:3: error E203 value ")
     assert "Traceback" not in done.stderr
+
+
+def _warned(project: Project) -> None:
+    """Take a comment away, so that there is a warning."""
+    path = project.values("2018-05")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^(CP 1\.4,[^,]*,83%,,,).*$", r"\1", text), encoding="utf-8")
+
+
+def test_strict_lets_warnings_fail_once_all_are_printed(project: Project, mpr: Run) -> None:
+    assert mpr("--project", project.root, "check", "2018-05", "--strict")[0] == 0
+    _warned(project)
+    code, _, plain = mpr("--project", project.root, "check", "2018-05")
+    strict, _, err = mpr("--project", project.root, "check", "2018-05", "--strict")
+    assert (code, strict) == (0, 1)
+    assert err == plain == [
+        "data/2018-05.csv:4:3: warning W501 CP 1.4 is red and has no comment; say why, and what is being done",
+        "1 warning",
+    ]  # fmt: skip
+
+
+def test_problems_for_a_program_and_for_github(project: Project, mpr: Run) -> None:
+    assert mpr("--project", project.root, "check", "2018-05", "--format", "json") == (0, ["[]"], [])
+    _warned(project)
+    path = project.values("2018-05")
+    path.write_text(path.read_text(encoding="utf-8").replace(",29.44,", ",29.44%,"), encoding="utf-8")
+    code, out, err = mpr("--project", project.root, "check", "2018-05", "--format", "json")
+    assert (code, err) == (1, [])
+    first, second = json.loads("".join(out))
+    assert (first["code"], first["severity"], first["place"]) == (
+        "E204", "error", {"file": "data/2018-05.csv", "line": 2, "column": 3},
+    )  # fmt: skip
+    assert (second["code"], second["severity"]) == ("W501", "warning")
+    code, out, err = mpr("--project", project.root, "check", "2018-05", "--format", "github")
+    assert (code, err) == (1, [])
+    assert out[0].startswith("::error file=data/2018-05.csv,line=2,col=3::E204 value '29.44%25' is a percentage")
+    assert out[1].startswith("::warning file=data/2018-05.csv,line=4,col=3::W501 CP 1.4 is red")
