@@ -20,6 +20,7 @@ from rich.console import Console
 from mpr.desk.build import FORMATS, build
 from mpr.desk.check import check
 from mpr.desk.explain import explain
+from mpr.desk.init import init
 from mpr.desk.new import new
 from mpr.desk.status import status
 from mpr.measure.period import parse
@@ -176,6 +177,18 @@ def explain_command(
     for line in lines:
         where = f"  [{', '.join(line.places)}]" if line.places else ""
         out.print(f"{line.label + ':':{width}}{line.text}{where}")
+
+
+@app.command("init")
+def init_command(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="An empty folder, or a new one.")],
+) -> None:
+    """Start a council's own project: a small one that builds at once."""
+    written = init(folder)
+    for path in written:
+        out.print(str(path))
+    newest = max(path.stem for path in written if path.parent.name == "data")
+    out.print(f"now: mpr --project {folder} build {newest}")
 
 
 @app.command("new")
