@@ -22,6 +22,7 @@ from mpr.desk.check import check
 from mpr.desk.explain import explain
 from mpr.desk.init import init
 from mpr.desk.new import new
+from mpr.desk.schema import schema
 from mpr.desk.status import status
 from mpr.measure.period import parse
 from mpr.measure.words import listed, plural
@@ -189,6 +190,12 @@ def init_command(
         out.print(str(path))
     newest = max(path.stem for path in written if path.parent.name == "data")
     out.print(f"now: mpr --project {folder} build {newest}")
+
+
+@app.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of indicators.yaml, for an editor that completes and checks as one types."""
+    out.print(schema(), end="")
 
 
 @app.command("new")

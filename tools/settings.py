@@ -14,7 +14,9 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from mpr.load import schema, sections, vocabulary
+from mpr.desk.schema import NAME, schema
+from mpr.load import schema as settings_schema
+from mpr.load import sections, vocabulary
 from mpr.load.scalars import listed
 from mpr.measure.period import Frequency, parse
 from mpr.report.columns import KINDS
@@ -45,9 +47,9 @@ class Part(NamedTuple):
 TARGETS = ("indicators", ITEM, "targets", "2018-19")
 LINEAR = ("annual", "month")
 PARTS = (
-    Part(schema.Settings, (), ("aims", "departments", "committees", "indicators")),
-    Part(schema.ReportSettings, ("report",), ("contacts",)),
-    Part(schema.Contact, ("report", "contacts", ITEM)),
+    Part(settings_schema.Settings, (), ("aims", "departments", "committees", "indicators")),
+    Part(settings_schema.ReportSettings, ("report",), ("contacts",)),
+    Part(settings_schema.Contact, ("report", "contacts", ITEM)),
     Part(sections.SectionSettings, ("sections", "corporate")),
     Part(vocabulary.RatingSettings, ("rating",), ("tolerance",), {"near": ("tolerance",)}),
     Part(vocabulary.OutcomeSettings, ("outcomes", ITEM)),
@@ -55,12 +57,12 @@ PARTS = (
     Part(vocabulary.Group, ("partnership_groups", ITEM), ("rating",)),
     Part(vocabulary.Owner, ("owners", "portfolio_holder")),
     Part(
-        schema.IndicatorSettings,
+        settings_schema.IndicatorSettings,
         ("indicators", ITEM),
         ("code", "aim", "measure", "polarity", "unit", "decimals", "departments", "managers", "committee", "targets"),
     ),
-    Part(schema.TargetSettings, TARGETS, ("annual",), {"month": ("annual",), "from": LINEAR, "step": LINEAR}),
-    Part(schema.BreakSettings, ("indicators", ITEM, "break")),
+    Part(settings_schema.TargetSettings, TARGETS, ("annual",), {"month": ("annual",), "from": LINEAR, "step": LINEAR}),
+    Part(settings_schema.BreakSettings, ("indicators", ITEM, "break")),
 )
 
 
@@ -193,3 +195,4 @@ def page() -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    PAGE.with_name(NAME).write_text(schema(), encoding="utf-8")

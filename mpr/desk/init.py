@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from mpr.desk.schema import NAME, schema
 from mpr.problem import InputError, Place, Problem
 from mpr.project import Project
 
@@ -18,8 +19,9 @@ def init(folder: Path) -> tuple[Path, ...]:
     source = project.templates[-1] / START
     try:
         shutil.copytree(source, project.root, dirs_exist_ok=True)
+        (project.root / NAME).write_text(schema(), encoding="utf-8")
     except OSError as error:
         hint = "is the folder read-only?"
         problem = Problem(Place(str(folder)), "E602", f"this folder cannot be written ({error.strerror})", hint)
         raise InputError([problem]) from error
-    return tuple(project.root / path.relative_to(source) for path in sorted(source.rglob("*")) if path.is_file())
+    return tuple(sorted(path for path in project.root.rglob("*") if path.is_file()))

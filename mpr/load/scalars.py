@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from mpr.load.nodes import wanted
 from mpr.measure.period import MONTH_NAMES, Month
@@ -135,15 +135,27 @@ def listed(value: object) -> object:
     return [value] if isinstance(value, str) else value or []
 
 
-Number = Annotated[Decimal, BeforeValidator(_number)]
-NumberRange = Annotated[Range, BeforeValidator(_range)]
-AnyTarget = Annotated[Decimal | Range, BeforeValidator(_target)]
-Line = Annotated[Decimal | Range | None, BeforeValidator(_line)]
-Span = Annotated[Distance, BeforeValidator(_span)]
-Reach = Annotated[Sides | None, BeforeValidator(_reach)]
-Tolerance = Annotated[Sides, BeforeValidator(_tolerance)]
-CalendarMonth = Annotated[int, BeforeValidator(_calendar_month)]
-AMonth = Annotated[Month, BeforeValidator(_month)]
-Colour = Annotated[str, BeforeValidator(_colour)]
-Words = Annotated[str, Field(min_length=1, max_length=500)]
-OneOrMore = Annotated[tuple[Words, ...], BeforeValidator(listed)]
+def _shape(*kinds: str, **more: Any) -> WithJsonSchema:  # noqa: ANN401 - whatever JSON Schema says
+    """Say to an editor what may stand in the file; what it means is decided here."""
+    return WithJsonSchema({"type": list(kinds) if len(kinds) > 1 else kinds[0], **more})
+
+
+A_NUMBER = ("string", "number")  # 1,544 and 46.38% are texts to an editor
+SIDE = {"type": list(A_NUMBER)}
+BOTH_SIDES = {"properties": {"below": SIDE, "above": SIDE}, "required": ["below", "above"]}
+
+Number = Annotated[Decimal, BeforeValidator(_number), _shape(*A_NUMBER)]
+NumberRange = Annotated[Range, BeforeValidator(_range), _shape("string")]
+AnyTarget = Annotated[Decimal | Range, BeforeValidator(_target), _shape(*A_NUMBER)]
+Line = Annotated[Decimal | Range | None, BeforeValidator(_line), _shape(*A_NUMBER)]
+Span = Annotated[Distance, BeforeValidator(_span), _shape(*A_NUMBER)]
+Reach = Annotated[Sides | None, BeforeValidator(_reach), _shape(*A_NUMBER, "object", **BOTH_SIDES)]
+Tolerance = Annotated[Sides, BeforeValidator(_tolerance), _shape(*A_NUMBER, "object", **BOTH_SIDES)]
+CalendarMonth = Annotated[int, BeforeValidator(_calendar_month), _shape("string", enum=list(MONTH_NAMES))]
+AMonth = Annotated[Month, BeforeValidator(_month), _shape("string")]
+Colour = Annotated[str, BeforeValidator(_colour), _shape("string")]
+YesNo = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no"]})]
+Words = Annotated[str, Field(min_length=1, max_length=500), _shape(*A_NUMBER)]
+OneOrMore = Annotated[
+    tuple[Words, ...], BeforeValidator(listed), _shape(*A_NUMBER, "array", items={"type": list(A_NUMBER)})
+]

@@ -5,10 +5,10 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pydantic
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from mpr.load.nodes import DISAGREE
@@ -21,12 +21,13 @@ from mpr.load.scalars import (
     NumberRange,
     OneOrMore,
     Words,
+    YesNo,
     listed,
 )
 from mpr.load.sections import AllSections
 from mpr.load.vocabulary import Aim, Group, OutcomeSettings, Owner, RatingSettings, Strict, setting
 from mpr.measure.indicator import MeasureKind, Polarity
-from mpr.measure.period import Frequency
+from mpr.measure.period import MONTH_NAMES, Frequency
 
 
 class Contact(Strict):
@@ -174,6 +175,13 @@ def _unit(text: str) -> str:
     return PERCENT if text.casefold() in {"percent", "per cent", "%", "percentage"} else text
 
 
+Months = Annotated[
+    tuple[CalendarMonth, ...],
+    BeforeValidator(listed),
+    WithJsonSchema({"anyOf": [{"enum": list(MONTH_NAMES)}, {"type": "array", "items": {"enum": list(MONTH_NAMES)}}]}),
+]
+
+
 class IndicatorSettings(Strict):
     """One indicator as the file has it."""
 
@@ -205,7 +213,7 @@ class IndicatorSettings(Strict):
         "academic",
         "financial",
     )
-    due: Annotated[tuple[CalendarMonth, ...], BeforeValidator(listed)] = setting(
+    due: Months = setting(
         "The months in which it has a figure, written in full, where that is not the last of each period; one for "
         "each period.",
         ["July", "January"],
@@ -219,7 +227,9 @@ class IndicatorSettings(Strict):
         ge=0,
         le=36,
     )
-    in_arrears: bool = setting("`yes` where the figure comes late, and by how much is not known.", "yes", default=False)
+    in_arrears: YesNo = setting(
+        "`yes` where the figure comes late, and by how much is not known.", "yes", default=False
+    )
     measure: MeasureKind | None = setting(
         "What kind of figure it is. `snapshot`: how things stand at the period's end. `cumulative`: a number that "
         "adds up over the year. `year-to-date`: a percentage or rate over the year so far. `rolling`: of the last "
@@ -276,8 +286,8 @@ class IndicatorSettings(Strict):
         None,
     )
     scale: NumberRange | None = setting("The two ends of the bullet chart of its latest figure.", "10 - 60", None)
-    quarters: bool = setting("`yes` where the history by month has a row after each quarter.", "yes", default=False)
-    unbounded: bool = setting(
+    quarters: YesNo = setting("`yes` where the history by month has a row after each quarter.", "yes", default=False)
+    unbounded: YesNo = setting(
         "`yes` where a percentage may lie below 0% or above 100%, as a variance may.", "yes", default=False
     )
     change: BreakSettings | None = setting(
@@ -303,3 +313,14 @@ class IndicatorSettings(Strict):
             message = "the targets of a 'count' are shares of the annual one; 'linear' is for what is 'cumulative'"
             raise PydanticCustomError(DISAGREE, message)
         return self
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of `indicators.yaml`, by which an editor completes and checks as one types."""
+    whole, one = Settings.model_json_schema(), IndicatorSettings.model_json_schema()
+    parts = {**whole.pop("$defs"), **one.pop("$defs"), "IndicatorSettings": one}
+    shape = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/IndicatorSettings"}}
+    whole["properties"]["indicators"] = {"description": "The indicators, one or more.", **shape}
+    parts["Group"] = {"anyOf": [{"type": "string"}, parts["Group"]]}
+    heads = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "indicators.yaml of mpr"}
+    return {**whole, **heads, "required": [*whole["required"], "indicators"], "$defs": parts}

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from mpr.load.nodes import DISAGREE
-from mpr.load.scalars import Colour, Line, Reach, Sides, Span, Tolerance, Words
+from mpr.load.scalars import Colour, Line, Reach, Sides, Span, Tolerance, Words, YesNo
 from mpr.measure.outcome import Role, Shape
 
 
@@ -61,7 +61,7 @@ class RatingSettings(Strict):
     always: Words | None = setting(
         "One outcome whatever the figure, as for an indicator that is words only.", "Narrative only", None
     )
-    judged: bool | None = setting(
+    judged: YesNo | None = setting(
         "`yes` where officers report the outcome, in the column `outcome`, and no rule proposes one.", "yes", None
     )
     percentages: Literal["points", "share"] | None = setting(
@@ -122,7 +122,7 @@ class OutcomeSettings(Strict):
         "#00703c",
     )
     shape: Shape = setting("The shape of its mark; each outcome has one of its own.", "tick")
-    off_track: bool = setting(
+    off_track: YesNo = setting(
         "`yes` where it makes an indicator an exception, as Red and Amber do.", "yes", default=False
     )
     role: Role = setting(
