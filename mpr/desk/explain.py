@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mpr.desk.check import check
 from mpr.load.scorecard import Scorecard
-from mpr.measure.period import Period
+from mpr.measure.period import Period, Year
 from mpr.measure.standing import Standing
 from mpr.problem import InputError, Place, Problem, nearest, quoted
 from mpr.project import Project
@@ -50,7 +50,7 @@ def _traced(scorecard: Scorecard, standing: Standing) -> Iterator[Line]:
     yield Line("Value", f"{value.text}{marks}{made}", tuple(_places(scorecard, standing, latest)))
     place = standing.targets.place if standing.targets else None
     yield Line("Target", cells.target_text(standing), (str(place),) if place else ())
-    annual = scorecard.year.words if standing.annual else ""
+    annual = Year.of(scorecard.period.last, indicator.starts).words if standing.annual else ""
     yield Line("Annual target", f"{cells.annual(standing).text} {annual}".rstrip())
     yield Line("Rule", sentences.rule(standing))
     yield Line("Deviation", sentences.deviation(standing) or "nothing to compare")
@@ -85,7 +85,7 @@ def _printed(report: model.Report, standing: Standing) -> Iterator[Line]:
                 yield Line(table.heading.label, f"{table.heading.title}: {'; '.join(said)}")
     for detail in report.details:
         for block in detail.blocks:
-            if block.anchor == cells.anchor(detail.heading.anchor, standing.indicator.code):
+            if block.anchor == cells.spot(detail.heading.anchor, standing.indicator):
                 yield Line(detail.heading.label, f"{detail.heading.title}: {block.rating.word}. {' '.join(block.rule)}")
 
 

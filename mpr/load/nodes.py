@@ -130,6 +130,7 @@ A_WHOLE_NUMBER, YES_OR_NO, ONE_OF = "a whole number", "yes or no", "{expected}"
 WANTED = {
     "tuple_type": A_LIST,
     "too_short": "at least one item",
+    "too_long": "a list of at most {max_length}",
     "mapping_type": A_GROUP,
     "dict_type": A_GROUP,
     "model_type": A_GROUP,

@@ -97,7 +97,7 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
         problems.append(Problem(document.place(("report", "year_starts")), "E130", message, hint))
         return None, problems
     year = Year.of(period.last, SEPTEMBER if period.frequency is Frequency.TERMLY else definitions.year_starts)
-    sheets = _sheets(project, year, period)
+    sheets = _sheets(project, definitions.year_starts, year, period)
     readings = _readings(sheets, definitions, period, problems)
     problems += _not_read(project, definitions.year_starts)
     problems += _no_quarters(definitions, readings, period)
@@ -127,15 +127,15 @@ def _named(name: str, starts: int) -> Period | None:
     return None
 
 
-def _sheets(project: Project, year: Year, upto: Period) -> list[Sheet]:
+def _sheets(project: Project, starts: int, year: Year, upto: Period) -> list[Sheet]:
     """Return the files of values that may hold what is known by the end of a period, oldest first.
 
     What ends before last year is history: it is drawn, and judged no more.
     """
     found = []
     for path in sorted(project.data.glob("*.csv")):
-        period = _named(path.stem, year.first.number)
-        if period and period.first <= upto.last and (period.last <= upto.last or period.frequency is Frequency.ANNUAL):
+        period = _named(path.stem, starts)
+        if period and period.first <= upto.last:
             old = period.last < year.year_before.first and period.frequency is not Frequency.ANNUAL
             found.append(Sheet(path, project.shown(path), period, old))
     return sorted(found, key=lambda sheet: (sheet.period.last, sheet.period.first))
@@ -179,10 +179,10 @@ def _with_remarks(figures: Reading, remarks: Reading) -> Reading:
     """Return a reading with the figure of one file and what officers said in the period's own."""
     return replace(
         figures,
-        outcome=remarks.outcome or figures.outcome,
-        reason=remarks.reason or figures.reason,
-        comment=remarks.comment or figures.comment,
-        focus=remarks.focus or figures.focus,
+        outcome=remarks.outcome,
+        reason=remarks.reason,
+        comment=remarks.comment,
+        focus=remarks.focus,
         benchmarks={**figures.benchmarks, **remarks.benchmarks},
     )
 

@@ -12,6 +12,8 @@ from mpr.load.nodes import DISAGREE, wanted
 from mpr.load.scalars import OneOrMore, Words
 from mpr.load.vocabulary import Strict, setting
 
+HEADED = ("outcome", "aim", "group")  # groups with a heading of their own; others are headed inside the table
+
 
 class SectionSettings(Strict):
     """A section of the report."""
@@ -68,6 +70,10 @@ class SectionSettings(Strict):
             raise PydanticCustomError(DISAGREE, "a table needs 'columns', such as code, name, value, rating")
         if self.columns and not {"code", "name"} & set(self.keys):
             raise PydanticCustomError(DISAGREE, "a table needs the column 'code' or 'name', which heads its rows")
+        if len(self.group_by) > 1 and (self.layout == "detail" or self.group_by[0] not in HEADED):
+            raise PydanticCustomError(
+                DISAGREE, "only the groups of a table by outcome, aim or group are divided further"
+            )
         if any(isinstance(each, dict) and len(each) != 1 for each in self.columns):
             raise PydanticCustomError(DISAGREE, "each of the 'columns' has a dash of its own")
         if len(set(self.keys)) < len(self.keys):

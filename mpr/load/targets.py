@@ -7,10 +7,13 @@ from decimal import Decimal
 from mpr.load.nodes import Document, Path
 from mpr.load.scalars import MOST_DECIMALS, number
 from mpr.load.schema import IndicatorSettings, TargetSettings
+from mpr.measure.indicator import MeasureKind
 from mpr.measure.period import MONTH_NAMES, Month, Year
 from mpr.measure.target import YearTarget
 from mpr.measure.words import decimals_of, listed, plain
 from mpr.problem import Place, Problem, Severity, quoted
+
+SHARED = 2  # decimals of a share of an annual target, beyond those that are written
 
 
 def read_targets(
@@ -25,7 +28,7 @@ def read_targets(
         except ValueError:
             problems.append(Problem(place, "E127", f"{quoted(text)} is not a financial year", _meant(text, starts)))
             continue
-        found[year] = _year_target(target, read.decimals or 0, place)
+        found[year] = _year_target(target, read.decimals or 0, place, shared=read.measure is MeasureKind.COUNT)
         problems += _unreached(read, year, target, document, (*path, "targets", text))
     return found
 
@@ -49,17 +52,23 @@ def _unreached(
             yield Problem(place, "E128", f"no {noun} ends with {name}, so it has no target", hint)
 
 
-def _year_target(read: TargetSettings, decimals: int, place: Place) -> YearTarget:
+def _year_target(read: TargetSettings, decimals: int, place: Place, *, shared: bool) -> YearTarget:
     """Make a year's targets; they are printed with as many decimals as the officers wrote.
 
-    Equal steps are printed with the decimals of the indicator's values at least.
+    Equal steps are printed with the decimals of the indicator's values at least; the shares of a count are kept to two
+    more, for half a case a month is not none.
     """
     stated = [each for each in (read.annual, *(read.profile or {}).values()) if each is not None]
     steps = [each for each in (read.start, read.step) if each is not None]
     written = max(map(decimals_of, (*stated, *steps)))
+    finer = written
+    if read.month == "linear":
+        finer = max(decimals, written)
+    elif shared and read.profile is None:
+        finer = max(decimals, written) + SHARED
     return YearTarget(
         annual=read.annual,
-        decimals=min(MOST_DECIMALS, max(decimals, written)) if read.month == "linear" else written,
+        decimals=min(MOST_DECIMALS, finer),
         linear=read.month == "linear",
         start=read.start or Decimal(0),
         step=read.step,

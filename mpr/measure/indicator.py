@@ -12,7 +12,7 @@ from enum import StrEnum
 from mpr.measure.outcome import Outcome
 from mpr.measure.period import MONTHS_IN_YEAR, SEPTEMBER, Frequency, Month, Period, Year
 from mpr.measure.rule import Rule
-from mpr.measure.target import Range, Target, YearTarget
+from mpr.measure.target import Range, Target, YearTarget, total
 from mpr.problem import Place
 
 
@@ -174,9 +174,23 @@ class Indicator:
         if not targets:
             return None
         if self.measure is MeasureKind.COUNT:
-            periods = dict.fromkeys(self.period(month, self.frequency).last for month in period.months)
-            return targets.share(period.months, tuple(periods))
+            return total([self._share(year, period) for year in self._years(period)])
         return targets.of(period.last, Year.of(period.last, self.starts))
+
+    def _years(self, period: Period) -> tuple[Year, ...]:
+        """Return the indicator's years that a period touches: two, where one turns inside a term."""
+        return tuple(dict.fromkeys(Year.of(month, self.starts) for month in period.months))
+
+    def _share(self, year: Year, period: Period) -> Target | None:
+        """Return what the months of a period that lie in a year are to add up to."""
+        months = tuple(month for month in period.months if month in year)
+        ends = dict.fromkeys(self.period(month, self.frequency).last for month in months)
+        targets = self.targets.get(year)
+        return targets.share(months, tuple(each for each in ends if each in year)) if targets else None
+
+    def within_a_year(self, period: Period) -> bool:
+        """Whether the indicator's year does not turn inside a period."""
+        return len(self._years(period)) == 1
 
     def decimals_in(self, period: Period) -> int:
         """Return how many decimals a period's value is printed with."""

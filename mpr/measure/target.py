@@ -1,6 +1,6 @@
 """Targets: a figure or a range, and how the targets of a year's months follow from what the council set."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
@@ -64,11 +64,7 @@ class YearTarget:
         returned where one is missing; without, the months have their share of the annual target, rounded down.
         """
         if self.profile is not None:
-            stated = [self.profile.get(each.number) for each in periods]
-            if any(each is None for each in stated):
-                return None
-            low, high = (sum(side) for side in zip(*(ends(each) for each in stated if each is not None), strict=True))
-            return Decimal(low) if low == high else Range(Decimal(low), Decimal(high))
+            return total([self.profile.get(each.number) for each in periods])
         if self.annual is None:
             return None
         low, high = (self._floor(end * len(months) / MONTHS_IN_YEAR) for end in ends(self.annual))
@@ -76,3 +72,12 @@ class YearTarget:
 
     def _floor(self, target: Decimal) -> Decimal:
         return target.quantize(Decimal(1).scaleb(-self.decimals), ROUND_FLOOR)
+
+
+def total(targets: Sequence[Target | None]) -> Target | None:
+    """Add up targets; None where one is missing."""
+    stated = [each for each in targets if each is not None]
+    if len(stated) < len(targets):
+        return None
+    low, high = (sum(side, Decimal(0)) for side in zip(*(ends(each) for each in stated), strict=True))
+    return Range(low, high) if any(isinstance(each, Range) for each in stated) else low

@@ -22,7 +22,7 @@ def assemble(scorecard: Scorecard) -> model.Report:
     def anchors(layout: str, which: str | None = None) -> dict[str, str]:
         """Return, by code, where indicators stand in the sections of a layout."""
         return {
-            each.indicator.code: cells.anchor(name, each.indicator.code)
+            each.indicator.code: cells.spot(name, each.indicator)
             for name, section in reversed(list(settings.items()))
             if section.layout == layout and which in {None, section.which}
             for each in standings[name]

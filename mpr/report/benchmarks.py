@@ -17,8 +17,9 @@ def benchmark(indicator: Indicator, series: Series, period: Period, name: str) -
     """
     at_end = indicator.period(period.last, indicator.frequency)
     alone = indicator.measure is not None and indicator.measure.alone
-    reading = series.get(period) or (None if alone else series.get(at_end))
-    value = reading.benchmarks.get(name) if reading else None
+    places = (period, *(() if alone and period != at_end else (at_end, period.last)))
+    found = (series[each].benchmarks.get(name) for each in places if each in series)
+    value = next((each for each in found if each is not None), None)
     return None if value is None else rounded(value, indicator.decimals_in(period))
 
 

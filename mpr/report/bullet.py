@@ -30,7 +30,7 @@ def bullet(section: str, standing: Standing) -> picture.Bullet | None:
     sentence = f"{standing.latest.words}: {sentences.deviation(standing) or shown}"
     rated = f"the rule rates it {standing.proposal.word}"
     return picture.Bullet(
-        anchor=cells.anchor(f"{section}-bullet", indicator.code),
+        anchor=cells.spot(f"{section}-bullet", indicator),
         title=sentence,
         description=f"Bullet chart of {indicator.code}. {sentence}; {rated}. {sentences.rule(standing)}.",
         low=low,

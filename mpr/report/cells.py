@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mpr.measure import words
-from mpr.measure.indicator import Indicator, Missing
+from mpr.measure.indicator import Indicator, MeasureKind, Missing
 from mpr.measure.outcome import Outcome
 from mpr.measure.period import Period
 from mpr.measure.rating import Change
@@ -27,6 +27,11 @@ PROXY = "proxy"
 def anchor(section: str, name: str) -> str:
     """Return an id for a part of a section: `detail-cp-3-10`."""
     return f"{section}-{slug(name)}"
+
+
+def spot(section: str, indicator: Indicator) -> str:
+    """Return an id for what a section has of an indicator; an alias is kept apart from the names of groups."""
+    return anchor(section, indicator.code if indicator.coded else f"indicator {indicator.alias}")
 
 
 def missing(why: Missing) -> model.Figure:
@@ -65,7 +70,8 @@ def target(indicator: Indicator, goal: Target | None, year: YearTarget | None) -
     """Return a target of a year as printed; an indicator that is data only has none to give."""
     if not indicator.targets:
         return missing(Missing.NOT_APPLICABLE)
-    return printed(indicator, goal, year.decimals if year else None)
+    shared = indicator.measure is MeasureKind.COUNT  # printed with the decimals that a share needs
+    return printed(indicator, goal, year.decimals if year and not shared else None)
 
 
 def annual(standing: Standing) -> model.Figure:

@@ -98,7 +98,7 @@ def _kind(context: Context, key: str) -> Kind:
 def row(context: Context, standing: Standing, shown: tuple[model.Column, ...]) -> model.Row:
     """Return an indicator's row in a section."""
     filled = tuple(_kind(context, column.key).cell(context, standing) for column in shown)
-    anchor = cells.anchor(context.name, standing.indicator.code)
+    anchor = cells.spot(context.name, standing.indicator)
     return model.Row(anchor, standing.indicator.code, filled)
 
 

@@ -36,7 +36,8 @@ def _places(sections: Sequence[model.Section]) -> dict[str, str]:
     """Return where each indicator stands, by its code: its detail, or else its first row."""
     tables = [each for each in sections if isinstance(each, model.Table)]
     rows = {row.code: row.anchor for table in reversed(tables) for row in table.rows}
-    details = {block.code: block.anchor for each in sections if isinstance(each, model.Detail) for block in each.blocks}
+    blocks = [block for each in sections if isinstance(each, model.Detail) for block in each.blocks]
+    details = {block.code: block.anchor for block in reversed(blocks)}
     return rows | details
 
 

@@ -58,7 +58,7 @@ def _block(context: Context, standing: Standing, trend: picture.Trend | None) ->
     only = "only one that can be compared" if indicator.rebased else "only one"
     single = f"The figure of {standing.latest.words} is the {only}, so there is no trend to draw."
     return model.Block(
-        anchor=cells.anchor(context.name, indicator.code),
+        anchor=cells.spot(context.name, indicator),
         code=indicator.code if indicator.coded else "",
         alias=indicator.alias,
         name=indicator.name,

@@ -48,23 +48,23 @@ def _period(scorecard: Scorecard, standing: Standing, period: Period) -> model.H
     target = indicator.target(period)
     shown = cells.target(indicator, target, indicator.targets_of(period))
     known = indicator.ready(period)
-    waited = period not in readings and known.plus(indicator.lag) > scorecard.period.last
+    found = series.figure(indicator, readings, period)
+    waited = period not in readings and found.value is None and known.plus(indicator.lag) > scorecard.period.last
     if known > scorecard.period.last or waited:
         return model.HistoryCell(model.Figure(""), model.Figure("") if target is None else shown, None, "future")
-    found = series.figure(indicator, readings, period)
     figure, outcome = cells.found(indicator, found, period), None
-    if period == standing.latest:
+    reading = readings.get(period)
+    said = reading.outcome if reading else None
+    if period == standing.latest and said in {None, standing.outcome}:
         outcome = sentences.rated(standing)
-    elif found.value is not None and indicator.comparable(period, standing.latest):
+    elif said or (found.value is not None and indicator.comparable(period, standing.latest)):
         before = series.year_before(indicator, readings, period)
         change = rating.change(indicator, found.value, before, target)
-        proposal, reading = rating.propose(indicator, found.value, target, change), readings.get(period)
+        proposal = rating.propose(indicator, found.value, target, change)
         if indicator.rule.judged:
-            proposal = (reading and reading.outcome) or proposal
-        if proposal.rated or (reading and reading.outcome):
-            outcome = cells.outcome(
-                (reading and reading.outcome) or proposal, proposal, reading.reason if reading else ""
-            )
+            proposal = said or proposal
+        if proposal.rated or said:
+            outcome = cells.outcome(said or proposal, proposal, reading.reason if reading else "")
     current = period == indicator.period(scorecard.period.last, period.frequency)
     return model.HistoryCell(figure, shown, outcome, "current" if current else "past")
 

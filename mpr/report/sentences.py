@@ -52,7 +52,7 @@ def rated(standing: Standing) -> model.Rating:
 
 def note(section: str, standing: Standing) -> str:
     """Return the anchor of the note on an overruling, or nothing where there is none."""
-    return cells.anchor(f"{section}-note", standing.indicator.code) if standing.overruled else ""
+    return cells.spot(f"{section}-note", standing.indicator) if standing.overruled else ""
 
 
 def notes(section: str, standings: Iterable[Standing]) -> tuple[model.Note, ...]:

@@ -31,7 +31,7 @@ def spark(scorecard: Scorecard, section: str, standing: Standing) -> picture.Spa
 
     low, high = values.index(min(values)), values.index(max(values))
     return picture.Spark(
-        anchor=cells.anchor(f"{section}-spark", indicator.code),
+        anchor=cells.spot(f"{section}-spark", indicator),
         description=f"From {said(0)} to {said(-1)}; lowest {said(low)}, highest {said(high)}.",
         periods=MOST - skipped,
         points=tuple(picture.Point(at - skipped, value) for at, _, value in known),

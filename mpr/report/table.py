@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 
+from mpr.load.sections import HEADED
 from mpr.measure.outcome import Role
 from mpr.measure.period import Frequency
 from mpr.measure.standing import Standing
 from mpr.measure.words import listed, lowered, plural
 from mpr.report import cells, model, sentences
 from mpr.report.columns import CORPORATE, EXCEPTIONS, columns, row
-from mpr.report.context import Context, noun
+from mpr.report.context import Context
 from mpr.report.groups import Grouped, grouped, title
 
+MANY = 2  # indicators, from which on one says "all"
 UNRATED = {
     Role.NO_VALUE: "without a value",
     Role.DATA_ONLY: "for data only",
     Role.NOT_DUE: "not due",
     Role.DEFERRED: "deferred",
 }
-HEADED = ("outcome", "aim", "group")  # groups with a heading of their own; others are headed inside the table
 
 
 def table(context: Context) -> model.Table:
@@ -81,25 +82,39 @@ def label(context: Context) -> str:
 
 def introduction(context: Context) -> str:
     """Say who stands in a section, in a sentence with their number."""
-    found, settings, period = context.standings, context.settings, noun(context.scorecard.period, context.standings)
+    found, settings, scorecard = context.standings, context.settings, context.scorecard
+    period = scorecard.period.frequency.noun
+    by = settings.group_by[0] if settings.group_by else ""
+    named = any(group.name for group in grouped(scorecard, found, by)) if by else False
+    grouped_by = f", by {lowered(title(scorecard, by))}" if named else ""
     number = plural(len(found), "indicator")
-    grouped_by = title(context.scorecard, settings.group_by[0]) if settings.group_by else ""
-    by = f", by {lowered(grouped_by)}" if grouped_by else ""
-    words = listed([str(each) for each in context.scorecard.outcomes if each.off_track], "or")
+    words = listed([str(each) for each in scorecard.outcomes if each.off_track], "or")
     off_track = f"rated {words}" if words else "off track"
-    if settings.which == "exceptions":
-        return f"{number}: {_outcomes(context)}." if found else f"There are no exceptions this {period}."
-    if settings.which == "off track":
-        return f"{number} {off_track}{by}." if found else f"No indicator is {off_track} this {period}."
-    if settings.which == "in focus":
-        return f"{number} in focus{by}." if found else f"No indicator is in focus this {period}."
-    if settings.which == "with a figure":
-        return f"{number} with a figure{by}."
+    kinds = {
+        "exceptions": (f"{number}: {_outcomes(context)}.", "There are no exceptions"),
+        "off track": (f"{number} {off_track}{grouped_by}.", f"No indicator is {off_track}"),
+        "in focus": (f"{number} in focus{grouped_by}.", "No indicator is in focus"),
+        "with a figure": (f"{number} with a figure{grouped_by}.", "No indicator has a figure"),
+    }
+    if settings.which in kinds:
+        said, none = kinds[settings.which]
+        return said if found else f"{none}{_among(context)} this {period}."
     if settings.who == "partnership":
         return "Indicators that the council shares with its partners."
-    kind = "corporate " if settings.who == "corporate" and context.scorecard.settings.aims else ""
-    every = "All " if len(found) > 1 else ""
-    return f"{every}{plural(len(found), f'{kind}indicator')} of {context.scorecard.year.words}{by}."
+    if settings.only or len(found) < MANY:
+        return f"{number}{grouped_by}."
+    kind = "corporate " if settings.who == "corporate" and scorecard.settings.aims else ""
+    return f"All {plural(len(found), f'{kind}indicator')} of {scorecard.year.words}{grouped_by}."
+
+
+def _among(context: Context) -> str:
+    """Say of whom it is said that there is none, where it is not of all."""
+    settings, indicators = context.settings, context.scorecard.indicators
+    if settings.only:
+        return " among these indicators"
+    if settings.who == "all" or not any(each.group for each in indicators):
+        return ""
+    return f" among the {settings.who} indicators"
 
 
 def _outcomes(context: Context) -> str:

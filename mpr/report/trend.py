@@ -137,7 +137,7 @@ def _trend(section: str, standing: Standing, span: _Span, marks: Sequence[Decima
     latest = span.periods.index(standing.latest) if standing.latest in span.periods else None
     value = span.values.get(latest) if latest is not None else None
     return picture.Trend(
-        anchor=cells.anchor(f"{section}-trend", indicator.code),
+        anchor=cells.spot(f"{section}-trend", indicator),
         title=_title(standing, span),
         unit=_unit(indicator, span),
         description=_description(standing, span),

@@ -52,4 +52,8 @@ def _why(scorecard: Scorecard, indicator: Indicator, period: Period) -> str:
     wanted = [part for part in missing if alone or part.last == period.last]
     if wanted:
         return f"that of {wanted[0].words} is missing"
+    if indicator.rebased and period.first < indicator.rebased.start <= period.last:
+        return "the measure changed inside it"
+    if not alone:
+        return "the year turns inside it"
     return "it does not follow from shorter periods without numerators and denominators"

@@ -105,3 +105,19 @@ def test_equal_steps_keep_the_decimals_of_the_figure(edition: Edition) -> None:
     small = {"T 1": {"decimals": 1, "polarity": "minimise", "targets": {"2018-19": steps}}}
     row = rows_of(edition(small, {"2018-04": {"T 1": "0.5"}}))["T 1"]
     assert (row.target.text, row.rating.word) == ("0.6", "Green")
+
+
+def test_an_officers_outcome_of_a_month_without_a_figure_stays_in_the_history(edition: Edition) -> None:
+    values = {"2018-03": {"T 1": "5"}, "2018-04": {"T 1": ("TBC", "red", "late")}, "2018-05": {"T 1": "6"}}
+    (april,) = (row for row in _block(edition({"T 1": {}}, values)).history.rows if row.label == "April")
+    assert (april.cells[1].value.text, april.cells[1].rating.word) == ("[x]", "Red")
+
+
+def test_a_quarters_overruling_stays_with_it_in_later_reports(edition: Edition) -> None:
+    quarterly = {"T 1": {"frequency": "quarterly"}}
+    june = {"2018-03": {"T 1": "5"}, "2018-06": {"T 1": ("5", "amber", "judged")}}
+    for month in ("2018-06", "2018-07", "2018-09"):
+        values = {**june, month: june.get(month, {"T 1": ("", "red", "late") if month == "2018-07" else ("6",)})}
+        block = _block(edition(quarterly, values))
+        (first,) = (row for row in block.history.rows if row.label == "Quarter 1")
+        assert (first.cells[1].rating.word, first.cells[1].rating.overruling.reason) == ("Amber", "judged")

@@ -229,7 +229,7 @@ def test_indicators_without_codes_go_by_their_alias(made: Made, tmp_path: Path) 
         text = re.sub(r"(?m)^(\w \d+),", r"Alias \1,", values.read_text("utf-8"))
         values.write_text(text.replace("code,", "Indicator,"), "utf-8")
     [table] = assemble(check(Project(tmp_path), "2018-05").scorecard).tables
-    assert [row.anchor for row in table.rows] == ["own-alias-t-1", "own-alias-t-2", "own-alias-t-10"]
+    assert [row.anchor for row in table.rows] == [f"own-indicator-alias-t-{number}" for number in (1, 2, 10)]
 
 
 def test_a_code_is_missing_where_others_have_one(made: Made, tmp_path: Path) -> None:
@@ -255,6 +255,8 @@ WRONG = [
     (_section("own", columns="[name]", only="{ward: X}"), "E126", "grouping 'ward' is not in the list of groupings"),
     (_section("own"), "E128", "a table needs 'columns', such as code, name, value, rating"),
     (_section("own", columns="[{name: A, value: B}]"), "E128", "each of the 'columns' has a dash of its own"),
+    (_section("own", columns="[name]", group_by="[department, committee]"), "E128", "only the groups of a table by"),
+    (_section("own", columns="[name]", group_by="[aim, outcome, committee]"), "E123", "a list of at most 2"),
     (_section("own", columns="[name, name]"), "E128", "one of the 'columns' stands there twice"),
     (_section("own", columns="[name]", only="{aim: Wet}"), "E126", "aim 'Wet' is not in the list of aims"),
     ("  My Own: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
@@ -290,3 +292,29 @@ def test_an_owner_that_is_not_listed_is_a_problem(made: Made, tmp_path: Path) ->
     with pytest.raises(InputError) as error:
         check(Project(tmp_path), "2018-05")
     assert "E121 'portfolio_holder' is missing here" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"only": "{department: Roofs}"}, "2 indicators."),
+        ({"group_by": "aim"}, "All 3 corporate indicators of 2018/19, by aim."),
+        ({"who": "all"}, "All 5 indicators of 2018/19."),
+        ({"which": "off track"}, "1 indicator rated red or amber."),
+        (
+            {"which": "off track", "only": "{aim: Warm}"},
+            "No indicator is rated red or amber among these indicators this month.",
+        ),
+        (
+            {"which": "off track", "who": "partnership"},
+            "No indicator is rated red or amber among the partnership indicators",
+        ),
+        ({"which": "in focus", "who": "all"}, "1 indicator in focus."),
+        ({"which": "exceptions", "only": "{aim: Warm}"}, "There are no exceptions among these indicators this month."),
+    ],
+)
+def test_an_introduction_claims_no_more_than_its_section_knows(
+    made: Made, settings: dict[str, str], words: str
+) -> None:
+    [table] = made(_section("own", columns="[code, name]", **settings)).tables
+    assert table.introduction.startswith(words)
