@@ -257,6 +257,11 @@ WRONG = [
     (_section("own", columns="[{name: A, value: B}]"), "E128", "each of the 'columns' has a dash of its own"),
     (_section("own", columns="[name]", group_by="[department, committee]"), "E128", "only the groups of a table by"),
     (_section("own", columns="[name]", group_by="[aim, outcome, committee]"), "E123", "a list of at most 2"),
+    (
+        _section("own", columns="[name]", only="{manager: Noa}"),
+        "E126",
+        "manager 'Noa' is not in the list of managers; did you mean 'Noah'?",
+    ),
     (_section("own", columns="[name, name]"), "E128", "one of the 'columns' stands there twice"),
     (_section("own", columns="[name]", only="{aim: Wet}"), "E126", "aim 'Wet' is not in the list of aims"),
     ("  My Own: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
