@@ -163,11 +163,11 @@ def _section_words(
         if key not in columns:
             yield _unknown(document.place((*path, "columns", index)), "column", key, "columns", columns)
     named = [each.get("managers") for each in _items(document.value.get("indicators")) if isinstance(each, dict)]
-    managers = dict.fromkeys(name for each in named for name in ([each] if isinstance(each, str) else _items(each)))
+    managers = [name for each in named for name in ([each] if isinstance(each, str) else _items(each))]
     vocabularies = {
         **settings.groupings,
         "outcome": tuple(each.word for each in outcomes),
-        "manager": tuple(each for each in managers if isinstance(each, str)),
+        "manager": tuple(dict.fromkeys(each for each in managers if isinstance(each, str))),
     }
     for place, key in [
         *((("group_by",), each) for each in section.group_by),
