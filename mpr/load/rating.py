@@ -76,7 +76,7 @@ def words(settings: RatingSettings) -> Iterator[tuple[tuple[str, ...], str]]:
 
 def implied(settings: RatingSettings) -> Iterator[str]:
     """Yield every outcome that the council's own rating means without naming it."""
-    if settings.forms[:1] in (["tolerance"], ["met"], ["missed"]):
+    if settings.plain:
         yield from (usual for said, usual in ((settings.met, MET), (settings.missed, MISSED)) if not said)
         if settings.tolerance and _wide(settings.tolerance) and not settings.near:
             yield NEAR
@@ -131,7 +131,7 @@ def _unlisted(
     """Yield what a rule nearer than the council's means without naming it, and the council does not list."""
     said = {word for each in settings for word in (each.met, each.near, each.missed)}
     met, near, missed = plain
-    if form.forms[:1] in (["tolerance"], ["met"], ["missed"]) and form is not settings[-1]:
+    if form.plain and form is not settings[-1]:
         for word in (met, near, missed) if form.tolerance and _wide(form.tolerance) else (met, missed):
             if word not in said and not named(word, known):
                 yield f"the rule means '{word}', which is not in the list of outcomes; say met, near and missed with it"
@@ -159,7 +159,7 @@ def _steps(
     elif form.lines:
         for word, line in form.lines.items():
             yield from step(word, line=line)
-    elif form.forms and not form.always and not form.judged:
+    elif form.plain:
         yield from step(plain[0], Sides(ON_TARGET, ON_TARGET))
         if form.tolerance and _wide(form.tolerance):
             missed = (replace(each, amount=-each.amount) for each in (form.tolerance.below, form.tolerance.above))

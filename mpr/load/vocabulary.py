@@ -98,10 +98,15 @@ class RatingSettings(Strict):
         return self
 
     @property
+    def plain(self) -> str:
+        """What says that figures are met, near or missed, nothing where they are rated otherwise."""
+        return next((name for name in ("tolerance", "met", "missed") if getattr(self, name)), "")
+
+    @property
     def forms(self) -> list[str]:
         """The ways of rating that are said here; more than one would contradict."""
-        plain = ["tolerance"] if self.tolerance else ["met"] if self.met else ["missed"] if self.missed else []
-        return [*plain, *(name for name in ("bands", "lines", "always", "judged") if getattr(self, name))]
+        others = [name for name in ("bands", "lines", "always", "judged") if getattr(self, name)]
+        return [self.plain, *others] if self.plain else others
 
 
 class OutcomeSettings(Strict):
