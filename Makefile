@@ -19,9 +19,10 @@ test: .venv/ready-dev libraries browser
 golden: .venv/ready-dev libraries
 	MPR_GOLDEN=renew $(BIN)/pytest tests
 
-# Make the page of all settings, docs/indicators.md, anew from the schema.
+# Make the pages of all settings and all checks, docs/indicators.md and docs/checks.md, anew from the code.
 docs: .venv/ready-dev
 	$(BIN)/python tools/settings.py
+	$(BIN)/python tools/checks.py
 
 # Make the pictures of the README anew from the report.
 pictures: .venv/ready-dev libraries browser

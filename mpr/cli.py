@@ -28,6 +28,7 @@ from mpr.measure.period import parse
 from mpr.measure.words import listed, plural
 from mpr.problem import EnvironmentFault, InputError, Problem, Severity
 from mpr.project import Project
+from mpr.rules.catalogue import entries
 
 BAD_INPUT, BAD_MACHINE, BAD_SOFTWARE = 1, 3, 70
 JANUARY, APRIL = 1, 4
@@ -107,6 +108,18 @@ def build_command(
         typer.launch(str(built.paths[-1]))
 
 
+def _explained(code: str | None) -> None:
+    """Print what the code of a problem means, and stop."""
+    if code is None:
+        return
+    known = {each.code: each for each in entries()}
+    entry = known.get(code.upper())
+    if not entry:
+        raise typer.BadParameter(f"there is no code '{code}'; docs/checks.md has them all")
+    out.print("\n\n".join(filter(None, [f"{entry.code}: {entry.sentence}", entry.more])))
+    raise typer.Exit
+
+
 class Listed(StrEnum):
     """How problems are printed: for people, for a program, or as GitHub shows them beside the lines of a change."""
 
@@ -122,6 +135,10 @@ def check_command(
     told: Annotated[Listed, typer.Option("--format", help="Print for people, a program or GitHub.")] = Listed.TEXT,
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
+    explain: Annotated[  # noqa: ARG001 - answered before anything is read
+        str | None,
+        typer.Option(metavar="CODE", help="Say what a code means: W508.", callback=_explained, is_eager=True),
+    ] = None,
 ) -> None:
     """Read and judge a period without making the report."""
     try:
@@ -139,6 +156,8 @@ def check_command(
     else:
         scorecard = checked.scorecard
         out.print(f"{scorecard.period.words}: {plural(len(scorecard.indicators), 'indicator')}, nothing to mend")
+    if made and checked.accepted and told is Listed.TEXT:
+        out.print(f"{plural(checked.accepted, 'finding')} accepted in {context.obj.shown(context.obj.edition(period))}")
     if not made or (strict and problems):
         raise typer.Exit(BAD_INPUT)
 

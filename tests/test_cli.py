@@ -30,15 +30,28 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def test_0_where_there_is_nothing_to_mend(project: Project, mpr: Run) -> None:
-    assert mpr("--project", project.root, "check", "2018-05") == (0, ["May 2018: 31 indicators, nothing to mend"], [])
+QUIET = ["May 2018: 31 indicators, nothing to mend", "15 findings accepted in data/2018-05.yaml"]
 
 
-def test_0_with_warnings(project: Project, mpr: Run) -> None:
-    path = project.values("2018-05")
+def test_0_where_there_is_nothing_to_mend(quiet: Project, mpr: Run) -> None:
+    assert mpr("--project", quiet.root, "check", "2018-05") == (0, QUIET, [])
+
+
+def test_what_a_code_means(mpr: Run) -> None:
+    code, out, err = mpr("check", "--explain", "w508")
+    assert (code, err) == (0, [])
+    assert out[0] == 'W508: A comment says the opposite of the figures, such as a target "being met" that is missed.'
+    assert out[2].startswith("Compared are the figure and the target")
+    code, out, err = mpr("check", "--explain", "W999")
+    assert (code, out) == (2, [])
+    assert "there is no code 'W999'; docs/checks.md has them all" in " ".join(err)
+
+
+def test_0_with_warnings(quiet: Project, mpr: Run) -> None:
+    path = quiet.values("2018-05")
     path.write_text(path.read_text(encoding="utf-8").replace("Judged against year end", ""), encoding="utf-8")
-    code, out, err = mpr("--project", project.root, "check", "2018-05")
-    assert (code, out, len(err), err[-1]) == (0, [], 3, "2 warnings")
+    code, out, err = mpr("--project", quiet.root, "check", "2018-05")
+    assert (code, out, len(err), err[-1]) == (0, QUIET[1:], 3, "2 warnings")
 
 
 def test_1_where_the_input_is_at_fault(project: Project, mpr: Run) -> None:
@@ -49,11 +62,11 @@ def test_1_where_the_input_is_at_fault(project: Project, mpr: Run) -> None:
     assert err[-1] == "1 error"
 
 
-def test_1_where_a_build_is_given_bad_input(project: Project, mpr: Run) -> None:
-    project.edition("2018-05").unlink()
-    code, out, err = mpr("--project", project.root, "build", "2018-05")
-    assert (code, out, err[-1]) == (1, [], "1 error")
-    assert not (project.root / "out").exists()
+def test_1_where_a_build_is_given_bad_input(quiet: Project, mpr: Run) -> None:
+    quiet.edition("2018-05").unlink()
+    code, out, err = mpr("--project", quiet.root, "build", "2018-05")
+    assert (code, out, err[-1]) == (1, [], "1 error and 15 warnings")
+    assert not (quiet.root / "out").exists()
 
 
 def test_1_where_there_is_no_such_folder(tmp_path: Path, mpr: Run) -> None:
@@ -130,7 +143,7 @@ def _python(code: str, folder: Path, **more: str) -> subprocess.CompletedProcess
     )
 
 
-def test_check_imports_no_renderer(project: Project) -> None:
+def test_check_imports_no_renderer(quiet: Project) -> None:
     heavy = ("altair", "vl_convert", "weasyprint", "jinja2", "pydyf", "mpr.render")
     code = f"""
 import sys
@@ -141,16 +154,16 @@ try:
 except SystemExit as ended:
     print("mpr.load" in sys.modules, [name for name in {heavy} if name in sys.modules], ended.code)
 """
-    done = _python(code, project.root)
-    assert done.stdout.splitlines() == ["May 2018: 31 indicators, nothing to mend", "True [] 0"]
+    done = _python(code, quiet.root)
+    assert done.stdout.splitlines() == [*QUIET, "True [] 0"]
     assert not done.stderr
 
 
-def test_an_officer_sees_no_stack_trace_on_a_poor_terminal(project: Project) -> None:
-    path = project.values("2018-05")
+def test_an_officer_sees_no_stack_trace_on_a_poor_terminal(quiet: Project) -> None:
+    path = quiet.values("2018-05")
     path.write_text(path.read_text(encoding="utf-8").replace(",83%,", ",‘83’ – £,"), encoding="utf-8")
     code = "import sys; from mpr.cli import main; sys.argv = ['mpr', 'check', '2018-05']; main()"
-    done = _python(code, project.root, PYTHONIOENCODING="ascii")
+    done = _python(code, quiet.root, PYTHONIOENCODING="ascii")
     assert done.returncode == 1
     assert done.stderr.startswith("data/2018-05.csv:4:3: error E203 value ")
     assert "Traceback" not in done.stderr
@@ -163,31 +176,31 @@ def _warned(project: Project) -> None:
     path.write_text(re.sub(r"(?m)^(CP 1\.4,[^,]*,83%,,,).*$", r"\1", text), encoding="utf-8")
 
 
-def test_strict_lets_warnings_fail_once_all_are_printed(project: Project, mpr: Run) -> None:
-    assert mpr("--project", project.root, "check", "2018-05", "--strict")[0] == 0
-    _warned(project)
-    code, _, plain = mpr("--project", project.root, "check", "2018-05")
-    strict, _, err = mpr("--project", project.root, "check", "2018-05", "--strict")
+def test_strict_lets_warnings_fail_once_all_are_printed(quiet: Project, mpr: Run) -> None:
+    assert mpr("--project", quiet.root, "check", "2018-05", "--strict")[0] == 0
+    _warned(quiet)
+    code, _, plain = mpr("--project", quiet.root, "check", "2018-05")
+    strict, _, err = mpr("--project", quiet.root, "check", "2018-05", "--strict")
     assert (code, strict) == (0, 1)
     assert err == plain == [
-        "data/2018-05.csv:4:3: warning W501 CP 1.4 is red and has no comment; say why, and what is being done",
+        "data/2018-05.csv:4:3: warning W501 CP 1.4 is red at 83.0% and has no comment; say why, and what is being done",
         "1 warning",
     ]  # fmt: skip
 
 
-def test_problems_for_a_program_and_for_github(project: Project, mpr: Run) -> None:
-    assert mpr("--project", project.root, "check", "2018-05", "--format", "json") == (0, ["[]"], [])
-    _warned(project)
-    path = project.values("2018-05")
+def test_problems_for_a_program_and_for_github(quiet: Project, mpr: Run) -> None:
+    assert mpr("--project", quiet.root, "check", "2018-05", "--format", "json") == (0, ["[]"], [])
+    _warned(quiet)
+    path = quiet.values("2018-05")
     path.write_text(path.read_text(encoding="utf-8").replace(",29.44,", ",29.44%,"), encoding="utf-8")
-    code, out, err = mpr("--project", project.root, "check", "2018-05", "--format", "json")
+    code, out, err = mpr("--project", quiet.root, "check", "2018-05", "--format", "json")
     assert (code, err) == (1, [])
     first, second = json.loads("".join(out))
     assert (first["code"], first["severity"], first["place"]) == (
         "E204", "error", {"file": "data/2018-05.csv", "line": 2, "column": 3},
     )  # fmt: skip
     assert (second["code"], second["severity"]) == ("W501", "warning")
-    code, out, err = mpr("--project", project.root, "check", "2018-05", "--format", "github")
+    code, out, err = mpr("--project", quiet.root, "check", "2018-05", "--format", "github")
     assert (code, err) == (1, [])
     assert out[0].startswith("::error file=data/2018-05.csv,line=2,col=3::E204 value '29.44%25' is a percentage")
     assert out[1].startswith("::warning file=data/2018-05.csv,line=4,col=3::W501 CP 1.4 is red")

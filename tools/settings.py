@@ -61,7 +61,12 @@ PARTS = (
         ("indicators", ITEM),
         ("code", "aim", "measure", "polarity", "unit", "decimals", "departments", "managers", "committee", "targets"),
     ),
-    Part(settings_schema.TargetSettings, TARGETS, ("annual",), {"month": ("annual",), "from": LINEAR, "step": LINEAR}),
+    Part(
+        settings_schema.TargetSettings,
+        TARGETS,
+        ("annual",),
+        {"month": ("annual",), "note": ("annual",), "from": LINEAR, "step": LINEAR},
+    ),
     Part(settings_schema.BreakSettings, ("indicators", ITEM, "break")),
 )
 

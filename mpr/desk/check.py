@@ -1,31 +1,69 @@
 """`mpr check`: all the reading and judging, without rendering."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mpr.load.scorecard import Scorecard, load
-from mpr.problem import InputError, Problem, Severity, in_order
+from mpr.load.scorecard import Accepted, Scorecard, load
+from mpr.problem import InputError, Problem, Severity, in_order, quoted
 from mpr.project import Project
 from mpr.rules.judge import judge
+
+UNREAD = {f"E10{number}" for number in range(1, 8)}  # that a file could not be read, so that nothing of it is known
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A scorecard that can be printed, and what there is to say of it."""
+    """A scorecard that can be printed, what there is to say of it, and how many findings officers have accepted."""
 
     scorecard: Scorecard
     warnings: tuple[Problem, ...]
+    accepted: int
 
 
 def check(project: Project, period: str) -> Checked:
     """Read and judge a period, by its name; raise InputError with every problem where it cannot be printed.
 
-    What a rule says of a line with an error on it, or of a row that an erroneous file does not show, only follows from
-    that error, so it is left out.
+    A warning that officers have accepted is quiet as long as it says the same: its sentence holds the figures and
+    words that it was made from.
     """
     scorecard, problems = load(project, period)
-    wrong = {place for each in problems for place in ((each.place.file, each.place.line), (each.place.file, 0))}
-    found = judge(scorecard) if scorecard else []
-    problems += [problem for problem in found if (problem.place.file, problem.place.line) not in wrong]
-    if not scorecard or any(problem.severity is Severity.ERROR for problem in problems):
+    if not scorecard:
         raise InputError(problems)
-    return Checked(scorecard, tuple(in_order(problems)))
+    problems += _found(scorecard, problems)
+    accepted = {each: _plain(each.finding) for each in scorecard.accepted}
+    warnings = [each for each in problems if each.severity is Severity.WARNING]
+    quiet = [each for each in warnings if any(_said(each) in finding for finding in accepted.values())]
+    left = [each for each in problems if each not in quiet]
+    if len(warnings) < len(problems):
+        raise InputError(left)
+    left += [_gone(each) for each in accepted if not any(_said(one) in accepted[each] for one in quiet)]
+    return Checked(scorecard, tuple(in_order(left)), len(quiet))
+
+
+def _found(scorecard: Scorecard, problems: Sequence[Problem]) -> list[Problem]:
+    """Return what the rules say, without what only follows from an error.
+
+    That is whatever they say of a line with an error on it, of a row that an erroneous file does not show, and of
+    everything where the period's values could not be read.
+    """
+    if any(each.place.file == scorecard.place.file and each.code in UNREAD for each in problems):
+        return []
+    wrong = {place for each in problems for place in ((each.place.file, each.place.line), (each.place.file, 0))}
+    return [each for each in judge(scorecard) if (each.place.file, each.place.line) not in wrong]
+
+
+def _said(problem: Problem) -> str:
+    """Return a finding as it is accepted: its code and sentence, without its place and hint."""
+    return _plain(f"{problem.code} {problem.message}")
+
+
+def _plain(text: str) -> str:
+    """Return a text without what an editor or a spreadsheet may have changed in it."""
+    return " ".join(text.translate({ord(each): "'" for each in "‘’`"}).split())
+
+
+def _gone(accepted: Accepted) -> Problem:
+    """Return the warning on a finding that was accepted and is not found, or not in the same words, any more."""
+    message = f"{quoted(accepted.finding)} was accepted, but is not found any more"
+    hint = "take it away; where the figures have changed, look at what is found now"
+    return Problem(accepted.place, "W518", message, hint, Severity.WARNING)

@@ -19,6 +19,12 @@ version: "1.0"
 # The day and time the report was generated, such as 2018-06-21 11:59.
 generated:
 """
+ACCEPTED = """\
+# What mpr check found and you let stand: each finding as it was printed, from its code on, and the reason.
+# accepted:
+#   - finding: "W512 CP 3.6 is set to green where the rule says red at 578,468 against 733,333"
+#     reason: Most visitors come in summer
+"""
 NOTICES = """\
 # Notices for the cover, each a sentence or two. Last time there were these: take the # away from what still holds.
 # notices:
@@ -70,4 +76,4 @@ def _help(scorecard: Scorecard, standing: Standing) -> tuple[str, ...]:
 
 def _edition(last: Edition | None) -> str:
     notices = "".join(f"#   - {notice}\n" for notice in last.notices) if last else ""
-    return EDITION + (NOTICES + notices if notices else "")
+    return EDITION + (NOTICES + notices if notices else "") + ACCEPTED

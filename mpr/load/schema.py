@@ -141,6 +141,11 @@ class TargetSettings(Strict):
         {"April": "0.51", "May": "1.10"},
         None,
     )
+    note: str = setting(
+        "What to know of the year's target, as printed below the history: why it is another than last year's.",
+        "Lowered, because the national definition no longer counts rubble",
+        "",
+    )
 
     @pydantic.model_validator(mode="after")
     def _agrees(self) -> "TargetSettings":

@@ -32,12 +32,20 @@ def _moment(text: object) -> datetime:
         raise wanted("a date and time such as 2018-06-21 11:59") from None
 
 
+class AcceptedSettings(Strict):
+    """A finding of `mpr check` that officers have looked at and let stand: as it was printed, and why."""
+
+    finding: Words
+    reason: Words
+
+
 class Edition(Strict):
-    """What is particular to one edition: its version, when it was generated, its notices."""
+    """What is particular to one edition: its version, when it was generated, its notices, what was accepted."""
 
     version: Words
     generated: Annotated[datetime, BeforeValidator(_moment)]
     notices: OneOrMore = ()
+    accepted: tuple[AcceptedSettings, ...] = ()
 
 
 # Stands for an edition that could not be read, so that the rest can be judged all the same; the problem noted stops it.
@@ -45,10 +53,19 @@ UNREAD = Edition.model_construct(version="", generated=_moment("2000-01-01 00:00
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """A finding that officers let stand, in the words in which it was printed, and where they said so."""
+
+    finding: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Scorecard:
     """Settings, outcomes, indicators in report order, and each one's series of readings up to the reported period.
 
-    `year` is the financial year in which the period ends. `place` is the period's data file.
+    `year` is the financial year in which the period ends. `place` is the period's data file. `accepted` are the
+    findings that officers let stand.
     """
 
     period: Period
@@ -59,15 +76,18 @@ class Scorecard:
     indicators: tuple[Indicator, ...]
     readings: Mapping[str, Series]
     place: Place
+    accepted: tuple[Accepted, ...] = ()
 
     def series(self, indicator: Indicator) -> Series:
         """Return an indicator's readings by period."""
         return self.readings.get(indicator.code, {})
 
-    def place_of(self, indicator: Indicator) -> Place:
-        """Return where an indicator stands in the period's data file, or the file where it does not."""
+    def place_of(self, indicator: Indicator, heading: str = "value") -> Place:
+        """Return where a cell of an indicator's row stands in the period's data file, or the file where none does."""
         reading = self.series(indicator).get(self.period)
-        return reading.place if reading and reading.place.file == self.place.file else self.place
+        if not reading or reading.place.file != self.place.file:
+            return self.place
+        return replace(reading.place, column=reading.columns.get(heading, 0))
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
@@ -102,12 +122,13 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     problems += _not_read(project, definitions.year_starts)
     problems += _no_quarters(definitions, readings, period)
     problems += _no_data(project, sheets, period)
-    edition = _edition(project, period, problems) or UNREAD
+    edition, accepted = _edition(project, period, problems) or (UNREAD, ())
     if not settings:
         return None, problems
     place = Place(project.shown(project.values(period)))
     indicators = tuple(_in_order(settings, definitions.indicators))
-    return Scorecard(period, year, settings, definitions.outcomes, edition, indicators, readings, place), problems
+    outcomes = definitions.outcomes
+    return Scorecard(period, year, settings, outcomes, edition, indicators, readings, place, accepted), problems
 
 
 def _in_order(settings: Settings, indicators: Sequence[Indicator]) -> Iterator[Indicator]:
@@ -213,11 +234,12 @@ def edition_before(project: Project, period: Period) -> Edition | None:
     named = (_named(path.stem, starts) for path in project.data.glob("*.yaml"))
     earlier = [each for each in named if each and each.frequency is period.frequency and each.last < period.last]
     newest = max(earlier, key=lambda each: each.last, default=None)
-    return _edition(project, newest, []) if newest else None
+    found = _edition(project, newest, []) if newest else None
+    return found[0] if found else None
 
 
-def _edition(project: Project, period: Period, problems: list[Problem]) -> Edition | None:
-    """Read what is particular to the period's edition."""
+def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple[Edition, tuple[Accepted, ...]] | None:
+    """Read what is particular to the period's edition, and which findings were accepted in it."""
     path = project.edition(period)
     if not path.exists():
         others = any(project.data.glob("*.yaml"))
@@ -227,4 +249,8 @@ def _edition(project: Project, period: Period, problems: list[Problem]) -> Editi
         return None
     text = read_text(path, project.shown(path), problems)
     document = read_nodes(text, project.shown(path), problems) if text is not None else None
-    return read_model(Edition, document, (), document.value, problems) if document else None
+    edition = read_model(Edition, document, (), document.value, problems) if document else None
+    if not document or not edition:
+        return None
+    places = [document.place(("accepted", index, "finding")) for index in range(len(edition.accepted))]
+    return edition, tuple(map(Accepted, (each.finding for each in edition.accepted), places))

@@ -74,6 +74,7 @@ def _year_target(read: TargetSettings, decimals: int, place: Place, *, shared: b
         step=read.step,
         profile=read.profile,
         place=place,
+        note=read.note,
     )
 
 

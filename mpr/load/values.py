@@ -207,9 +207,8 @@ class _Sheet:
             self.note(place.line, at["focus"], "E219", f"{quoted(row['focus'])} is neither yes nor no", hint)
         focus = FOCUS.get(row["focus"].casefold(), False)
         benchmarks = dict(self._benchmarks(row, place.line, at, indicator))
-        return Reading(
-            value, missing, proxy, outcome, row["reason"], row["comment"], place, of, focus=focus, benchmarks=benchmarks
-        )
+        said = (row["reason"], row["comment"])
+        return Reading(value, missing, proxy, outcome, *said, place, of, focus=focus, benchmarks=benchmarks, columns=at)
 
     def _outcome(self, row: Mapping[str, str], line: int, at: Mapping[str, int]) -> Outcome | None:
         outcome = named(row["outcome"], self.outcomes)

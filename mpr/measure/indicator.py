@@ -208,7 +208,8 @@ class Reading:
     `value` is the figure, `missing` why there is none, both None for a blank cell; `proxy` marks a stand-in figure.
     `outcome` and `reason` are an officer's overruling; `comment` is the commentary. `of` holds numerator and
     denominator where they were written; `focus` marks an item to be gathered and referred to; `benchmarks` are
-    others' figures, by the name of the comparison.
+    others' figures, by the name of the comparison. `place` is where the value stands, `columns` where the row's other
+    cells do, by their headings.
     """
 
     value: Decimal | None
@@ -221,6 +222,7 @@ class Reading:
     of: tuple[Decimal, Decimal] | None = None
     focus: bool = False
     benchmarks: Mapping[str, Decimal] = field(default_factory=dict)
+    columns: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def written(self) -> bool:

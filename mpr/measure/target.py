@@ -31,7 +31,8 @@ class YearTarget:
     `annual` is the year-end target, None where it is not stated. The month's target follows from it: `profile` (month
     by month, by calendar month number) where there is one; with `linear`, equal steps from `start` to `annual`, or
     steps of `step` where the council set its own; otherwise the annual target in every month. `decimals` is how many
-    a target of this year is printed with. `place` is where the year's targets stand.
+    a target of this year is printed with. `place` is where the year's targets stand, `note`
+    what officers say of them.
     """
 
     annual: Target | None
@@ -41,6 +42,7 @@ class YearTarget:
     step: Decimal | None = None
     profile: Mapping[int, Target] | None = None
     place: Place | None = None
+    note: str = ""
 
     def of(self, month: Month, year: Year) -> Target | None:
         """Return a month's target, None where the profile does not state it.

@@ -32,7 +32,10 @@ def history(scorecard: Scorecard, standing: Standing) -> model.History | None:
             cell = tuple(_quarter(scorecard, indicator, each) for each in quarters)
             computed |= any(series.figure(indicator, readings, each).computed for each in quarters)
             rows.append(model.HistoryRow(quarters[0].name, "quarter", cell))
-    notes = (f"{indicator.rebased.note}.",) if indicator.rebased else ()
+    moved = (
+        f"Target of {scorecard.year.words}: {standing.annual.note}" if standing.annual and standing.annual.note else ""
+    )
+    notes = tuple(f"{each}." for each in (indicator.rebased and indicator.rebased.note, moved) if each)
     title = f"{indicator.code}: values and targets by {grain.noun}"
     heads = ("By year",) if annual else tuple(year.words for year in years)
     return model.History(title, grain.noun.capitalize(), heads, tuple(rows), notes, computed)

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from mpr.load.scorecard import Scorecard
 from mpr.measure.indicator import Indicator
 from mpr.measure.outcome import Role
-from mpr.measure.period import Frequency, Period
+from mpr.measure.period import Period
 from mpr.measure.standing import Standing
+from mpr.measure.words import plain
 from mpr.problem import Problem, Severity
+from mpr.rules import shown
 
 
 def no_figure(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
@@ -29,18 +31,35 @@ def no_figure(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
 def older_figure(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
     """W504: the figure shown is older than the one that was due.
 
-    Of monthly figures in a monthly report the latest month is said in a column of its own.
+    How much later a figure may come is the indicator's `lag`. A comment of this report is taken for the word on why,
+    and so is TBC or N/A in place of the figure.
     """
     indicator, reported = standing.indicator, scorecard.period
     longer = standing.latest.frequency is not indicator.frequency
     due = reported if longer else indicator.expected(reported.last)
-    if due is None or standing.value is None or indicator.frequency is reported.frequency is Frequency.MONTHLY:
+    if due is None or standing.value is None or (standing.comment and not longer):
         return
-    if standing.latest.last < due.last:
+    said = scorecard.series(indicator).get(due)
+    if standing.latest.last < due.last and not (said and said.missing and not longer):
         why = f"; {_why(scorecard, indicator, due)}" if longer else ""
         message = f"{indicator.code} has no figure of {due.words}, so that of {standing.latest.words} is shown{why}"
-        hint = f"write it into data/{due if longer else due.last}.csv, or TBC where it is not known yet"
+        hint = f"write it into data/{due if longer else due.last}.csv, or say in a comment why there is none"
         yield Problem(scorecard.place_of(indicator), "W504", message, hint, Severity.WARNING)
+
+
+def finer_than_counted(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
+    """W516: a figure has digits after the decimal point where the indicator counts whole things.
+
+    It is printed rounded, so a slip of the decimal point would not be seen.
+    """
+    indicator = standing.indicator
+    reading = scorecard.series(indicator).get(standing.latest)
+    if not reading or reading.value is None or indicator.percent or reading.place.file != scorecard.place.file:
+        return
+    if indicator.decimals_in(standing.latest) == 0 and reading.value % 1:
+        message = f"{indicator.code} has the figure {plain(reading.value)}, but is counted in whole numbers"
+        hint = f"it would be printed as {shown.latest(standing)}; write the whole number, or give it decimals"
+        yield Problem(scorecard.place_of(indicator), "W516", message, hint, Severity.WARNING)
 
 
 def _why(scorecard: Scorecard, indicator: Indicator, period: Period) -> str:

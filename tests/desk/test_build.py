@@ -214,7 +214,8 @@ def test_a_folder_in_place_of_out_is_an_officers_fault(project: Project) -> None
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
-def test_warnings_come_back_and_do_not_stop_a_build(project: Project) -> None:
+def test_warnings_come_back_and_do_not_stop_a_build(quiet: Project) -> None:
+    project = quiet
     values = project.values(MAY)
     text = values.read_text(encoding="utf-8")
     comment = text[text.index("There is a slight increase") : text.index("CP 1.5")]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -17,22 +18,44 @@ from mpr.measure.standing import Standing
 from mpr.problem import InputError, Place, Severity
 from mpr.project import Project
 from mpr.rules import commentary, figures, targets
+from mpr.rules.catalogue import entries
 from mpr.rules.judge import RULES, judge
 
 MAY = "2018-05"
 
 
-@pytest.fixture
-def cp(scorecard: Scorecard) -> Callable[[str], Standing]:
-    """Return where an indicator stands, by its number."""
-    by_code = {each.indicator.code: each for each in scorecard.standings}
-    return lambda number: by_code[f"CP {number}"]
+TRUE = {
+    # The errors of the model report that are in its data and comments, and what else an officer would look at.
+    "W403": ["CP 2.3"],  # the annual target fell without a note
+    "W405": ["CP 3.0"],  # two profiles joined
+    "W504": ["CP 3.1", "CP 3.5", "CP 4.8"],  # no word on April's figure in place of May's
+    "W507": ["CP 1.5", "CP 3.2", "CP 3.4"],  # dated 31/3/18; April's comment left under a new sentence
+    "W508": ["CP 3.9"],  # targets "are being met" at 40% below
+    "W509": ["CP 1.5"],  # 90.53% at 31/3/18, where the data say 87.2%
+    "W510": ["CP 1.5", "CP 3.2"],  # small numbers of children; 11 of 12 people
+    "W512": ["CP 3.6", "CP 5.1"],  # green at more than 20% below target
+    "W515": ["CP 3.0"],  # from 2,621 to 1,111
+}
 
 
-def test_the_real_month_has_nothing_to_mend(scorecard: Scorecard) -> None:
-    assert len(RULES) >= 5
+def test_the_real_month_has_the_errors_of_the_model_and_no_false_alarm(scorecard: Scorecard) -> None:
     assert len(scorecard.standings) == 31
-    assert judge(scorecard) == []
+    found: dict[str, list[str]] = {}
+    for problem in sorted(judge(scorecard), key=lambda each: (each.code, each.place.line)):
+        (code,) = re.findall(r"\bCP \d+\.\d+", problem.message)
+        found.setdefault(problem.code, []).append(code)
+    assert found == TRUE
+
+
+def test_every_rule_has_a_code_of_its_own_and_is_explained() -> None:
+    known = {each.code: each for each in entries()}
+    codes = [str(rule.__doc__)[:4] for rule in RULES]
+    assert len(codes) == len(set(codes)) >= 22
+    for code in codes:
+        assert known[code].sentence.endswith(".")
+    used = {code for path in Path(judge.__code__.co_filename).parents[1].rglob("*.py")
+            for code in re.findall(r'"([EW]\d{3})"', path.read_text(encoding="utf-8"))}  # fmt: skip
+    assert used == set(known)
 
 
 def test_no_target_for_the_year(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
@@ -56,7 +79,7 @@ def test_no_target_for_the_month(scorecard: Scorecard, cp: Callable[[str], Stand
 
 
 def test_off_track_without_a_comment(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
-    for number, outcome in (("1.4", "red"), ("3.2", "amber")):
+    for number, outcome in (("1.4", "red at 83.0%"), ("3.2", "amber at 86.2%")):
         standing = cp(number)
         assert not list(commentary.off_track_without_comment(scorecard, standing))
         (problem,) = commentary.off_track_without_comment(scorecard, replace(standing, comment=""))
@@ -94,7 +117,7 @@ def test_a_problem_without_a_row_stands_at_the_file(scorecard: Scorecard, cp: Ca
 def test_every_rule_is_run_over_every_indicator(scorecard: Scorecard) -> None:
     silent = {code: {period: replace(each, comment="") for period, each in series.items()}
               for code, series in scorecard.readings.items()}  # fmt: skip
-    assert [problem.code for problem in judge(replace(scorecard, readings=silent))] == ["W501"] * 12
+    assert [problem.code for problem in judge(replace(scorecard, readings=silent))].count("W501") == 12
     first = scorecard.indicators[0]
     unset = replace(first, targets={key: value for key, value in first.targets.items() if key != scorecard.year})
     found = judge(replace(scorecard, readings=silent, indicators=(unset, *scorecard.indicators[1:])))
@@ -103,23 +126,25 @@ def test_every_rule_is_run_over_every_indicator(scorecard: Scorecard) -> None:
     assert codes.count("W501") == 11
 
 
-def test_warnings_come_in_order_beside_the_errors(project: Project) -> None:
+def test_warnings_come_in_order_beside_the_errors(project: Project, scorecard: Scorecard) -> None:
     path = project.values(MAY)
     text = path.read_text(encoding="utf-8").replace(",29.44,", ",29.4.4,")
     path.write_text(re.sub(r"(?m)^(CP 1\.4,[^,]*,83%,,,).*$", r"\1", text), encoding="utf-8")
     with pytest.raises(InputError) as error:
         check(project, MAY)
-    assert [problem.code for problem in error.value.problems] == ["E203", "W501"]
+    known = {each.message for each in judge(scorecard)}
+    assert [each.code for each in error.value.problems if each.message not in known] == ["E203", "W501"]
 
 
-def test_what_the_edition_lacks_hides_nothing_else(project: Project) -> None:
+def test_what_the_edition_lacks_hides_nothing_else(project: Project, scorecard: Scorecard) -> None:
     project.edition(MAY).unlink()
     text = project.indicators.read_text(encoding="utf-8")
     head, _, tail = text.partition("  - code: CP 5.6")
     project.indicators.write_text(head + "  - code: CP 5.6" + tail.replace("2018-19:", "2016-17:"), encoding="utf-8")
     with pytest.raises(InputError) as error:
         check(project, MAY)
-    assert [problem.code for problem in error.value.problems] == ["E401", "E108"]
+    known = {each.message for each in judge(scorecard)}
+    assert [each.code for each in error.value.problems if each.message not in known] == ["E401", "E108"]
 
 
 def _without_targets(standing: Standing) -> Standing:

@@ -1,0 +1,89 @@
+"""What the code of every problem means, for `mpr check --explain` and for docs/checks.md.
+
+A rule is explained by its docstring, whatever is noticed while files are read or written in a sentence here.
+"""
+
+import inspect
+from dataclasses import dataclass
+
+from mpr.rules.judge import RULES
+
+READING = {
+    "E101": "A file that the report needs is missing.",
+    "E102": "A file cannot be read, because the machine refuses it.",
+    "E103": "A file is larger than any file of a report can be.",
+    "E104": "A file is no plain text: a workbook under another name, or letters in another encoding than UTF-8.",
+    "E105": "A file is empty.",
+    "E106": "A line holds a character that cannot be printed.",
+    "E107": "The period has no file of values. `mpr new` writes one.",
+    "E108": "The period has no file of its own with version, date and notices. `mpr new` writes one.",
+    "E109": "A letter is none that the report's typeface has, so it would be printed as a box.",
+    "E110": "YAML that cannot be read: a wrong indent, a missing quote, a tab.",
+    "E111": "A name that stands for text elsewhere in the file (`&`, `*`); each text is written out.",
+    "E112": "YAML is nested deeper than anything that a report needs.",
+    "E113": "A setting stands twice in one place, and only one of them could count.",
+    "E120": "The file holds no settings.",
+    "E121": "A setting that must be given is missing.",
+    "E122": "A setting is not known here; mostly its name is misspelt.",
+    "E123": "A setting has a value of another kind than it needs.",
+    "E124": "`indicators` is no list.",
+    "E125": "A name or code stands twice in its list, or is taken by the software.",
+    "E126": "A name is not in the list that it must be in, such as a committee or an aim.",
+    "E127": "The name of a year of targets is no year of the council's.",
+    "E128": "Settings of one indicator exclude each other.",
+    "E129": "The council's outcomes do not go together.",
+    "E130": "The period asked for is none of the council's year.",
+    "E131": "A way of rating cannot be meant: its outcomes or distances are not in order.",
+    "E132": "A target is a percentage where the indicator is none.",
+    "E201": "A row of the CSV file cannot be read, mostly because of a quotation mark.",
+    "E202": "A row has no code, or one that no indicator has.",
+    "E203": "A value is no number and none of the words for one that is missing.",
+    "E204": "A value is a percentage where the indicator is none, or the other way round.",
+    "E205": "An indicator has two rows.",
+    "E206": "A column has a heading that is not known.",
+    "E207": "Two columns have the same heading.",
+    "E208": "The first row names no columns, or not those that are needed.",
+    "E209": "A text is longer than a page can hold.",
+    "E210": "An outcome is none of the council's.",
+    "E211": "A reason is given without the outcome that it is for.",
+    "E212": "A percentage is below 0 or above 100.",
+    "E213": "A row has more cells than there are columns.",
+    "E215": "A figure stands in the file of a period in which none of the indicator's own periods ends.",
+    "E216": "A share is one of nothing, such as 0 of 0.",
+    "E217": "A figure of one period stands in two files.",
+    "E219": "A cell that says yes or no says something else.",
+    "E601": "The PDF would lack something: a letter, a style, a picture.",
+    "E602": "A file cannot be written.",
+    "E603": "A template of the council's own does not work.",
+    "E604": "A file is there already, and is not written over.",
+    "W110": "A file in the data folder has a name that is no period, so it is not read.",
+    "W130": "No outcome is off track, so the report has no exceptions.",
+    "W213": "A percentage is below 1, as where Excel dropped its sign.",
+    "W214": "A figure of a quarter is given where the indicator shows none.",
+    "W218": "A figure is given before its period has ended, so it is not printed.",
+    "W518": "A finding that was accepted is not found any more, or not with the same figures.",
+    "W219": "A target that is a percentage is below 1, as where its sign was dropped.",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a code means: the code, a sentence, and more where there is more to say."""
+
+    code: str
+    sentence: str
+    more: str = ""
+
+
+def entries() -> tuple[Entry, ...]:
+    """Return every code with what it means, in order."""
+    rules = (_rule(inspect.getdoc(rule) or "") for rule in RULES)
+    return tuple(sorted([*rules, *(Entry(*each) for each in READING.items())], key=lambda each: each.code[1:]))
+
+
+def _rule(doc: str) -> Entry:
+    """Return what a rule's docstring says: its code and a sentence, then paragraphs."""
+    head, _, more = doc.partition("\n\n")
+    code, _, sentence = " ".join(head.split()).partition(": ")
+    paragraphs = (" ".join(each.split()) for each in more.split("\n\n") if each.strip())
+    return Entry(code, sentence[:1].upper() + sentence[1:], "\n\n".join(paragraphs))

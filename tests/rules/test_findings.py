@@ -1,0 +1,115 @@
+"""Each rule on figures, targets and names fires on a change of the real project, and not on one like it."""
+
+import json
+
+import pytest
+
+from mpr.desk.check import check
+from mpr.project import Project
+from tests.rules.conftest import MAY, Change
+
+SAME = (
+    "There is a slight increase on last month but this still misses target. This mainly relates to specific issues in "
+    "a team with staff leaving."
+)
+
+
+def test_the_comment_of_last_month(cells: Change) -> None:
+    assert not cells("CP 1.4", "2018-04", comment=f"{SAME}\n\nMore.")
+    (line,) = [each for each in cells("CP 1.4", comment=f"New.\n\n{SAME.upper()}") if "W506" in each]
+    assert "W506 the comment on CP 1.4 says the same as that of April 2018, 'THERE IS A SLIGHT INCREASE" in line
+    assert not cells("CP 1.4", comment=SAME.replace("slight", "small"))
+
+
+def _only(lines: list[str], code: str) -> list[str]:
+    return [line.partition(f" {code} ")[2] for line in lines if f" {code} " in line]
+
+
+def test_a_target_that_moved(settings: Change) -> None:
+    assert not _only(settings("- code: CP 1.4", "annual: 95%", "annual: 88%"), "W403")
+    (line,) = _only(settings("- code: CP 1.4", "annual: 88%", "annual: 80%"), "W403")
+    assert line.startswith("CP 1.4 has the annual target 80% after 90% in 2017-18, and no note says why")
+    noted = settings("- code: CP 1.4", "annual: 80%", "annual: 80%\n        note: Fewer visits are due")
+    assert not _only(noted, "W403")
+
+
+def test_a_target_of_nothing(settings: Change) -> None:
+    (line,) = [each for each in settings("- code: CP 3.13", "annual: 1.81", "annual: 0") if "W404" in each]
+    assert "W404 CP 3.13 has the target 0 for May 2018; write the target that is meant" in line
+    assert not [each for each in settings("- code: CP 3.13", "annual: 0", "annual: 0.5") if "W404" in each]
+
+
+def test_a_profile(settings: Change) -> None:
+    (line,) = _only(settings("- code: CP 3.0", "July: 62", "July: 30"), "W405")
+    assert line.startswith("the targets of CP 3.0 fall from 44 in June to 30 in July")
+    assert not _only(
+        settings("- code: CP 3.0", "July: 30\n", "July: 62\n") and settings("- code: CP 3.0", "June: 44", "June: 52"),
+        "W405",
+    )
+    (line,) = _only(settings("- code: CP 3.0", "annual: 209", "annual: 219"), "W405")
+    assert line.startswith("the targets of CP 3.0 end at 209 in March, but the annual target is 219")
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "said"),
+    [
+        ("CP 1.2", "7.436", "W513 CP 1.2 at 7.44 is out of line with 13 earlier months, which had 71.80 to 76.70"),
+        ("CP 1.2", "743.6", "if a decimal point slipped, write 74.36"),
+        ("CP 1.2", "60", "W513 CP 1.2 at 60.00 is out of line"),
+        ("CP 1.2", "68", ""),
+        ("CP 3.9", "5500", "W513 CP 3.9 at 5,500 adds 5,220, where 13 earlier months added 143 to 762"),
+        ("CP 3.9", "900", ""),
+        (
+            "CP 4.3",
+            "1.86%",
+            "W514 CP 4.3 at 1.86% is far from last year’s figure of 18.60%",
+        ),
+        ("CP 4.3", "17%", ""),
+        ("CP 3.6", "5784680", "W514 CP 3.6 at 5,784,680 is far from the target of 733,333"),
+        ("CP 3.6", "500000", ""),
+        ("CP 3.9", "250", "W515 CP 3.9 adds up over the year, but falls from 280 to 250 in May 2018"),
+        ("CP 3.9", "280", ""),
+        ("CP 3.7", "12.5", "W516 CP 3.7 has the figure 12.5, but is counted in whole numbers"),
+        ("CP 3.7", "13", ""),
+    ],
+)
+def test_a_figure_out_of_line(cells: Change, code: str, value: str, said: str) -> None:
+    found = [each for each in cells(code, value=value) if any(f"W51{number}" in each for number in (3, 4, 5, 6))]
+    assert (said in "\n".join(found)) if said else not found
+
+
+def test_an_outcome_two_steps_away(cells: Change) -> None:
+    (line,) = cells("CP 1.4", outcome="green", reason="Staff are back")
+    assert (
+        "data/2018-05.csv:4:4: warning W512 CP 1.4 is set to green where the rule says red at 83.0% against 95%" in line
+    )
+    assert not cells("CP 1.4", outcome="amber", reason="Staff are back")
+
+
+def test_a_name_almost_like_another(settings: Change) -> None:
+    (line,) = settings("- code: CP 3.5", "Sharon Houlden", "Sharon Holden")
+    assert "W517 'Sharon Holden' at CP 3.5 is almost 'Sharon Houlden' at CP 3.1" in line
+    assert not settings("- code: CP 3.5", "Sharon Holden", "S. Other")
+
+
+def test_no_news(cells: Change) -> None:
+    (line,) = _only(cells("CP 1.1", value="", comment=""), "W504")
+    assert line.startswith("CP 1.1 has no figure of May 2018, so that of April 2018 is shown; write it into")
+    assert not _only(cells("CP 1.1", comment="The new system has no report yet."), "W504")
+
+
+def test_an_accepted_finding_is_quiet_until_the_data_change(project: Project) -> None:
+    (finding,) = [f"{each.code} {each.message}" for each in check(project, MAY).warnings if each.code == "W508"]
+    path = project.edition(MAY)
+    entry = f"accepted:\n  - finding: {json.dumps(finding)}\n    reason: Will be mended\n"
+    path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    checked = check(project, MAY)
+    assert checked.accepted == 1
+    assert not [each for each in checked.warnings if each.code in {"W508", "W518"}]
+    values = project.values(MAY)
+    values.write_text(values.read_text(encoding="utf-8").replace("Checks,550,", "Checks,551,"), encoding="utf-8")
+    again = [each for each in check(project, MAY).warnings if each.code in {"W508", "W518"}]
+    assert [(each.code, each.place.file) for each in again] == [
+        ("W508", "data/2018-05.csv"), ("W518", "data/2018-05.yaml"),
+    ]  # fmt: skip
+    assert again[1].place.line == 9
