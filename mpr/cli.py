@@ -218,10 +218,17 @@ def schema_command() -> None:
 
 
 @app.command("new")
-def new_command(context: typer.Context, period: PeriodArgument) -> None:
+def new_command(
+    context: typer.Context,
+    period: PeriodArgument,
+    *,
+    workbook: Annotated[bool, typer.Option("--xlsx", help="Write a workbook to be sent out, too.")] = False,
+) -> None:
     """Start a period: write its two files in data, to be filled in."""
-    for path in new(context.obj, period):
+    for path in new(context.obj, period, workbook=workbook):
         out.print(context.obj.shown(path))
+    if workbook:
+        out.print("Send the workbook out; mpr collect reads what comes back.")
 
 
 @app.command("status")

@@ -5,7 +5,7 @@ raises one `InputError` with all of them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -19,14 +19,20 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A file as the officer knows it, and the line and column in it, from 1; 0 where there is none."""
+    """A file as the officer knows it, and the line and column in it, from 1; 0 where there is none.
+
+    In a workbook it is the row and column of a `sheet`.
+    """
 
     file: str
+    sheet: str = field(default="", kw_only=True)
     line: int = 0
     column: int = 0
 
     def __str__(self) -> str:
-        """Write the place as `file:line:column`, leaving out what is not known."""
+        """Write the place as `file:line:column` or `file [sheet] F7`, leaving out what is not known."""
+        if self.sheet:
+            return f"{self.file} [{self.sheet}] {_letters(self.column)}{self.line or ''}".rstrip()
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
 
 
@@ -65,6 +71,15 @@ class EnvironmentFault(Exception):  # noqa: N818 - the words an officer reads; n
 
 
 LONGEST_QUOTE = 60
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def _letters(column: int) -> str:
+    """Return a column as a spreadsheet names it: A to Z, then AA, AB and so on."""
+    if not column:
+        return ""
+    before, last = divmod(column - 1, len(ALPHABET))
+    return _letters(before) + ALPHABET[last]
 
 
 def quoted(text: object) -> str:

@@ -30,6 +30,14 @@ class Project:
         """What is particular to one edition."""
         return self.data / f"{period}.yaml"
 
+    def workbook(self, period: Period | str) -> Path:
+        """The workbook of a period that is sent out to be filled in."""
+        return self.root / "workbooks" / f"mpr-{period}.xlsx"
+
+    def replaced(self, period: Period | str, number: int) -> Path:
+        """A copy of a period's values as they were before they were replaced, from 1; it is not read as data."""
+        return self.data / "replaced" / f"{period}-{number}.csv"
+
     def out(self, period: Period | str, ending: str) -> Path:
         """The report of a period as a file with this ending (`html`, `pdf`)."""
         return self.root / "out" / str(period) / f"mpr-{period}.{ending}"

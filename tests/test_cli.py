@@ -197,7 +197,7 @@ def test_problems_for_a_program_and_for_github(quiet: Project, mpr: Run) -> None
     assert (code, err) == (1, [])
     first, second = json.loads("".join(out))
     assert (first["code"], first["severity"], first["place"]) == (
-        "E204", "error", {"file": "data/2018-05.csv", "line": 2, "column": 3},
+        "E204", "error", {"file": "data/2018-05.csv", "sheet": "", "line": 2, "column": 3},
     )  # fmt: skip
     assert (second["code"], second["severity"]) == ("W501", "warning")
     code, out, err = mpr("--project", quiet.root, "check", "2018-05", "--format", "github")

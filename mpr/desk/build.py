@@ -1,13 +1,12 @@
 """`mpr build`: from the officers' files to the report, whole or not at all."""
 
-import shutil
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from mpr.desk.check import check
-from mpr.problem import InputError, Place, Problem
+from mpr.desk.files import write
+from mpr.problem import Problem
 from mpr.project import Project
 from mpr.report.assemble import assemble
 from mpr.report.model import Count
@@ -46,38 +45,5 @@ def build(project: Project, period: str, formats: tuple[str, ...], stage: Callab
         from mpr.render import pdf  # noqa: PLC0415 - the page for the screen needs no WeasyPrint
 
         files["pdf"], pages = pdf.render(printed, project)
-    paths = _write({project.out(period, each): files[each] for each in formats}, project)
+    paths = write({project.out(period, each): files[each] for each in formats}, project)
     return Built(paths, pages, report.cover.counts, checked.warnings)
-
-
-def _write(files: Mapping[Path, bytes], project: Project) -> tuple[Path, ...]:
-    """Put all files in place once all are written; where one cannot be, put the last good ones back."""
-    path = project.root
-    done: list[Path] = []
-    try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _beside(path, "part").write_bytes(data)
-            if path.exists():
-                shutil.copyfile(path, _beside(path, "last"))
-        for path in files:
-            done.append(path)
-            _beside(path, "part").replace(path)
-    except OSError as error:
-        for each in done:
-            with suppress(OSError):
-                _beside(each, "last").replace(each) if _beside(each, "last").exists() else each.unlink()
-        hint = "is it open in another program, or the folder read-only?"
-        problem = Problem(Place(project.shown(path)), "E602", f"this file cannot be written ({error.strerror})", hint)
-        raise InputError([problem]) from error
-    finally:
-        for each in files:
-            for ending in ("part", "last"):
-                with suppress(OSError):
-                    _beside(each, ending).unlink()
-    return tuple(files)
-
-
-def _beside(path: Path, ending: str) -> Path:
-    """Return the hidden file beside a file that holds its next or its last content."""
-    return path.with_name(f".{path.name}.{ending}")

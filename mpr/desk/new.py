@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from mpr.load.scorecard import Edition, Scorecard, edition_before, load
-from mpr.load.values import INDICATOR, as_csv
-from mpr.measure.standing import Standing
+from mpr.desk.files import write
+from mpr.load.scorecard import Edition, edition_before, load
+from mpr.load.values import as_csv
 from mpr.problem import InputError, Place, Problem, Severity
 from mpr.project import Project
-from mpr.report import cells
+from mpr.report.form import HELP, Form, form
 
-HELP = ("(name)", "(unit)", "(latest)", "(target)")  # for the officer's eye; not read
-FILL = ("value", "outcome", "reason", "comment")
 NOT_THERE = {"E107", "E108"}  # that the report has no files yet
 EDITION = """\
 # The version of this report; a correction is a new version.
@@ -31,47 +29,41 @@ NOTICES = """\
 """
 
 
-def new(project: Project, period: str) -> tuple[Path, ...]:
+def new(project: Project, period: str, *, workbook: bool = False) -> tuple[Path, ...]:
     """Write the values' file of a period, with a row for each indicator that is due, and the edition's own file.
 
+    With `workbook` the same rows are written as a workbook to be sent out, too; alone, where the two files are there.
     Raises InputError where one of them is there already, or where what they start from cannot be read.
     """
+    begun = workbook and project.values(period).exists() and project.edition(period).exists()
     scorecard, problems = load(project, period)
-    stopping = [each for each in problems if each.severity is Severity.ERROR and each.code not in NOT_THERE]
+    own = project.shown(project.edition(period)) if begun else ""  # which the workbook has nothing of
+    stopping = [each for each in problems if each.severity is Severity.ERROR and each.code not in NOT_THERE
+                and each.place.file != own]  # fmt: skip
     if not scorecard or stopping:
         raise InputError(stopping or problems)
-    files = {
-        project.values(period): as_csv(_rows(scorecard)),
-        project.edition(period): _edition(edition_before(project, scorecard.period)),
-    }
+    asked = form(scorecard)
+    files: dict[Path, bytes] = {}
+    if not begun:
+        files[project.values(period)] = as_csv(_rows(asked)).encode()
+        files[project.edition(period)] = _edition(edition_before(project, scorecard.period)).encode()
+    if workbook:
+        from mpr.render import sheets  # noqa: PLC0415 - only a workbook pays for what writes it
+
+        files[project.workbook(period)] = sheets.workbook(asked)
     hint = "mpr new writes over nothing: take it away first, or fill it in"
     there = [Problem(Place(project.shown(path)), "E604", "this file is there already", hint) for path in files
              if path.exists()]  # fmt: skip
     if there:
         raise InputError(there)
-    for path, text in files.items():
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    return tuple(files)
+    return write(files, project)
 
 
-def _rows(scorecard: Scorecard) -> Iterator[tuple[str, ...]]:
+def _rows(asked: Form) -> Iterator[tuple[str, ...]]:
     """Yield the headings, then a row for each indicator that is due, in the order of the report."""
-    due = [each for each in scorecard.standings if each.due]
-    focus = ("focus",) if any(each.which == "in focus" for each in scorecard.settings.sections.values()) else ()
-    fill = (*FILL, *focus, *scorecard.settings.benchmarks)
-    yield ("code" if any(each.indicator.coded for each in due) else INDICATOR, *HELP, *fill)
-    for standing in due:
-        yield (standing.indicator.code, *_help(scorecard, standing), *("" for _ in fill))
-
-
-def _help(scorecard: Scorecard, standing: Standing) -> tuple[str, ...]:
-    """Return what helps to fill a row in: name, unit, the latest figure with its period, the target now."""
-    indicator = standing.indicator
-    now = indicator.period(scorecard.period.last, indicator.grain(scorecard.period))
-    target = cells.target(indicator, indicator.target(now), indicator.targets_of(now))
-    latest = f"{cells.value_text(standing)} ({standing.latest.short})" if standing.value is not None else ""
-    return (indicator.alias, "%" if indicator.percent else indicator.unit, latest, target.text)
+    yield (asked.key, *HELP, *asked.wanted.headings)
+    for line in asked.lines:
+        yield (line.indicator.code, *line.help, *("" for _ in asked.wanted.headings))
 
 
 def _edition(last: Edition | None) -> str:

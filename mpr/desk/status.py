@@ -8,8 +8,7 @@ from mpr.load.scorecard import Scorecard
 from mpr.measure.standing import Standing
 from mpr.measure.words import plural
 from mpr.project import Project
-
-NOBODY = "Nobody named"
+from mpr.report.form import NOBODY
 
 
 @dataclass(frozen=True)

@@ -102,20 +102,11 @@ Readings = dict[str, dict[Period, Reading]]
 def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     """Read all that an edition needs, by its period's name; return what can be judged of it, and all problems."""
     problems: list[Problem] = []
-    shown = project.shown(project.indicators)
-    text = read_text(project.indicators, shown, problems)
-    document = read_nodes(text, shown, problems) if text is not None else None
-    if not document:
+    found = load_definitions(project, name, problems)
+    if not found:
         return None, problems
-    definitions = read_definitions(document, problems)
+    definitions, period = found
     settings = definitions.settings
-    period = _named(name, definitions.year_starts)
-    if not period:
-        message = f"'{name}' is not a part of a year that begins in {MONTH_NAMES[definitions.year_starts - 1]}"
-        year = Year.of(Month(2018, 6), definitions.year_starts)
-        hint = f"such a year is written {year}, its first quarter {year}-Q1"
-        problems.append(Problem(document.place(("report", "year_starts")), "E130", message, hint))
-        return None, problems
     year = Year.of(period.last, SEPTEMBER if period.frequency is Frequency.TERMLY else definitions.year_starts)
     sheets = _sheets(project, definitions.year_starts, year, period)
     readings = _readings(sheets, definitions, period, problems)
@@ -126,9 +117,31 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     if not settings:
         return None, problems
     place = Place(project.shown(project.values(period)))
-    indicators = tuple(_in_order(settings, definitions.indicators))
+    indicators = report_order(settings, definitions.indicators)
     outcomes = definitions.outcomes
     return Scorecard(period, year, settings, outcomes, edition, indicators, readings, place, accepted), problems
+
+
+def load_definitions(project: Project, name: str, problems: list[Problem]) -> tuple[Definitions, Period] | None:
+    """Return what `indicators.yaml` says, and the period with a name; None where one of them is not to be had."""
+    shown = project.shown(project.indicators)
+    text = read_text(project.indicators, shown, problems)
+    document = read_nodes(text, shown, problems) if text is not None else None
+    if not document:
+        return None
+    definitions = read_definitions(document, problems)
+    period = _named(name, definitions.year_starts)
+    if not period:
+        message = f"'{name}' is not a part of a year that begins in {MONTH_NAMES[definitions.year_starts - 1]}"
+        year = Year.of(Month(2018, 6), definitions.year_starts)
+        hint = f"such a year is written {year}, its first quarter {year}-Q1"
+        problems.append(Problem(document.place(("report", "year_starts")), "E130", message, hint))
+    return (definitions, period) if period else None
+
+
+def report_order(settings: Settings, indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """Return indicators in the order in which a report has them."""
+    return tuple(_in_order(settings, indicators))
 
 
 def _in_order(settings: Settings, indicators: Sequence[Indicator]) -> Iterator[Indicator]:

@@ -5,7 +5,7 @@ because a guess would turn a pound sign into something else without a word.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mpr.load.letters import LETTERS
@@ -45,19 +45,23 @@ def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:  #
     if not text.strip():
         problems.append(Problem(place, "E105", "this file is empty"))
         return None
+    found = [*unprintable(text, lambda line: Place(shown, line))]
+    problems += found
+    return None if any(each.code == "E106" for each in found) else text
+
+
+def unprintable(text: str, place: Callable[[int], Place]) -> Iterator[Problem]:
+    """Yield a problem for what cannot be printed, or else for each line with a letter that the typeface does not have.
+
+    `place` says where a line of the text stands, counted from 1.
+    """
     if found := UNPRINTABLE.search(text):
-        place = Place(shown, text[: found.start()].count("\n") + 1)
         message = f"this line holds a character that cannot be printed (number {ord(found[0])})"
-        problems.append(Problem(place, "E106", message, "delete the text around it and type it again"))
-        return None
-    problems += _unknown_letters(text, shown)
-    return text
-
-
-def _unknown_letters(text: str, shown: str) -> Iterator[Problem]:
-    """Yield a problem for each line that holds a letter which the report's typeface does not have."""
+        at = place(text[: found.start()].count("\n") + 1)
+        yield Problem(at, "E106", message, "delete the text around it and type it again")
+        return
     for number, line in enumerate(text.split("\n"), 1):
         if unknown := set(line) - LETTERS - {"\t", "\r"}:
             letters = ", ".join(f"'{letter}' (U+{ord(letter):04X})" for letter in sorted(unknown))
             message = f"the report's typeface has no {letters}"
-            yield Problem(Place(shown, number), "E109", message, "write it in other letters")
+            yield Problem(place(number), "E109", message, "write it in other letters")

@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from mpr.load.definitions import Definitions
-from mpr.load.scalars import number
+from mpr.load.scalars import NUMBER, number
 from mpr.load.schema import HEADINGS
 from mpr.load.text import read_text
 from mpr.measure.indicator import Indicator, Missing, Reading
@@ -72,8 +72,11 @@ def read_values(sheet: Sheet, definitions: Definitions, problems: list[Problem])
     In a file that is history only, rows of indicators that are no more are passed over.
     """
     text = read_text(sheet.path, sheet.shown, problems)
-    if text is None:
-        return {}
+    return judge_values(text, sheet, definitions, problems) if text is not None else {}
+
+
+def judge_values(text: str, sheet: Sheet, definitions: Definitions, problems: list[Problem]) -> dict[str, Reading]:
+    """Return the readings of a file's text by code, noting everything that is wrong with it."""
     return _Sheet(sheet, definitions, problems).read(text)
 
 
@@ -83,9 +86,22 @@ def as_csv(rows: Iterable[Sequence[str]]) -> str:
     A text that a spreadsheet would take for a formula is made plain with an apostrophe.
     """
     text = io.StringIO(newline="")
-    plain_rows = ([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
-    csv.writer(text).writerows(plain_rows)
+    csv.writer(text).writerows([made_plain(cell) for cell in row] for row in rows)
     return f"\ufeff{text.getvalue()}"
+
+
+def made_plain(cell: str) -> str:
+    """Return a text as it is written into a cell: with an apostrophe, where it would be taken for a formula."""
+    formula = (
+        cell.lstrip("'").startswith(FORMULA) and not NUMBER.fullmatch(cell.removesuffix("%")) and cell not in WORDS
+    )
+    return f"'{cell}" if formula else cell
+
+
+def as_said(cell: str) -> str:
+    """Return what a cell says: without spaces around it and the apostrophe of `made_plain`."""
+    text = cell.strip()
+    return text[1:] if text[:1] == "'" and made_plain(text[1:]) == text else text
 
 
 class _Sheet:
@@ -95,7 +111,7 @@ class _Sheet:
         self.sheet, self.shown, self.problems = sheet, sheet.shown, problems
         self.codes = definitions.codes
         self.indicators = {each.code: each for each in definitions.indicators}
-        self.outcomes = [each for each in definitions.outcomes if each.rated or each.role is Role.DEFERRED]
+        self.outcomes = outcomes(definitions.outcomes)
         self.vocabularies = definitions.settings is not None  # else the council's own words are not known
         benchmarks = definitions.settings.benchmarks if definitions.settings else ()
         self.benchmarks = {each.casefold(): each for each in benchmarks}
@@ -105,7 +121,7 @@ class _Sheet:
         self.problems.append(Problem(Place(self.shown, line, column), code, message, hint))
 
     def read(self, text: str) -> dict[str, Reading]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
         readings: dict[str, Reading] = {}
         lines: dict[str, int] = {}
         columns: dict[str, int] = {}
@@ -128,7 +144,7 @@ class _Sheet:
 
     def _columns(self, heads: list[str]) -> dict[str, int]:
         """Return the position of each column, or nothing where the first row is not the heads."""
-        names = [_name(head) for head in heads]
+        names = [column_of(head) for head in heads]
         if not any(name in HEADINGS for name in names):
             self.note(1, 0, "E208", "the first row does not name the columns", f"write {','.join(HEADINGS)} there")
             return {}
@@ -160,7 +176,7 @@ class _Sheet:
         readings: dict[str, Reading],
         lines: dict[str, int],
     ) -> None:
-        row = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
+        row = {name: as_said(cells[at]) if at < len(cells) else "" for name, at in columns.items()}
         at = {name: index + 1 for name, index in columns.items()}
         row = dict.fromkeys(self.known, "") | row
         code = " ".join(row["code"].split())
@@ -285,7 +301,12 @@ class _Sheet:
         return value
 
 
-def _name(head: str) -> str:
+def outcomes(vocabulary: Iterable[Outcome]) -> list[Outcome]:
+    """Return the outcomes that officers may set."""
+    return [each for each in vocabulary if each.rated or each.role is Role.DEFERRED]
+
+
+def column_of(head: str) -> str:
     """Return the column that a heading names."""
     name = head.strip().casefold()
     return "code" if name == INDICATOR else name
@@ -311,7 +332,7 @@ def _cure(text: str, indicator: Indicator) -> str:
     return f"write {'83%' if indicator.percent else '1,544'} or TBC"
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """Return what separates cells: Excel writes semicolons or tabs under some settings."""
     head = text.lstrip().splitlines()[0]
     return max(",;\t", key=head.count)
