@@ -19,6 +19,7 @@ from rich.console import Console
 
 from mpr.desk.build import FORMATS, build
 from mpr.desk.check import check
+from mpr.desk.collect import collect
 from mpr.desk.explain import explain
 from mpr.desk.init import init
 from mpr.desk.new import new
@@ -229,6 +230,29 @@ def new_command(
         out.print(context.obj.shown(path))
     if workbook:
         out.print("Send the workbook out; mpr collect reads what comes back.")
+
+
+@app.command("collect")
+def collect_command(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the returned workbooks are, or one of them.")],
+    period: PeriodArgument,
+    told: ToldOption = Told.TEXT,
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Let the workbooks go before the CSV.")] = False,
+) -> None:
+    """Read returned workbooks into a period's CSV, and keep a copy of what it was."""
+    collected = collect(context.obj, folder.resolve(), period, over=replace)
+    _print_problems(collected.warnings)
+    if told is Told.JSON:
+        out.print_json(data=asdict(collected))
+        return
+    for book in collected.books:
+        out.print(str(book))
+    if collected.written:
+        out.print(f"{collected.written} is written; what it was is kept as {collected.copy}")
+    else:
+        out.print("Nothing was taken, so nothing is changed.")
 
 
 @app.command("status")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mpr.load.returned import Wanted
+from mpr.load.schema import Settings
 from mpr.load.scorecard import Scorecard
 from mpr.load.values import INDICATOR, outcomes
 from mpr.measure.indicator import Indicator
@@ -66,18 +67,26 @@ def form(scorecard: Scorecard) -> Form:
     """Return what officers are asked for the period of a scorecard."""
     settings, period = scorecard.settings, scorecard.period
     due = [each for each in scorecard.standings if each.due]
-    focus = ("focus",) if any(each.which == "in focus" for each in settings.sections.values()) else ()
-    wanted = Wanted(str(period), settings.report.organisation, (*FILL, *focus, *settings.benchmarks))
     key = "code" if any(each.indicator.coded for each in due) else INDICATOR
     return Form(
         period,
         f"{settings.report.title}: the figures of {period.words}",
         key,
-        wanted,
+        wanted(settings, period),
         tuple(Line(each.indicator, _help(scorecard, each)) for each in due),
-        tuple(_guide(scorecard, wanted)),
+        tuple(_guide(scorecard)),
         tuple(str(each) for each in outcomes(scorecard.outcomes)),
     )
+
+
+def wanted(settings: Settings, period: Period) -> Wanted:
+    """Return what is to be filled in for a period, and by which mark its sheets are known."""
+    focus = ("focus",) if _focus(settings) else ()
+    return Wanted(str(period), settings.report.organisation, (*FILL, *focus, *settings.benchmarks))
+
+
+def _focus(settings: Settings) -> bool:
+    return any(each.which == "in focus" for each in settings.sections.values())
 
 
 def _help(scorecard: Scorecard, standing: Standing) -> tuple[str, ...]:
@@ -89,14 +98,14 @@ def _help(scorecard: Scorecard, standing: Standing) -> tuple[str, ...]:
     return (indicator.alias, "%" if indicator.percent else indicator.unit, latest, target.text)
 
 
-def _guide(scorecard: Scorecard, wanted: Wanted) -> Iterator[tuple[str, str]]:
+def _guide(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
     """Yield what there is to know before filling in, each with what it is about."""
     yield "Where", "Each manager has a sheet. Fill in the white cells; the grey ones are there to help."
     yield "value", VALUE.format(period=scorecard.period.words)
     yield "outcome", "Only where your judgement of the year end is not the rule's: choose one from the list."
     yield "reason", "Why you set that outcome. It is printed."
     yield "comment", COMMENT
-    if "focus" in wanted.headings:
+    if _focus(scorecard.settings):
         yield "focus", "yes for an item in focus; leave it empty otherwise."
     for name in scorecard.settings.benchmarks:
         yield name, "The same figure there, where you know it."
