@@ -229,7 +229,7 @@ def new_command(
     for path in new(context.obj, period, workbook=workbook):
         out.print(context.obj.shown(path))
     if workbook:
-        out.print("Send the workbook out; mpr collect reads what comes back.")
+        out.print(f"Send the workbook out; mpr collect FOLDER {period} reads what comes back.")
 
 
 @app.command("collect")

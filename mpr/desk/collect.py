@@ -14,7 +14,7 @@ from mpr.load.scorecard import load_definitions, report_order
 from mpr.load.text import read_text
 from mpr.load.values import Sheet, judge_values
 from mpr.measure.words import plural
-from mpr.problem import InputError, Place, Problem, Severity, in_order
+from mpr.problem import InputError, Place, Problem, Severity, in_order, quoted
 from mpr.project import Project
 from mpr.report import form
 
@@ -25,19 +25,23 @@ LOCK = "~$"  # how the files begin that Excel keeps beside an open one
 
 @dataclass(frozen=True)
 class Book:
-    """What became of one workbook: the cells taken, those that were there already, how many values it leaves empty."""
+    """What became of one workbook: the cells taken, those that were there already, how many values it leaves empty.
+
+    `replaced` has a sentence for each cell that was taken in place of something else.
+    """
 
     file: str
     taken: tuple[Said, ...]
     same: tuple[Said, ...]
+    replaced: tuple[str, ...]
     empty: int
 
     def __str__(self) -> str:
-        """Say it in a line."""
+        """Say it in a line, and one for each cell that was replaced."""
         parts = [f"took {_summed(self.taken)}" if self.taken else "nothing to take"]
         parts += [f"there already: {_summed(self.same)}"] if self.same else []
         parts += [f"{plural(self.empty, 'value')} left empty"] if self.empty else []
-        return f"{self.file}: {'; '.join(parts)}"
+        return "\n".join([f"{self.file}: {'; '.join(parts)}", *(f"- {each}" for each in self.replaced)])
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,12 @@ def _book(file: str, said: Sequence[Said], merged: Merged) -> Book:
     taken, same = (tuple(each for each in said if each in cells) for cells in (merged.taken, merged.same))
     values = [each for each in said if each.heading == "value"]
     empty = {each.code for each in values} - {each.code for each in values if each.text}
-    return Book(file, taken, same, len(empty))
+    replaced = tuple(
+        f"the {each.heading} of {each.code} is now {quoted(each.text)} in place of {quoted(merged.before[each])}"
+        for each in taken
+        if each in merged.before
+    )
+    return Book(file, taken, same, replaced, len(empty))
 
 
 def _summed(said: Sequence[Said]) -> str:

@@ -20,12 +20,14 @@ from mpr.problem import Place, Problem, quoted
 class Merged:
     """The text of the file as it is to be, the cells that were taken, and those that say what is there already.
 
-    `places` says of the row and column of each taken cell in which workbook it stands.
+    `before` has what was replaced by some of the cells taken. `places` says of the row and column of each taken cell
+    in which workbook it stands.
     """
 
     text: str
     taken: tuple[Said, ...]
     same: tuple[Said, ...]
+    before: Mapping[Said, str]
     places: Mapping[tuple[int, int], Place]
 
 
@@ -55,6 +57,7 @@ def merge(  # noqa: PLR0913 - each is another thing
     percent = {each.code for each in order if each.percent}
     taken: list[Said] = []
     same: list[Said] = []
+    before: dict[Said, str] = {}
     cells: dict[tuple[str, str], list[Said]] = {}
     for each in said:
         if each.text:
@@ -75,9 +78,11 @@ def merge(  # noqa: PLR0913 - each is another thing
         else:
             taken.append(first)
             same += others
+            before |= {first: there} if there else {}
     for each in taken:
         table.put(each)
-    return Merged(table.text(), tuple(taken), tuple(same), {table.at(each): each.place for each in taken})
+    places = {table.at(each): each.place for each in taken}
+    return Merged(table.text(), tuple(taken), tuple(same), before, places)
 
 
 def _contradiction(one: Said, other: Said) -> Problem:

@@ -162,12 +162,12 @@ class _Sheet:
     def _row(self, code: str, number: int, row: tuple[Read, ...], fill: dict[str, int], key: int) -> Iterator[Said]:
         """Yield what a row says; one that is not as it was sent out and says something is a problem."""
         said = [self._said(code, heading, row[at - 1], self.place(number, at)) for heading, at in fill.items()]
-        shown = " ".join(_shown(row[key - 1]).split())
+        shown = _shown(row[key - 1])
         says = any(each is None or each.text for each in said)
         if says and not code:
             hint = "write into the rows that were sent out; what is new goes into the CSV"
             self.note(self.place(number, key), "E306", "this row was added to the sheet", hint)
-        elif says and shown != code:
+        elif says and shown.split() != code.split():
             message = f"this was the row of {code}, and is now that of {quoted(shown)}"
             self.note(self.place(number, key), "E305", message, f"write {code} again, or undo what moved the cells")
         elif code:

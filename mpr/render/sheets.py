@@ -87,7 +87,7 @@ def sheet_names(managers: Iterable[str]) -> tuple[str, ...]:
 
 
 def _cut(name: str, ending: str) -> str:
-    return name[: LONGEST_NAME - len(ending)].rstrip("' ") + ending
+    return (name[: LONGEST_NAME - len(ending)].rstrip("' ") + ending).strip()
 
 
 def _guide(sheet: Any, form: Form, formats: Formats) -> str:  # noqa: ANN401 - xlsxwriter has no types

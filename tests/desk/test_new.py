@@ -65,6 +65,27 @@ def test_nothing_is_written_over(project: Project, mpr: Run) -> None:
     assert not project.values(JUNE).exists()
 
 
+def test_the_same_as_a_workbook_at_once_or_later(project: Project, mpr: Run) -> None:
+    assert new(project, JUNE, workbook=True) == (
+        project.values(JUNE), project.edition(JUNE), project.root / "workbooks" / "mpr-2018-06.xlsx",
+    )  # fmt: skip
+    data = project.workbook(JUNE).read_bytes()
+    project.workbook(JUNE).unlink()
+    values = project.values(JUNE)
+    values.write_text(values.read_text(encoding="utf-8").replace('"1,998",,', '"1,998",1600,'), encoding="utf-8")
+    before = values.read_bytes()
+    assert mpr("--project", project.root, "new", JUNE, "--xlsx") == (
+        0,
+        ["workbooks/mpr-2018-06.xlsx", "Send the workbook out; mpr collect FOLDER 2018-06 reads what comes back."],
+        [],
+    )
+    assert values.read_bytes() == before
+    assert project.workbook(JUNE).read_bytes() != data, "the latest figure of CP 2.4 is another"
+    code, out, err = mpr("--project", project.root, "new", JUNE, "--xlsx")
+    assert (code, out) == (1, [])
+    assert err[0].startswith("workbooks/mpr-2018-06.xlsx: error E604 this file is there already")
+
+
 def test_a_quarter_begins_with_its_own_figures(project: Project, mpr: Run) -> None:
     code, out, err = mpr("--project", project.root, "new", "2018-19-Q1")
     assert (code, out, err) == (0, ["data/2018-19-Q1.csv", "data/2018-19-Q1.yaml"], [])

@@ -1,0 +1,239 @@
+"""What cells of a returned workbook say: each type that Excel knows, and each way in which a sheet may have changed."""
+
+from datetime import datetime, time
+from pathlib import Path
+
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.workbook import Workbook
+
+from mpr.load.returned import Wanted
+from mpr.load.workbook import read_workbook
+from mpr.problem import Problem
+from mpr.project import Project
+from tests.returned import JUNE, fill, reckoned, returned, sent, text
+
+WANTED = Wanted(JUNE, "Southend-on-Sea Borough Council", ("value", "outcome", "reason", "comment"))
+CARL = "Robinson.xlsx [Carl Robinson]"
+
+
+def _read(project: Project, book: Workbook, results: dict[str, str] | None = None) -> tuple[dict[str, str], list[str]]:
+    """Return the texts by code and heading of what is said, and the problems as printed."""
+    path = returned(project, book) / "Robinson.xlsx"
+    if results:
+        reckoned(path, results)
+    problems: list[Problem] = []
+    said = read_workbook(path, "Robinson.xlsx", WANTED, problems)
+    return {f"{each.code} {each.heading}": each.text for each in said if each.text}, [str(each) for each in problems]
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "said"),
+    [
+        (0.83, "0%", "83%"),
+        (0.83, "0.00%", "83%"),
+        (0.186, "0.00%", "18.6%"),
+        (0.29, "0%", "29%"),
+        (0.004, "0.0%", "0.4%"),
+        (1, "0%", "100%"),
+        (-0.05, "0.0%;[Red]-0.0%", "-5%"),
+        (0.83, "General", "0.83"),
+        (83, "General", "83"),
+        (5, '0" %"', "5"),
+        (5, r"0\%", "5"),
+        (1544, "#,##0", "1544"),
+        (29.44, "General", "29.44"),
+        (0.1 + 0.2, "General", "0.3"),
+        (0.83000000000000004, "0%", "83%"),
+        (1234567.5, "#,##0.00", "1234567.5"),
+        (0, "General", "0"),
+        (-0.0, "General", "0"),
+        (2 / 3, "General", "0.666666"),
+        (799 / 1077, "0%", "74.187558%"),
+        (0.741849999999, "0.00%", "74.184999%"),  # which is 74.18%; rounded to six decimals first, it would be 74.19%
+        ("83%", "@", "83%"),
+        ("TBC ", "General", "TBC"),
+        ("799 of 1,077", "General", "799 of 1,077"),
+        ("a\r\nb\n\nc", "General", "a\nb\n\nc"),
+        ("a_x000D_\nb", "General", "a\nb"),
+        (CellRichText("Proxy ", TextBlock(InlineFont(b=True), "1.66")), "General", "Proxy 1.66"),
+    ],
+)
+def test_a_cell_says_what_it_shows(project: Project, value: object, shape: str, said: str) -> None:
+    book = sent(project)
+    fill(book["Carl Robinson"], "CP 2.2", "value", value, shape)
+    assert _read(project, book) == ({"CP 2.2 value": said}, [])
+
+
+def test_an_empty_cell_says_nothing(project: Project) -> None:
+    book = sent(project)
+    text(book["Carl Robinson"], "CP 2.2", "value", "  \n ")
+    assert _read(project, book) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "problem"),
+    [
+        (
+            datetime(2026, 4, 3),  # noqa: DTZ001 - as Excel has it
+            "d-mmm",
+            (
+                "E307 Excel holds the date 3 April 2026 here; where you typed something else, give the cell the format "
+                "Text and type it again, 3/4 as 3 of 4"
+            ),
+        ),
+        (
+            time(1, 30),
+            "h:mm",
+            "E307 Excel holds the time 01:30:00 here; give the cell the format Text and type it again",
+        ),
+        (True, "General", "E310 this cell says TRUE; write a figure or a text"),
+        (
+            "=1+1",
+            "General",
+            "E308 this formula has no result; open the workbook in Excel and save it, or write the result itself",
+        ),
+    ],
+)
+def test_what_is_neither_a_figure_nor_a_text(project: Project, value: object, shape: str, problem: str) -> None:
+    book = sent(project)
+    assert fill(book["Carl Robinson"], "CP 2.2", "value", value, shape) == "F2"
+    assert _read(project, book) == ({}, [f"{CARL} F2: error {problem}"])
+
+
+def test_a_formula_says_its_result(project: Project) -> None:
+    book = sent(project)
+    fill(book["Carl Robinson"], "CP 2.2", "value", "=799/1077", "0.00%")
+    fill(book["Carl Robinson"], "CP 2.3", "value", "=1/0", "0.00%")
+    said, problems = _read(project, book, {"799/1077": "0.74187558031569169", "1/0": "#DIV/0!"})
+    assert said == {"CP 2.2 value": "74.187558%"}
+    assert problems == [
+        f"{CARL} F3: error E309 this formula has the error #DIV/0!; mend the formula, or write the number itself"
+    ]
+
+
+def test_a_text_that_begins_like_a_formula_is_one(project: Project) -> None:
+    book = sent(project)
+    text(book["Carl Robinson"], "CP 2.2", "comment", "=SUM of both")
+    assert _read(project, book) == ({"CP 2.2 comment": "=SUM of both"}, [])
+
+
+def test_letters_that_cannot_be_printed_are_named_with_their_cell(project: Project) -> None:
+    book = sent(project)
+    fill(book["Carl Robinson"], "CP 2.2", "comment", "one\nwell done \U0001f600")
+    said, [problem] = _read(project, book)
+    assert said == {}
+    assert problem.startswith(f"{CARL} I2: error E109 the report's typeface has no '\U0001f600' (U+1F600)")
+
+
+def test_sheets_may_be_sorted_cut_hidden_moved_and_renamed(project: Project) -> None:
+    book = sent(project)
+    sheet = book["Carl Robinson"]
+    fill(sheet, "CP 2.2", "value", "95%")
+    fill(sheet, "CP 2.4", "value", 1544)
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    for number, row in enumerate(rows[::-2], 2):  # the last first, the middle one gone
+        for at, value in enumerate(row, 1):
+            sheet.cell(number, at).value = value
+    sheet.delete_rows(4)
+    sheet.insert_rows(1, 2)
+    sheet.row_dimensions[4].hidden = sheet.column_dimensions["F"].hidden = True
+    sheet.title = "mine"
+    for name in ("How to fill in", "Sharon Houlden"):
+        del book[name]
+    assert _read(project, book) == ({"CP 2.4 value": "1544", "CP 2.2 value": "95%"}, [])
+
+
+def test_a_row_that_is_another_ones_now(project: Project) -> None:
+    book = sent(project)
+    sheet = book["Carl Robinson"]
+    fill(sheet, "CP 2.2", "value", "95%")
+    sheet["A2"] = "CP 2.3"
+    assert _read(project, book) == (
+        {},
+        [
+            (
+                f"{CARL} A2: error E305 this was the row of CP 2.2, and is now that of 'CP 2.3'; "
+                "write CP 2.2 again, or undo what moved the cells"
+            )
+        ],
+    )
+
+
+def test_what_was_added_is_not_passed_over(project: Project) -> None:
+    book = sent(project)
+    sheet = book["Carl Robinson"]
+    fill(sheet, "CP 2.2", "value", "95%")
+    sheet["A7"], sheet["F7"] = "CP 9.9", 3
+    sheet["A9"] = "Thank you, Carl"
+    sheet["K1"], sheet["K2"] = "Notes", "about last year's"
+    book.create_sheet("Workings")["B2"] = 1
+    book.create_sheet("Nothing")
+    assert _read(project, book) == (
+        {"CP 2.2 value": "95%"},
+        [
+            (
+                f"{CARL} A7: error E306 this row was added to the sheet; "
+                "write into the rows that were sent out; what is new goes into the CSV"
+            ),
+            f"{CARL} K2: warning W313 what stands here is not read, nor in 2 more cells",
+            "Robinson.xlsx [Workings]: warning W314 this sheet is not read, because mpr new did not write it",
+        ],
+    )
+
+
+def test_a_column_that_is_gone(project: Project) -> None:
+    book = sent(project)
+    book["Carl Robinson"]["F1"] = "figure"
+    _, problems = _read(project, book)
+    assert problems == [
+        (
+            f"{CARL} 1: error E304 the column 'value' is not here any more; "
+            "write its heading again, or copy the rows into the workbook that was sent out"
+        )
+    ]
+
+
+def test_a_sheet_of_another_month_or_council(project: Project) -> None:
+    book = sent(project)
+    book["Carl Robinson"]["J1"] = "(mpr 2018-05 Southend-on-Sea Borough Council)"
+    book["Ian Diley"]["J1"] = "(mpr 2018-06 Thurrock Council)"
+    assert _read(project, book)[1] == [
+        f"{CARL}: error E303 this sheet is for 2018-05, not for 2018-06; take the workbook out of the folder",
+        (
+            "Robinson.xlsx [Ian Diley]: error E303 this sheet is of another council, Thurrock Council; "
+            "take the workbook out of the folder"
+        ),
+    ]
+
+
+def test_a_sheet_that_goes_on_and_on(project: Project) -> None:
+    book = sent(project)
+    book["Carl Robinson"]["A1000000"] = "x"
+    assert _read(project, book)[1] == [
+        f"{CARL}: error E301 this sheet is too large; delete what stands far below or beside the table"
+    ]
+
+
+def test_a_workbook_of_somebody_else(project: Project) -> None:
+    book = Workbook()
+    book.worksheets[0]["A1"] = "code"
+    assert _read(project, book)[1][-1] == (
+        "Robinson.xlsx: error E302 mpr new --xlsx did not write this workbook; "
+        "take it out of the folder, or ask for the workbook that was sent out"
+    )
+
+
+@pytest.mark.parametrize("data", [b"", b"code,value\n", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_what_is_no_workbook(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(data)
+    problems: list[Problem] = []
+    assert read_workbook(path, "x.xlsx", WANTED, problems) == []
+    assert [str(each) for each in problems] == [
+        (
+            "x.xlsx: error E301 this is no workbook that can be read; "
+            "open it in Excel and save it anew as an Excel Workbook (.xlsx), without a password"
+        )
+    ]

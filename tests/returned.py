@@ -1,0 +1,66 @@
+"""A workbook as officers send it back: filled in and saved, as Excel would."""
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mpr.desk.new import new
+from mpr.project import Project
+
+JUNE = "2018-06"
+
+
+def sent(project: Project) -> Workbook:
+    """Return the workbook of June 2018, as it is sent out."""
+    if not project.workbook(JUNE).exists():
+        new(project, JUNE, workbook=True)
+    return load_workbook(project.workbook(JUNE))
+
+
+def columns(sheet: Worksheet) -> dict[str, int]:
+    """Return the columns of a sheet by their headings."""
+    return {str(cell.value): at for at, cell in enumerate(sheet[1], 1)}
+
+
+def fill(sheet: Worksheet, code: str, heading: str, value: object, shape: str = "") -> str:
+    """Fill a cell in, where `shape` is its number format; return the cell's name."""
+    row = next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == code)
+    cell = sheet.cell(row, columns(sheet)[heading])
+    cell.value = value  # type: ignore[assignment] # whatever an officer may put there
+    if shape:
+        cell.number_format = shape
+    return str(cell.coordinate)
+
+
+def text(sheet: Worksheet, code: str, heading: str, value: str) -> str:
+    """Fill a text in that stays one whatever it begins with; return the cell's name."""
+    place = fill(sheet, code, heading, value)
+    sheet[place].data_type = "s"
+    return place
+
+
+def returned(project: Project, book: Workbook, name: str = "Robinson.xlsx") -> Path:
+    """Save a workbook as one that came back; return the folder."""
+    folder = project.root / "returned"
+    folder.mkdir(exist_ok=True)
+    book.save(folder / name)
+    return folder
+
+
+def reckoned(path: Path, results: Mapping[str, str]) -> None:
+    """Give formulas their results, as Excel does when it saves; openpyxl leaves them out."""
+    with zipfile.ZipFile(path) as parts:
+        data = {each: parts.read(each) for each in parts.namelist()}
+    for formula, result in results.items():
+        empty = f"><f>{formula}</f><v></v>".encode()
+        kind = "e" if result.startswith("#") else "n"
+        full = f' t="{kind}"><f>{formula}</f><v>{result}</v>'.encode()
+        assert any(empty in content for content in data.values())
+        data = {name: content.replace(empty, full) for name, content in data.items()}
+    with zipfile.ZipFile(path, "w") as parts:
+        for name, content in data.items():
+            parts.writestr(name, content)
