@@ -144,7 +144,7 @@ def _python(code: str, folder: Path, **more: str) -> subprocess.CompletedProcess
 
 
 def test_check_imports_no_renderer(quiet: Project) -> None:
-    heavy = ("altair", "vl_convert", "weasyprint", "jinja2", "pydyf", "mpr.render")
+    heavy = ("altair", "vl_convert", "weasyprint", "jinja2", "pydyf", "openpyxl", "xlsxwriter", "mpr.render")
     code = f"""
 import sys
 from mpr.cli import main

@@ -110,8 +110,8 @@ def test_what_was_taken_is_said_and_a_second_time_changes_nothing(project: Proje
         0,
         [
             (
-                "returned/Robinson.xlsx: nothing to take; there already: 2 values (CP 2.2, CP 2.4), 1 comment (CP 2.4); "
-                "29 values left empty"
+                "returned/Robinson.xlsx: nothing to take; there already: 2 values (CP 2.2, CP 2.4), 1 comment "
+                "(CP 2.4); 29 values left empty"
             ),
             "Nothing was taken, so nothing is changed.",
         ],
