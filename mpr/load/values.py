@@ -2,8 +2,9 @@
 
 The columns are found by their heading, in any order; a heading in round brackets is for the reader's eye and is not
 read, and the names of the council's benchmarks are headings too. A figure belongs to the file's period or, of an
-indicator with longer periods, to the one whose figure is due in it. Places are the rows and columns of the sheet as
-Excel numbers them, from 1: a comment of many lines is one row.
+indicator with longer periods, to the one whose figure is due in it. An apostrophe before what a spreadsheet would take
+for a formula is no part of the text. Places are the rows and columns of the sheet as Excel numbers them, from 1: a
+comment of many lines is one row.
 """
 
 import csv

@@ -7,6 +7,7 @@ formula makes is taken to these and cut, not rounded, to the decimals that a fig
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -31,16 +32,10 @@ LARGEST = 50_000_000  # bytes of what a workbook holds, unpacked
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
 HEAD_WITHIN = 20  # rows from the top
 EMPTY = "A1:A1"  # the extent of a sheet with nothing beyond its first cell
-BROKEN = (
-    InvalidFileException,
-    zipfile.BadZipFile,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    SyntaxError,
-)
+BROKEN = (  # what the libraries raise on a file that is none, or was damaged on its way
+    InvalidFileException, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError,
+    KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError,
+)  # fmt: skip
 LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # what a number format prints as it stands
 Read = Cell | MergedCell
 
@@ -207,9 +202,8 @@ def _text(cell: Read, *, formula: bool) -> str:
         hint = "where you typed something else, give the cell the format Text and type it again, 3/4 as 3 of 4"
         raise _UnfitError("E307", f"Excel holds the date {day} here", hint)
     if isinstance(value, time | timedelta):
-        raise _UnfitError(
-            "E307", f"Excel holds the time {value} here", "give the cell the format Text and type it again"
-        )
+        hint = "give the cell the format Text and type it again"
+        raise _UnfitError("E307", f"Excel holds the time {value} here", hint)
     if isinstance(value, int | float):
         return _figure(value, cell.number_format)
     return unescape(str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()

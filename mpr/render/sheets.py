@@ -59,7 +59,7 @@ def workbook(form: Form) -> bytes:
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True})
     last = form.period.last
-    created = datetime(last.year, last.number, 1, tzinfo=UTC).replace(tzinfo=None)
+    created = datetime(last.year, last.number, 1, tzinfo=UTC)
     book.set_properties({"title": form.title, "author": form.wanted.organisation, "created": created})
     formats = {name: book.add_format(each) for name, each in FORMATS.items()}
     listed = _guide(book.add_worksheet(TITLE), form, formats)

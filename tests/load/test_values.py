@@ -14,7 +14,7 @@ from mpr.load.letters import LETTERS
 from mpr.load.nodes import read_nodes
 from mpr.load.scorecard import Scorecard
 from mpr.load.text import read_text
-from mpr.load.values import Sheet, read_values
+from mpr.load.values import Sheet, as_said, made_plain, read_values
 from mpr.measure.indicator import Missing, Reading
 from mpr.measure.outcome import AMBER, RED
 from mpr.measure.period import Month
@@ -231,6 +231,18 @@ def test_places_are_rows_and_columns_as_excel_has_them(tmp_path: Path, definitio
     readings, problems = _read(tmp_path, text, definitions)
     assert (readings["CP 1.4"].place.line, readings["CP 1.4"].place.column) == (2, 4)
     assert problems == ["2018-05.csv:3:4: error E203 value 'x' is not a number; write 83% or TBC"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("'- one", "- one"), ("- one", "- one"), ("''=1", "'=1"), ("'tis so", "'tis so"), ("'", "'"), ("'-3", "'-3")],
+)
+def test_an_apostrophe_before_a_formula_is_not_read(
+    tmp_path: Path, definitions: Definitions, cell: str, said: str
+) -> None:
+    readings, problems = _read(tmp_path, f"code,value,comment\nCP 1.5,,{cell}\n", definitions)
+    assert (readings["CP 1.5"].comment, problems) == (said, [])
+    assert as_said(made_plain(said)) == said
 
 
 def test_quarters_are_read_beside_the_months(project: Project) -> None:

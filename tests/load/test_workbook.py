@@ -225,6 +225,18 @@ def test_a_workbook_of_somebody_else(project: Project) -> None:
     )
 
 
+def test_a_workbook_that_was_damaged_on_its_way(project: Project) -> None:
+    path = returned(project, sent(project)) / "Robinson.xlsx"
+    data, problems = path.read_bytes(), 0
+    for at in range(0, len(data), 1009):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :])
+        found: list[Problem] = []
+        read_workbook(path, "Robinson.xlsx", WANTED, found)
+        assert {each.code for each in found} <= {"E301", "E302", "E303", "E304", "W314"}
+        problems += bool(found)
+    assert problems > 3
+
+
 @pytest.mark.parametrize("data", [b"", b"code,value\n", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 def test_what_is_no_workbook(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.xlsx"
