@@ -19,6 +19,7 @@ from rich.console import Console
 
 from mpr.desk.build import FORMATS, build
 from mpr.desk.check import check
+from mpr.desk.compare import compare, data, lines
 from mpr.desk.explain import explain
 from mpr.desk.init import init
 from mpr.desk.new import new
@@ -197,6 +198,22 @@ def explain_command(
     for line in lines:
         where = f"  [{', '.join(line.places)}]" if line.places else ""
         out.print(f"{line.label + ':':{width}}{line.text}{where}")
+
+
+@app.command("compare")
+def compare_command(
+    context: typer.Context,
+    then: Annotated[str, typer.Argument(parser=_period, metavar="EARLIER", help="The earlier period: 2018-04.")],
+    now: Annotated[str, typer.Argument(parser=_period, metavar="LATER", help="The later one: 2018-05.")],
+    told: ToldOption = Told.TEXT,
+) -> None:
+    """Say what moved between two reports, and which printed figures have been revised."""
+    compared = compare(context.obj, then, now)
+    if told is Told.JSON:
+        out.print_json(data=data(compared))
+        return
+    for line in lines(compared):
+        out.print(line)
 
 
 @app.command("init")

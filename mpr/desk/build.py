@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mpr.desk.check import check
+from mpr.load.record import ENDING, as_json
 from mpr.problem import InputError, Place, Problem
 from mpr.project import Project
 from mpr.report.assemble import assemble
+from mpr.report.figures import record
 from mpr.report.model import Count
 
 FORMATS = ("html", "pdf")
@@ -46,11 +48,13 @@ def build(project: Project, period: str, formats: tuple[str, ...], stage: Callab
         from mpr.render import pdf  # noqa: PLC0415 - the page for the screen needs no WeasyPrint
 
         files["pdf"], pages = pdf.render(printed, project)
-    paths = _write({project.out(period, each): files[each] for each in formats}, project)
-    return Built(paths, pages, report.cover.counts, checked.warnings)
+    paths = {project.out(period, each): files[each] for each in formats}
+    kept = {project.out(period, ENDING): as_json(record(checked.scorecard)).encode()}
+    _write(paths | kept, project)
+    return Built(tuple(paths), pages, report.cover.counts, checked.warnings)
 
 
-def _write(files: Mapping[Path, bytes], project: Project) -> tuple[Path, ...]:
+def _write(files: Mapping[Path, bytes], project: Project) -> None:
     """Put all files in place once all are written; where one cannot be, put the last good ones back."""
     path = project.root
     done: list[Path] = []
@@ -75,7 +79,6 @@ def _write(files: Mapping[Path, bytes], project: Project) -> tuple[Path, ...]:
             for ending in ("part", "last"):
                 with suppress(OSError):
                     _beside(each, ending).unlink()
-    return tuple(files)
 
 
 def _beside(path: Path, ending: str) -> Path:
