@@ -68,13 +68,13 @@ def lines(compared: Compared) -> Iterator[str]:
     groups = {each.key: each for each in comparison.gathered(found)}
     moves = [groups.pop(key) for key in ("away", "towards") if key in groups]
     for group in groups.values():
-        yield from _headed(group.title, map(_moved, group.movements))
+        yield from _headed(group.title, (_moved(found, each) for each in group.movements))
     if new := comparison.appeared(found):
         number = len(found.of(Shift.APPEARED))
         yield from _headed(f"New since {found.then.words} ({number})", new)
     yield from _revised(compared)
     for group in moves:
-        yield from _headed(group.title, map(_moved, group.movements))
+        yield from _headed(group.title, (_moved(found, each) for each in group.movements))
 
 
 def _headed(title: str, said: Iterable[str]) -> Iterator[str]:
@@ -103,12 +103,12 @@ def _revision(revision: Revision) -> str:
     return f"{called}: {comparison.reworded(revision)} was {revision.then}, now {revision.now}{where}"
 
 
-def _moved(movement: Movement) -> str:
-    """Say an indicator's outcome and figure, then and now: `CP 1.5 …: Green → Red, 92.4% → 84% (…)`."""
-    then, now = movement.then, movement.now
-    indicator = now.indicator
+def _moved(found: Comparison, movement: Movement) -> str:
+    """Say an indicator's outcome and figure, then and now: `CP 1.5 …: Amber → Red, 92.4% → 84.0%`."""
+    then, now, indicator = movement.then, movement.now, movement.now.indicator
     called = f"{indicator.code} {indicator.alias}" if indicator.coded else indicator.alias
-    outcomes, figures = ([say(then), say(now)] for say in (_outcome, lambda each: cells.value(each).text))
+    outcomes = (_outcome(then), _outcome(now))
+    figures = (_figure(then, found.then), _figure(now, found.now))
     said = [f" {ARROW} ".join(dict.fromkeys(pair)) for pair in (outcomes, figures)]
     against = comparison.against(movement)
     return f"{called}: {', '.join(said)}" + (f"; against target {against}" if against else "")
@@ -116,6 +116,11 @@ def _moved(movement: Movement) -> str:
 
 def _outcome(standing: Standing) -> str:
     return f"{standing.outcome.word}{' (set by an officer)' if standing.overruled else ''}"
+
+
+def _figure(standing: Standing, reported: Period) -> str:
+    late = comparison.lagging(standing, reported)
+    return cells.value(standing).text + (f" ({late})" if late else "")
 
 
 def data(compared: Compared) -> dict[str, Any]:

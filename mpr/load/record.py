@@ -5,6 +5,7 @@ report had printed. Every build writes the record of its own report, and whoever
 Figures stand in it as printed, periods by their names.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from mpr.load.text import read_text
 from mpr.problem import Place, Problem
 
 ENDING = "figures.json"
+PAIR = re.compile(r'\{\s+("value": ".*",)\s+("target": ".*")\s+\}')
 
 
 class _Kept(BaseModel):
@@ -47,7 +49,7 @@ class Record(_Kept):
 
 def as_json(record: Record) -> str:
     """Return a record as the text of its file, with the figures of a period on a line of their own."""
-    return record.model_dump_json(indent=2) + "\n"
+    return PAIR.sub(r"{\1 \2}", record.model_dump_json(indent=2)) + "\n"
 
 
 def read_record(path: Path, shown: str, problems: list[Problem]) -> Record | None:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from mpr.measure.movement import Movement
+from mpr.measure.outcome import named
 from mpr.measure.period import Period
 from mpr.measure.standing import Standing
+from mpr.measure.words import NO_BREAK
 from mpr.report import cells, model, sentences
 from mpr.report.comparison import (
     Comparison,
@@ -12,6 +14,7 @@ from mpr.report.comparison import (
     appeared,
     compare,
     gathered,
+    lagging,
     reworded,
     summary,
     supplied,
@@ -20,16 +23,20 @@ from mpr.report.comparison import (
 from mpr.report.context import Context
 from mpr.report.figures import Revision
 
+STYLE = "measured changes"
 BEFORE = "{before}"  # stands for the earlier report in the words of the section's settings
-COLUMNS = (  # key, how its cells are printed, title, meaning, width in per cent
-    ("code", "text", "Code", "The indicator’s code; where it is a link, it leads to the indicator’s detail", 7),
-    ("name", "text", "Short name", "What is measured", 29),
-    ("value", "figure", "Figure then", "The latest figure in the earlier report, and its target", 13),
-    ("rating", "outcome", "Outcome then", "The expected outcome in the earlier report", 12),
-    ("value", "figure", "Figure now", "The latest figure in this report, and its target", 13),
-    ("rating", "outcome", "Outcome now", "The expected outcome in this report", 12),
-    ("against", "text", "Against target", "How far each figure lies from its target, as a share of the target", 14),
+COLUMNS = (  # key, how its cells are printed, title, width in per cent; the key need not explain them
+    ("code", "text", "Code", 7),
+    ("name", "text", "Indicator", 27),
+    ("value", "figure", "Figure then", 9),
+    ("target", "figure", "Target then", 9),
+    ("rating", "outcome", "Outcome then", 10),
+    ("value", "figure", "Figure now", 9),
+    ("target", "figure", "Target now", 9),
+    ("rating", "outcome", "Outcome now", 10),
+    ("against", "text", "Against target", 10),
 )
+MEANS = "Against target is how far each figure lies from the target beside it, as a share of that target."
 
 
 def changes(context: Context) -> model.Table:
@@ -38,16 +45,16 @@ def changes(context: Context) -> model.Table:
     noun = scorecard.period.frequency.noun
     if not then:
         empty = f"There is no earlier {noun} with a data file to compare with."
-        return model.Table(_heading(context, f"the {noun} before"), empty, "measured", (), (), ())
+        return model.Table(_heading(context, f"the {noun} before"), empty, STYLE, (), (), ())
     codes = {each.indicator.code for each in context.standings}
     comparison = compare(scorecard, then, scorecard.record, codes)
     near = then.last.plus(1) == scorecard.period.first
-    said = context.settings.introduction or f"Compared with the report of {then.words}. {summary(comparison)}"
-    recorded = "" if comparison.recorded else f" {unrecorded(then)}"
+    said = context.settings.introduction or f"Compared with {then.words}. {summary(comparison)}"
+    recorded = "" if comparison.recorded else unrecorded(then)
     return model.Table(
         heading=_heading(context, f"last {noun}" if near else then.words),
-        introduction=f"{said}{recorded}",
-        style="measured",
+        introduction=" ".join(filter(None, [said, recorded, MEANS])),
+        style=STYLE,
         columns=_columns(context),
         counts=(),
         groups=_groups(context, comparison),
@@ -68,8 +75,8 @@ def _columns(context: Context) -> tuple[model.Column, ...]:
     coded = any(each.indicator.coded for each in context.standings)
     heads = "code" if coded else "name"
     return tuple(
-        model.Column(key, key, prints, title, meaning, head=key == heads, width=f"{width}")
-        for key, prints, title, meaning, width in COLUMNS
+        model.Column(key, key, prints, title, "", head=key == heads, width=f"{width}")
+        for key, prints, title, width in COLUMNS
         if coded or key != "code"
     )
 
@@ -80,6 +87,9 @@ def _groups(context: Context, comparison: Comparison) -> tuple[model.Group, ...]
               for each in gathered(comparison)}  # fmt: skip
     moves = [tables.pop(key) for key in ("away", "towards") if key in tables]
     new = " ".join(appeared(comparison))
+    for each in comparison.movements:
+        code = each.now.indicator.code
+        new = new.replace(code, code.replace(" ", NO_BREAK))
     revised = [each for each in comparison.revised if not each.added]
     late = supplied(comparison.revised)
     found = [*tables.values()]
@@ -104,39 +114,40 @@ def _sentence(context: Context, key: str, title: str, sentence: str) -> model.Gr
 def _table(context: Context, comparison: Comparison, key: str, title: str, found: tuple[Movement, ...]) -> model.Group:
     section = f"{context.name}-{key}"
     rows = tuple(_row(context, section, comparison, each) for each in found)
-    notes = sentences.notes(section, [each.now for each in found])
-    return replace(_group(context, key, title, rows), notes=notes)
+    before = sentences.notes(f"{section}-then", [each.then for each in found])
+    notes = tuple(replace(each, text=f"In {comparison.then.words}: {each.text}") for each in before)
+    return replace(
+        _group(context, key, title, rows), notes=(*notes, *sentences.notes(section, [each.now for each in found]))
+    )
 
 
 def _row(context: Context, section: str, comparison: Comparison, movement: Movement) -> model.Row:
-    then, now = movement.then, movement.now
     filled = (
-        *_called(context, now),
-        _figure(then, comparison.then),
-        model.Judged(sentences.rated(then), ""),
-        _figure(now, comparison.now),
-        model.Judged(sentences.rated(now), sentences.note(section, now)),
+        *_called(context, movement.now),
+        *_side(movement.then, comparison.then, f"{section}-then"),
+        *_side(movement.now, comparison.now, section),
         model.Text(against(movement)),
     )
-    return model.Row(cells.spot(section, now.indicator), now.indicator.code, filled)
+    return model.Row(cells.spot(section, movement.now.indicator), movement.now.indicator.code, filled)
 
 
-def _called(context: Context, standing: Standing) -> tuple[model.Text, ...]:
+def _side(standing: Standing, reported: Period, section: str) -> tuple[model.Content, ...]:
+    """Return the figure of one report, with its period where that is an earlier one, its target and its outcome."""
+    return (
+        replace(cells.value(standing), of=lagging(standing, reported)),
+        cells.target(standing.indicator, standing.target, standing.targets),
+        model.Judged(sentences.rated(standing), sentences.note(section, standing)),
+    )
+
+
+def _called(context: Context, standing: Standing) -> tuple[model.Content, ...]:
     """Return the code, where the section has codes, and the name; the first of them leads to the detail."""
     indicator = standing.indicator
     link = context.details.get(indicator.code, "")
     if not any(each.indicator.coded for each in context.standings):
-        return (model.Text(indicator.name, link=link),)
+        return (model.Text(indicator.alias, link=link),)
     code = indicator.code if indicator.coded else ""
-    return (model.Text(code, link=link), model.Text(indicator.name, link="" if code else link))
-
-
-def _figure(standing: Standing, reported: Period) -> model.Figure:
-    """Return the latest figure with its target and, where it is of an earlier period, with that."""
-    lagging = standing.latest.last < reported.last and standing.value is not None
-    target = f"target {cells.target_text(standing)}" if standing.target is not None else ""
-    asides = (target, standing.latest.short if lagging else "")
-    return replace(cells.value(standing), of="; ".join(filter(None, asides)))
+    return (model.Text(code, link=link), model.Text(indicator.alias, link="" if code else link))
 
 
 def _revised(context: Context, comparison: Comparison, revised: list[Revision]) -> model.Group:
@@ -149,5 +160,13 @@ def _revision(context: Context, anchor: str, revision: Revision) -> model.Row:
     name = model.Text(revision.name, (what[:1].upper() + what[1:],))
     coded = any(each.indicator.coded for each in context.standings)
     code = (model.Text(revision.code),) if coded else ()
-    filled = (*code, name, model.Figure(revision.then), None, model.Figure(revision.now), None, model.Text(""))
-    return model.Row(anchor, revision.code, filled)
+    sides = [_reading(context, revision, text) for text in (revision.then, revision.now)]
+    return model.Row(anchor, revision.code, (*code, name, *sides[0], *sides[1], model.Text("")))
+
+
+def _reading(context: Context, revision: Revision, text: str) -> tuple[model.Content, ...]:
+    """Return what was printed, or reads now, in its column, and nothing in the other two."""
+    judged = named(text, context.scorecard.outcomes) if revision.what == "outcome" else None
+    if judged:
+        return (None, None, model.Judged(cells.plain(judged), ""))
+    return (None, model.Figure(text), None) if "target" in revision.what else (model.Figure(text), None, None)

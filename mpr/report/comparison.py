@@ -9,6 +9,7 @@ from mpr.load.scorecard import Scorecard
 from mpr.measure.movement import Movement, Shift, movements, ranked
 from mpr.measure.outcome import Outcome
 from mpr.measure.period import Period
+from mpr.measure.standing import Standing
 from mpr.measure.words import listed, plural
 from mpr.report import sentences
 from mpr.report.figures import Revision, revisions
@@ -60,7 +61,7 @@ def compare(
         then,
         scorecard.period,
         tuple(each for each in found if codes is None or each.now.indicator.code in codes),
-        tuple(each for each in changed if codes is None or each.code in codes),
+        tuple(each for each in changed if codes is None or each.code in codes or not each.indicator),
         kept is not None,
         scorecard.outcomes,
     )
@@ -73,8 +74,12 @@ def gathered(comparison: Comparison) -> tuple[Gathered, ...]:
         Gathered("recovered", "Recovered", comparison.of(Shift.RECOVERED)),
         Gathered("improved", "Improved", comparison.of(Shift.IMPROVED)),
         Gathered("vanished", "No longer rated, or without a figure", comparison.of(Shift.VANISHED)),
-        Gathered("away", "Biggest moves for the worse against target", comparison.moved(better=False)[:MOST]),
-        Gathered("towards", "Biggest moves for the better against target", comparison.moved(better=True)[:MOST]),
+        Gathered(
+            "away", "Biggest moves for the worse, as a share of the target", comparison.moved(better=False)[:MOST]
+        ),
+        Gathered(
+            "towards", "Biggest moves for the better, as a share of the target", comparison.moved(better=True)[:MOST]
+        ),
     )
     return tuple(each for each in found if each.movements)
 
@@ -100,7 +105,7 @@ def summary(comparison: Comparison) -> str:
 
 
 def appeared(comparison: Comparison) -> tuple[str, ...]:
-    """Say which indicators have a figure or a rating that had none, by their outcome now, worst first: `Red: CP 2.3.`"""
+    """Say which indicators have a figure or a rating that had none, the worst outcome first."""
     new = comparison.of(Shift.APPEARED)
     by_outcome = {outcome.word: [name(each) for each in new if each.now.outcome is outcome]
                   for outcome in comparison.outcomes}  # fmt: skip
@@ -114,15 +119,22 @@ def name(movement: Movement) -> str:
 
 
 def against(movement: Movement) -> str:
-    """Say how far the figures lie from their targets, then and now: `12.6% worse → on target`."""
-    shares = []
-    for share in (movement.before, movement.after):
-        if share is None or not movement.comparable:
-            return ""
-        rule = movement.now.indicator.rule
-        side = "better" if share > 0 else "worse"
-        shares.append(f"{sentences.share(abs(share), rule)} {side}" if share else "on target")
-    return shares[0] if not movement.fresh else f" {ARROW} ".join(shares)
+    """Say how far the figures lie from their targets, then and now: `3.8% → 11.6% worse`; nothing where one cannot."""
+    if movement.before is None or movement.after is None or not movement.comparable:
+        return ""
+    shares = [movement.before, movement.after] if movement.fresh else [movement.after]
+    rule = movement.now.indicator.rule
+    said = [sentences.share(abs(each), rule) if each else "on target" for each in shares]
+    sides = [("better" if each > 0 else "worse") if each else "" for each in shares]
+    alike = len(set(sides)) == 1
+    spoken = [f"{text} {side}".rstrip() for text, side in zip(said, sides, strict=True)]
+    return f" {ARROW} ".join([*(said if alike else spoken)[:-1], spoken[-1]])
+
+
+def lagging(standing: Standing, reported: Period) -> str:
+    """Return the period of a figure that is older than its report, nothing where it is not."""
+    old = standing.value is not None and standing.latest.last < reported.last
+    return standing.latest.short if old else ""
 
 
 def reworded(revision: Revision) -> str:

@@ -20,8 +20,8 @@ NOTHING = {"[x]", "[z]"}  # what is printed where there is no figure
 class Revision:
     """What a report printed of an indicator, and how it reads now, with where it stands now.
 
-    `what` is value, target, annual target, outcome or, where one of the two reports does not have it, indicator;
-    `periods` are those that changed alike, none where it is the report's own. An `added` one had no figure before.
+    `what` is value, target, annual target, outcome or, of an indicator that is no more, indicator; `periods` are those
+    that changed alike, none where it is the report's own. An `added` one had no figure before.
     """
 
     code: str
@@ -84,16 +84,11 @@ def revisions(scorecard: Scorecard, kept: Record, standings: Sequence[Standing],
     """Return what an earlier report printed that reads otherwise now; `standings` are those of its period."""
     now = {each.indicator.code: each for each in standings}
     found: list[Revision] = []
-    for code in dict.fromkeys([*now, *kept.indicators]):
-        entry, standing = kept.indicators.get(code), now.get(code)
-        if entry and standing:
-            found += _changed(scorecard, entry, standing, then)
-        elif entry:
-            found.append(Revision(code, entry.name, "indicator", (), "in the report", "taken out", None))
-        elif standing:
-            indicator = standing.indicator
-            place = indicator.place
-            found.append(Revision(code, indicator.alias, "indicator", (), "[x]", "added since", place, indicator))
+    for code, entry in kept.indicators.items():
+        if code in now:
+            found += _changed(scorecard, entry, now[code], then)
+        else:
+            found.append(Revision(code, entry.name, "indicator", (), "listed", "not listed", None))
     return tuple(found)
 
 
