@@ -115,13 +115,13 @@ MPR: dict[str, dict[str, Any]] = {
             "comment",
         ],
     },
-    "changes": {
-        "layout": "changes",
-        "who": "all",
-        "title": "What changed since {before}",
-        "description": "Outcomes that changed, figures revised, and the biggest moves, since {before}",
-    },
 }  # what the sections of the model report are, where a council says nothing else of sections with these names
+CHANGES: dict[str, Any] = {
+    "layout": "changes",
+    "who": "all",
+    "title": "What changed since {before}",
+    "description": "Outcomes that changed, figures revised and the biggest moves since {before}",
+}  # what the section `changes` is, of which a council need say no more than its name
 COLUMNS = (*_ROW, "comment", "managers", "committee", "departments", "trend", "comparison", "source", "aim", "group")
 
 
@@ -132,11 +132,12 @@ def _section_name(name: str) -> str:
 
 
 def _sections(value: object) -> object:
-    """Add to sections with a name of the model report what they are there."""
+    """Add to sections with a name of the model report what they are there, and to `changes` all that it needs."""
     if not isinstance(value, dict):
         return value
-    told = {name: {} if each is None and name == "changes" else each for name, each in value.items()}
-    return {name: {**MPR.get(name, {}), **each} if isinstance(each, dict) else each for name, each in told.items()}
+    said = {**value, **({"changes": value["changes"] or {}} if "changes" in value else {})}
+    known = {**MPR, "changes": CHANGES}
+    return {name: {**known.get(name, {}), **each} if isinstance(each, dict) else each for name, each in said.items()}
 
 
 SectionName = Annotated[str, AfterValidator(_section_name)]

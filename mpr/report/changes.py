@@ -26,15 +26,15 @@ from mpr.report.figures import Revision
 STYLE = "measured changes"
 BEFORE = "{before}"  # stands for the earlier report in the words of the section's settings
 COLUMNS = (  # key, how its cells are printed, title, width in per cent; the key need not explain them
-    ("code", "text", "Code", 7),
-    ("name", "text", "Indicator", 27),
-    ("value", "figure", "Figure then", 9),
-    ("target", "figure", "Target then", 9),
-    ("rating", "outcome", "Outcome then", 10),
-    ("value", "figure", "Figure now", 9),
-    ("target", "figure", "Target now", 9),
-    ("rating", "outcome", "Outcome now", 10),
-    ("against", "text", "Against target", 10),
+    ("code", "text", "Code", "6"),
+    ("name", "text", "Indicator", "24"),
+    ("value", "figure", "Figure then", "9"),
+    ("target", "figure", "Target then", "9"),
+    ("rating", "outcome", "Outcome then", "9.5"),
+    ("value", "figure", "Figure now", "8.5"),
+    ("target", "figure", "Target now", "9"),
+    ("rating", "outcome", "Outcome now", "9.5"),
+    ("against", "text", "Against target", "15.5"),
 )
 MEANS = "Against target is how far each figure lies from the target beside it, as a share of that target."
 
@@ -75,7 +75,7 @@ def _columns(context: Context) -> tuple[model.Column, ...]:
     coded = any(each.indicator.coded for each in context.standings)
     heads = "code" if coded else "name"
     return tuple(
-        model.Column(key, key, prints, title, "", head=key == heads, width=f"{width}")
+        model.Column(key, key, prints, title, "", head=key == heads, width=width)
         for key, prints, title, width in COLUMNS
         if coded or key != "code"
     )
