@@ -4,6 +4,8 @@
 """
 
 import gc
+import io
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -257,6 +259,22 @@ def status_command(context: typer.Context, period: PeriodArgument, told: ToldOpt
         out.print("Nothing is owed.")
 
 
+@app.command("doctor")
+def doctor_command(context: typer.Context, told: ToldOption = Told.TEXT) -> None:
+    """Say whether this machine has what a report needs, and the cure for what it lacks."""
+    from mpr.desk.doctor import State, doctor, verdict  # noqa: PLC0415 - it looks into the room of the renderers
+
+    findings = doctor(context.obj)
+    if told is Told.JSON:
+        out.print_json(data=[asdict(each) for each in findings])
+    else:
+        for each in findings:
+            out.print(f"{each.state:10}{each.part}: {each.detail}" + (f"; {each.cure}" if each.cure else ""))
+        out.print(verdict(findings))
+    if any(each.state is State.MISSING for each in findings):
+        raise typer.Exit(BAD_MACHINE)
+
+
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
     """Show on a terminal what is being done; elsewhere say nothing."""
@@ -282,6 +300,8 @@ def _print_problems(problems: Iterable[Problem]) -> None:
 
 def main() -> None:
     """Run a command; whatever goes wrong ends in a sentence and an exit code, never in a stack trace."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without a sign shows ? and not a fault
     try:
         app()
     except InputError as error:

@@ -12,7 +12,7 @@ from mpr.measure.standing import Standing
 from mpr.problem import InputError, Place, Problem, Severity
 from mpr.project import Project
 from mpr.report import cells, comparison
-from mpr.report.comparison import ARROW, Comparison
+from mpr.report.comparison import Comparison
 from mpr.report.figures import Revision
 
 UNNEEDED = {"E108"}  # the edition's own file says nothing of figures
@@ -104,12 +104,12 @@ def _revision(revision: Revision) -> str:
 
 
 def _moved(found: Comparison, movement: Movement) -> str:
-    """Say an indicator's outcome and figure, then and now: `CP 1.5 …: Amber → Red, 92.4% → 84.0%`."""
+    """Say an indicator's outcome and figure, then and now: `CP 1.5 …: Amber to Red, 92.4% to 84.0%`."""
     then, now, indicator = movement.then, movement.now, movement.now.indicator
     called = f"{indicator.code} {indicator.alias}" if indicator.coded else indicator.alias
     outcomes = (_outcome(then), _outcome(now))
     figures = (_figure(then, found.then), _figure(now, found.now))
-    said = [f" {ARROW} ".join(dict.fromkeys(pair)) for pair in (outcomes, figures)]
+    said = [" to ".join(dict.fromkeys(pair)) for pair in (outcomes, figures)]
     against = comparison.against(movement)
     return f"{called}: {', '.join(said)}" + (f"; against target {against}" if against else "")
 

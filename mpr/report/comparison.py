@@ -15,7 +15,6 @@ from mpr.report import sentences
 from mpr.report.figures import Revision, revisions
 
 MOST = 5  # moves that are shown each way
-ARROW = "→"
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def name(movement: Movement) -> str:
 
 
 def against(movement: Movement) -> str:
-    """Say how far the figures lie from their targets, then and now: `3.8% → 11.6% worse`; nothing where one cannot."""
+    """Say how far the figures lie from their targets, then and now: `3.8% to 11.6% worse`; nothing where one cannot."""
     if movement.before is None or movement.after is None or not movement.comparable:
         return ""
     shares = [movement.before, movement.after] if movement.fresh else [movement.after]
@@ -128,7 +127,7 @@ def against(movement: Movement) -> str:
     sides = [("better" if each > 0 else "worse") if each else "" for each in shares]
     alike = len(set(sides)) == 1
     spoken = [f"{text} {side}".rstrip() for text, side in zip(said, sides, strict=True)]
-    return f" {ARROW} ".join([*(said if alike else spoken)[:-1], spoken[-1]])
+    return " to ".join([*(said if alike else spoken)[:-1], spoken[-1]])
 
 
 def lagging(standing: Standing, reported: Period) -> str:
