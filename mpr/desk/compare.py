@@ -109,7 +109,8 @@ def _moved(found: Comparison, movement: Movement) -> str:
     called = f"{indicator.code} {indicator.alias}" if indicator.coded else indicator.alias
     outcomes = (_outcome(then), _outcome(now))
     figures = (_figure(then, found.then), _figure(now, found.now))
-    said = [" to ".join(dict.fromkeys(pair)) for pair in (outcomes, figures)]
+    pairs = (outcomes, figures) if {then.value, now.value} != {None} else (outcomes,)
+    said = [" to ".join(dict.fromkeys(pair)) for pair in pairs]
     against = comparison.against(movement)
     return f"{called}: {', '.join(said)}" + (f"; against target {against}" if against else "")
 

@@ -115,7 +115,7 @@ def _fonts(project: Project) -> Iterator[Finding]:
     styles = [project.template(name) for name in ("screen.css", "print.css")]
     linked = re.findall(r'url\("(fonts/[^"]+)"\)', "".join(each.read_text(encoding="utf-8") for each in styles))
     folder = project.template("fonts")
-    wrong = [fault for name in dict.fromkeys(linked) if (fault := _font_fault(project.template(name)))]
+    wrong = [fault for name in dict.fromkeys(linked) if (fault := _font_fault(folder.parent / name))]
     cure = f"put the fonts back into {folder}; those that mpr ships are in {project.templates[-1] / 'fonts'}"
     detail = "; ".join(wrong) or f"{FONT} in {folder}"
     yield _found("Fonts", detail, there=not wrong, cure=cure)

@@ -51,13 +51,15 @@ def changes(context: Context) -> model.Table:
     near = then.last.plus(1) == scorecard.period.first
     said = context.settings.introduction or f"Compared with {then.words}. {summary(comparison)}"
     recorded = "" if comparison.recorded else unrecorded(then)
+    groups = _groups(context, comparison)
+    means = MEANS if any(group.rows for group in groups) else ""
     return model.Table(
         heading=_heading(context, f"last {noun}" if near else then.words),
-        introduction=" ".join(filter(None, [said, recorded, MEANS])),
+        introduction=" ".join(filter(None, [said, recorded, means])),
         style=STYLE,
         columns=_columns(context),
         counts=(),
-        groups=_groups(context, comparison),
+        groups=groups,
     )
 
 
