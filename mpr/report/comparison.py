@@ -89,13 +89,12 @@ def summary(comparison: Comparison) -> str:
         (Shift.WORSENED, "worsened"),
         (Shift.RECOVERED, "recovered"),
         (Shift.IMPROVED, "improved"),
-        (Shift.VANISHED, "no longer has a rating or a figure"),
+        (Shift.VANISHED, "went without a rating or figure"),
         (Shift.APPEARED, "had no figure or rating then"),
         (Shift.NONE, "kept the outcome"),
     )
     counted = [(len(comparison.of(shift)), word) for shift, word in kinds]
-    said = [f"{number} {word.replace('no longer has', 'no longer have') if number > 1 else word}"
-            for number, word in counted if number]  # fmt: skip
+    said = [f"{number} {word}" for number, word in counted if number]
     if not said:
         return f"There is no indicator to compare with {comparison.then.words}."
     still = sum(not each.fresh and each.now.value is not None for each in comparison.movements)
