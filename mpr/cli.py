@@ -4,6 +4,8 @@
 """
 
 import gc
+import io
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +22,7 @@ from rich.console import Console
 from mpr.desk.build import FORMATS, build
 from mpr.desk.check import check
 from mpr.desk.collect import collect
+from mpr.desk.compare import compare, data, lines
 from mpr.desk.explain import explain
 from mpr.desk.init import init
 from mpr.desk.new import new
@@ -200,6 +203,22 @@ def explain_command(
         out.print(f"{line.label + ':':{width}}{line.text}{where}")
 
 
+@app.command("compare")
+def compare_command(
+    context: typer.Context,
+    then: Annotated[str, typer.Argument(parser=_period, metavar="EARLIER", help="The earlier period: 2018-04.")],
+    now: Annotated[str, typer.Argument(parser=_period, metavar="LATER", help="The later one: 2018-05.")],
+    told: ToldOption = Told.TEXT,
+) -> None:
+    """Say what moved between two reports, and which printed figures have been revised."""
+    compared = compare(context.obj, then, now)
+    if told is Told.JSON:
+        out.print_json(data=data(compared))
+        return
+    for line in lines(compared):
+        out.print(line)
+
+
 @app.command("init")
 def init_command(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="An empty folder, or a new one.")],
@@ -271,6 +290,22 @@ def status_command(context: typer.Context, period: PeriodArgument, told: ToldOpt
         out.print("Nothing is owed.")
 
 
+@app.command("doctor")
+def doctor_command(context: typer.Context, told: ToldOption = Told.TEXT) -> None:
+    """Say whether this machine has what a report needs, and the cure for what it lacks."""
+    from mpr.desk.doctor import State, doctor, verdict  # noqa: PLC0415 - it looks into the room of the renderers
+
+    findings = doctor(context.obj)
+    if told is Told.JSON:
+        out.print_json(data=[asdict(each) for each in findings])
+    else:
+        for each in findings:
+            out.print(f"{each.state:10}{each.part}: {each.detail}" + (f"; {each.cure}" if each.cure else ""))
+        out.print(verdict(findings))
+    if any(each.state is State.MISSING for each in findings):
+        raise typer.Exit(BAD_MACHINE)
+
+
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
     """Show on a terminal what is being done; elsewhere say nothing."""
@@ -296,6 +331,8 @@ def _print_problems(problems: Iterable[Problem]) -> None:
 
 def main() -> None:
     """Run a command; whatever goes wrong ends in a sentence and an exit code, never in a stack trace."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without a sign shows ? and not a fault
     try:
         app()
     except InputError as error:

@@ -132,7 +132,7 @@ def test_the_version(mpr: Run) -> None:
 def test_help_names_the_commands(mpr: Run) -> None:
     code, out, err = mpr("--help")
     assert (code, err) == (0, [])
-    assert all(word in "\n".join(out) for word in ("build", "check", "--project", "--version"))
+    assert all(word in "\n".join(out) for word in ("build", "check", "compare", "doctor", "--project", "--version"))
     assert mpr("check", "--help")[0] == 0
 
 
@@ -157,6 +157,28 @@ except SystemExit as ended:
     done = _python(code, quiet.root)
     assert done.stdout.splitlines() == [*QUIET, "True [] 0"]
     assert not done.stderr
+
+
+@pytest.mark.parametrize("words", [("compare", "2018-04", "2018-05"), ("doctor",), ("--help",)])
+def test_what_makes_no_report_imports_nothing_that_makes_one(project: Project, words: tuple[str, ...]) -> None:
+    heavy = ("altair", "vl_convert", "weasyprint", "jinja2", "pydyf", "starlette", "uvicorn", "openpyxl", "xlsxwriter")
+    code = f"""
+import sys
+from mpr.cli import main
+sys.argv = ["mpr", *{words}]
+try:
+    main()
+except SystemExit as ended:
+    print([name for name in {heavy} if name in sys.modules], ended.code in (0, 3))
+"""
+    assert _python(code, project.root).stdout.splitlines()[-1] == "[] True"
+
+
+def test_a_sign_that_a_terminal_lacks_is_no_fault(project: Project) -> None:
+    code = "import sys; from mpr.cli import main; sys.argv = ['mpr', 'explain', 'CP 1.1', '2018-05']; main()"
+    done = _python(code, project.root, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert any(line.startswith("Target:") and "38?" in line for line in done.stdout.splitlines())
 
 
 def test_an_officer_sees_no_stack_trace_on_a_poor_terminal(quiet: Project) -> None:

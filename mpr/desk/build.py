@@ -6,9 +6,11 @@ from pathlib import Path
 
 from mpr.desk.check import check
 from mpr.desk.files import write
+from mpr.load.record import ENDING, as_json
 from mpr.problem import Problem
 from mpr.project import Project
 from mpr.report.assemble import assemble
+from mpr.report.figures import record
 from mpr.report.model import Count
 
 FORMATS = ("html", "pdf")
@@ -45,5 +47,7 @@ def build(project: Project, period: str, formats: tuple[str, ...], stage: Callab
         from mpr.render import pdf  # noqa: PLC0415 - the page for the screen needs no WeasyPrint
 
         files["pdf"], pages = pdf.render(printed, project)
-    paths = write({project.out(period, each): files[each] for each in formats}, project)
-    return Built(paths, pages, report.cover.counts, checked.warnings)
+    paths = {project.out(period, each): files[each] for each in formats}
+    kept = {project.out(period, ENDING): as_json(record(checked.scorecard)).encode()}
+    write(paths | kept, project)
+    return Built(tuple(paths), pages, report.cover.counts, checked.warnings)

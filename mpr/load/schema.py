@@ -326,6 +326,8 @@ def json_schema() -> dict[str, Any]:
     parts = {**whole.pop("$defs"), **one.pop("$defs"), "IndicatorSettings": one}
     shape = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/IndicatorSettings"}}
     whole["properties"]["indicators"] = {"description": "The indicators, one or more.", **shape}
+    changes = {key: each for key, each in parts["SectionSettings"].items() if key != "required"}
+    whole["properties"]["sections"]["properties"] = {"changes": {"anyOf": [{"type": "null"}, changes]}}
     parts["Group"] = {"anyOf": [{"type": "string"}, parts["Group"]]}
     heads = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "indicators.yaml of mpr"}
     return {**whole, **heads, "required": [*whole["required"], "indicators"], "$defs": parts}

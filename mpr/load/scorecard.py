@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 
 from mpr.load.definitions import Definitions, read_definitions
 from mpr.load.nodes import read_model, read_nodes, wanted
+from mpr.load.record import ENDING, Record, read_record
 from mpr.load.scalars import OneOrMore, Words
 from mpr.load.schema import Settings
 from mpr.load.text import read_text
@@ -65,7 +66,8 @@ class Scorecard:
     """Settings, outcomes, indicators in report order, and each one's series of readings up to the reported period.
 
     `year` is the financial year in which the period ends. `place` is the period's data file. `accepted` are the
-    findings that officers let stand.
+    findings that officers let stand. `earlier` is the newest period before it, of the same length, with a data file;
+    `record` is what the report of that period printed, read where a section says what changed since.
     """
 
     period: Period
@@ -77,6 +79,8 @@ class Scorecard:
     readings: Mapping[str, Series]
     place: Place
     accepted: tuple[Accepted, ...] = ()
+    earlier: Period | None = None
+    record: Record | None = None
 
     def series(self, indicator: Indicator) -> Series:
         """Return an indicator's readings by period."""
@@ -92,8 +96,12 @@ class Scorecard:
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Where every indicator stands in the report, in report order; judged once."""
-        since = self.year.year_before.first
-        return tuple(standing(each, self.series(each), self.period, since) for each in self.indicators)
+        return self.at(self.period)
+
+    def at(self, period: Period) -> tuple[Standing, ...]:
+        """Return where every indicator stood in the report of this period or an earlier one, by today's settings."""
+        since = _year(period, self.settings.report.year_starts).year_before.first
+        return tuple(standing(each, self.series(each), period, since) for each in self.indicators)
 
 
 Readings = dict[str, dict[Period, Reading]]
@@ -107,7 +115,7 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
         return None, problems
     definitions, period = found
     settings = definitions.settings
-    year = Year.of(period.last, SEPTEMBER if period.frequency is Frequency.TERMLY else definitions.year_starts)
+    year = _year(period, definitions.year_starts)
     sheets = _sheets(project, definitions.year_starts, year, period)
     readings = _readings(sheets, definitions, period, problems)
     problems += _not_read(project, definitions.year_starts)
@@ -118,8 +126,31 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
         return None, problems
     place = Place(project.shown(project.values(period)))
     indicators = report_order(settings, definitions.indicators)
-    outcomes = definitions.outcomes
-    return Scorecard(period, year, settings, outcomes, edition, indicators, readings, place, accepted), problems
+    earlier = max(
+        (
+            each.period
+            for each in sheets
+            if each.period.frequency is period.frequency and each.period.last < period.last
+        ),
+        default=None,
+        key=lambda each: each.last,
+    )
+    wanted_too = earlier and any(each.layout == "changes" for each in settings.sections.values())
+    return Scorecard(
+        period, year, settings, definitions.outcomes, edition, indicators, readings, place, accepted,
+        earlier, record_of(project, earlier, problems) if earlier and wanted_too else None,
+    ), problems  # fmt: skip
+
+
+def record_of(project: Project, period: Period, problems: list[Problem]) -> Record | None:
+    """Return what the report of a period printed, None where there is no record of it."""
+    path = project.out(period, ENDING)
+    return read_record(path, project.shown(path), problems)
+
+
+def _year(period: Period, starts: int) -> Year:
+    """Return the financial year in which a period ends; that of a term is the academic one."""
+    return Year.of(period.last, SEPTEMBER if period.frequency is Frequency.TERMLY else starts)
 
 
 def load_definitions(project: Project, name: str, problems: list[Problem]) -> tuple[Definitions, Period] | None:
@@ -130,7 +161,7 @@ def load_definitions(project: Project, name: str, problems: list[Problem]) -> tu
     if not document:
         return None
     definitions = read_definitions(document, problems)
-    period = _named(name, definitions.year_starts)
+    period = named(name, definitions.year_starts)
     if not period:
         message = f"'{name}' is not a part of a year that begins in {MONTH_NAMES[definitions.year_starts - 1]}"
         year = Year.of(Month(2018, 6), definitions.year_starts)
@@ -153,7 +184,7 @@ def _in_order(settings: Settings, indicators: Sequence[Indicator]) -> Iterator[I
     yield from (each for each in indicators if not each.aim and not each.group)
 
 
-def _named(name: str, starts: int) -> Period | None:
+def named(name: str, starts: int) -> Period | None:
     """Return the period with a name: of the council's own year or else of an academic one."""
     for first in (starts, SEPTEMBER):
         with suppress(ValueError):
@@ -168,7 +199,7 @@ def _sheets(project: Project, starts: int, year: Year, upto: Period) -> list[She
     """
     found = []
     for path in sorted(project.data.glob("*.csv")):
-        period = _named(path.stem, starts)
+        period = named(path.stem, starts)
         if period and period.first <= upto.last:
             old = period.last < year.year_before.first and period.frequency is not Frequency.ANNUAL
             found.append(Sheet(path, project.shown(path), period, old))
@@ -178,7 +209,7 @@ def _sheets(project: Project, starts: int, year: Year, upto: Period) -> list[She
 def _not_read(project: Project, starts: int) -> Iterator[Problem]:
     """Yield a warning for each file of values whose name is no period's."""
     for path in sorted(project.data.glob("*.csv")):
-        if not _named(path.stem, starts) and path.name[0] not in "~.":
+        if not named(path.stem, starts) and path.name[0] not in "~.":
             message = "this file is not read, because its name is no period"
             yield Problem(Place(project.shown(path)), "W110", message, "name it like 2018-05.csv", Severity.WARNING)
 
@@ -244,8 +275,8 @@ def _no_data(project: Project, sheets: Sequence[Sheet], period: Period) -> Itera
 def edition_before(project: Project, period: Period) -> Edition | None:
     """Return the newest edition of an earlier period of the same length, None where there is none that can be read."""
     starts = period.year.first.number if isinstance(period, Part) else period.first.number
-    named = (_named(path.stem, starts) for path in project.data.glob("*.yaml"))
-    earlier = [each for each in named if each and each.frequency is period.frequency and each.last < period.last]
+    periods = (named(path.stem, starts) for path in project.data.glob("*.yaml"))
+    earlier = [each for each in periods if each and each.frequency is period.frequency and each.last < period.last]
     newest = max(earlier, key=lambda each: each.last, default=None)
     found = _edition(project, newest, []) if newest else None
     return found[0] if found else None

@@ -27,8 +27,11 @@ class SectionSettings(Strict):
         "Indicators that Cabinet reviews every month.",
         "",
     )
-    layout: Literal["table", "detail"] = setting(
-        "`table`: a row for each indicator. `detail`: a block for each, with its history and charts.", "table", "table"
+    layout: Literal["table", "detail", "changes"] = setting(
+        "`table`: a row for each indicator. `detail`: a block for each, with its history and charts. `changes`: what "
+        "moved since the report before; it has neither `columns` nor `group_by`.",
+        "table",
+        "table",
     )
     who: Literal["corporate", "partnership", "all"] = setting(
         "Whose indicators it shows: `corporate` ones, `partnership` ones (those with a `group`), or `all`.",
@@ -66,6 +69,8 @@ class SectionSettings(Strict):
 
     @pydantic.model_validator(mode="after")
     def _agrees(self) -> "SectionSettings":
+        if self.layout == "changes" and (self.columns or self.group_by):
+            raise PydanticCustomError(DISAGREE, "a section of changes has neither 'columns' nor 'group_by'")
         if self.layout == "table" and not self.columns:
             raise PydanticCustomError(DISAGREE, "a table needs 'columns', such as code, name, value, rating")
         if self.columns and not {"code", "name"} & set(self.keys):
@@ -111,6 +116,12 @@ MPR: dict[str, dict[str, Any]] = {
         ],
     },
 }  # what the sections of the model report are, where a council says nothing else of sections with these names
+CHANGES: dict[str, Any] = {
+    "layout": "changes",
+    "who": "all",
+    "title": "What changed since {before}",
+    "description": "Outcomes that changed, figures revised and the biggest moves since {before}",
+}  # what the section `changes` is, of which a council need say no more than its name
 COLUMNS = (*_ROW, "comment", "managers", "committee", "departments", "trend", "comparison", "source", "aim", "group")
 
 
@@ -121,10 +132,12 @@ def _section_name(name: str) -> str:
 
 
 def _sections(value: object) -> object:
-    """Add to sections with a name of the model report what they are there."""
+    """Add to sections with a name of the model report what they are there, and to `changes` all that it needs."""
     if not isinstance(value, dict):
         return value
-    return {name: {**MPR.get(name, {}), **each} if isinstance(each, dict) else each for name, each in value.items()}
+    said = {**value, **({"changes": value["changes"] or {}} if "changes" in value else {})}
+    known = {**MPR, "changes": CHANGES}
+    return {name: {**known.get(name, {}), **each} if isinstance(each, dict) else each for name, each in said.items()}
 
 
 SectionName = Annotated[str, AfterValidator(_section_name)]

@@ -10,13 +10,11 @@ from pathlib import Path
 from mpr.problem import EnvironmentFault, InputError, Place, Problem
 from mpr.project import Project
 from mpr.render.html import print_style
+from mpr.render.libraries import CURES, cured
 
-CURE = (
-    "the PDF needs the libraries Pango and HarfBuzz, and they are not all on this machine. Debian and Ubuntu: "
-    "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango; Windows: install "
-    "MSYS2, then pacman -S mingw-w64-ucrt-x86_64-pango. Without them, mpr build --format html makes the page for the "
-    "screen"
-)
+LACKING = "the PDF needs the libraries Pango and HarfBuzz, and they are not all on this machine"
+WITHOUT = "Without them, mpr build --format html makes the page for the screen"
+CURE = f"{LACKING}. {cured(CURES)}. {WITHOUT}"
 try:
     import weasyprint
     from weasyprint.text.ffi import harfbuzz_subset

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from mpr.load.scorecard import Scorecard
 from mpr.report import cells, model
+from mpr.report.changes import changes
 from mpr.report.context import Context
 from mpr.report.cover import cover
 from mpr.report.detail import detail
@@ -29,7 +30,7 @@ def assemble(scorecard: Scorecard) -> model.Report:
         }
 
     details, focus = anchors("detail"), anchors("table", "in focus")
-    layouts: dict[str, Callable[[Context], model.Section]] = {"table": table, "detail": detail}
+    layouts: dict[str, Callable[[Context], model.Section]] = {"table": table, "detail": detail, "changes": changes}
     sections = tuple(
         layouts[section.layout](Context(scorecard, name, number, section, standings[name], details, focus))
         for number, (name, section) in enumerate(settings.items(), 1)

@@ -11,7 +11,7 @@ KEY = model.Entry("key", "Key", "Columns and symbols", "What the columns and sym
 
 def cover(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Cover:
     """Gather the first page, from the sections that follow it; what is counted are the corporate indicators."""
-    places = _places(sections)
+    places = _places(scorecard, sections)
     corporate = [each for each in scorecard.standings if not each.indicator.group] or list(scorecard.standings)
     report = scorecard.settings.report
     off_track, on_track = ([each.word for each in scorecard.outcomes if each.rated and each.off_track is off]
@@ -32,9 +32,10 @@ def cover(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Cove
     )
 
 
-def _places(sections: Sequence[model.Section]) -> dict[str, str]:
+def _places(scorecard: Scorecard, sections: Sequence[model.Section]) -> dict[str, str]:
     """Return where each indicator stands, by its code: its detail, or else its first row."""
-    tables = [each for each in sections if isinstance(each, model.Table)]
+    own = {name for name, each in scorecard.settings.sections.items() if each.layout == "table"}
+    tables = [each for each in sections if isinstance(each, model.Table) and each.heading.anchor in own]
     rows = {row.code: row.anchor for table in reversed(tables) for row in table.rows}
     blocks = [block for each in sections if isinstance(each, model.Detail) for block in each.blocks]
     details = {block.code: block.anchor for block in reversed(blocks)}

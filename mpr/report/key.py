@@ -37,7 +37,7 @@ def key(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Key:
     """Explain what stands in the tables and blocks of some sections."""
     tables = [each for each in sections if isinstance(each, model.Table)]
     period = noun(scorecard.period, scorecard.standings)
-    columns = {each.title: each for table in tables if table.rows for each in table.columns}
+    columns = {each.title: each for table in tables if table.rows for each in table.columns if each.meaning}
     blocks = [block for each in sections if isinstance(each, model.Detail) for block in each.blocks]
     periods = [cell for block in blocks if block.history for line in block.history.rows for cell in line.cells]
     computed = COMPUTED if any(block.history and block.history.computed for block in blocks) else ""

@@ -30,19 +30,19 @@ def deviation(standing: Standing) -> str:
         place = "inside the" if isinstance(goal, Range) else "equal to the"
         return f"{cells.value_text(standing)} is {place} {noun} {shown}"
     edge = ends(goal)[0 if gap < 0 else 1]
-    share = _share(abs(gap) / abs(edge) * 100, indicator.rule) if edge else ""
+    part = share(abs(gap) / abs(edge) * 100, indicator.rule) if edge else ""
     points = words.measured(abs(gap), "point") if indicator.percent else ""
-    by = f"{points} ({share} of the target)" if points and share else points or share or number(abs(gap))
+    by = f"{points} ({part} of the target)" if points and part else points or part or number(abs(gap))
     return f"{cells.value_text(standing)} is {by} {'below' if gap < 0 else 'above'} the {noun} {shown}"
 
 
-def _share(share: Decimal, rule: Rule) -> str:
+def share(part: Decimal, rule: Rule) -> str:
     """Print a share of the target with one decimal, or as many more as it takes not to contradict the rating."""
     for decimals in range(1, MOST_DECIMALS):
-        shown = rounded(share, decimals)
-        if shown and (shown == share or shown not in rule.shares):
+        shown = rounded(part, decimals)
+        if shown and (shown == part or shown not in rule.shares):
             break
-    return f"{number(share, decimals)}%"
+    return f"{number(part, decimals)}%"
 
 
 def rated(standing: Standing) -> model.Rating:

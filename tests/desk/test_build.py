@@ -11,13 +11,15 @@ import pytest
 import vl_convert
 
 from mpr.desk.build import build
+from mpr.load.record import Printed, Record
 from mpr.problem import EnvironmentFault, InputError, Place, Problem
 from mpr.project import Project
 from mpr.render import pdf
-from mpr.report.model import Report
+from mpr.report.model import Figure, Report
 
 MAY = "2018-05"
 GOOD = {"html": b"the last good page", "pdf": b"the last good print"}
+RECORD = "2018-05/mpr-2018-05.figures.json"
 HEAVY = ("altair", "vl_convert", "weasyprint", "jinja2")
 
 
@@ -74,7 +76,7 @@ def test_html_alone(project: Project, no_charts: list[str], printer: list[str]) 
     assert printer == []
     assert built.paths == (project.out(MAY, "html"),)
     assert built.pages == 0
-    assert set(_found(project)) == {"2018-05/mpr-2018-05.html"}
+    assert set(_found(project)) == {"2018-05/mpr-2018-05.html", RECORD}
 
 
 def test_pdf_alone(project: Project, no_charts: list[str], printer: list[str]) -> None:
@@ -83,7 +85,9 @@ def test_pdf_alone(project: Project, no_charts: list[str], printer: list[str]) -
     assert len(printer) == 1
     assert built.paths == (project.out(MAY, "pdf"),)
     assert built.pages == 7
-    assert _found(project) == {"2018-05/mpr-2018-05.pdf": b"%PDF"}
+    found = _found(project)
+    assert found.pop(RECORD)
+    assert found == {"2018-05/mpr-2018-05.pdf": b"%PDF"}
 
 
 @pytest.mark.usefixtures("no_charts")
@@ -103,7 +107,27 @@ def test_a_build_tells_its_stages_counts_and_pages(project: Project) -> None:
     assert [stage.lower() for stage in stages] == ["loading", "charts", "html", "pdf"]
     assert [(count.rating.kind, count.number) for count in built.counts] == [("red", 10), ("amber", 2), ("green", 19)]
     assert [path.suffix for path in built.paths] == [".html", ".pdf"]
-    assert set(_found(project)) == set(_last_good())
+    assert set(_found(project)) == {*_last_good(), RECORD}
+
+
+@pytest.mark.usefixtures("no_charts", "printer")
+def test_a_build_keeps_the_record_of_what_it_printed(project: Project, report: Report) -> None:
+    build(project, MAY, ("html",), _silent)
+    found = _found(project)[RECORD]
+    kept = Record.model_validate_json(found)
+    assert (kept.period, kept.version, kept.generated) == (MAY, "1.0", "2018-06-21 11:59")
+    assert len(kept.indicators) == 31
+    rows = next(table for table in report.tables if table.heading.anchor == "corporate").rows
+    printed = {row.code: [cell.text for cell in row.cells if isinstance(cell, Figure)] for row in rows}
+    for code, entry in kept.indicators.items():
+        value, target, annual = printed[code]
+        assert entry.annual_target == annual
+        assert any((each.value.split(" ")[0], each.target) == (value, target) for each in entry.periods.values()), code
+    months = [name for name in kept.indicators["CP 1.4"].periods if "Q" not in name]
+    assert (months[0], months[-1], len(months)) == ("2017-04", MAY, 14)
+    assert kept.indicators["CP 4.10"].periods[MAY] == Printed(value="1.66 proxy", target="3.19")
+    build(project, MAY, ("pdf",), _silent)
+    assert _found(project)[RECORD] == found
 
 
 def test_each_chart_is_drawn_once_for_both_formats(

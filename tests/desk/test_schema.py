@@ -50,7 +50,7 @@ WRONG = [
     (("indicators", 0, "due"), "Jly", "is not valid under any of the given schemas"),
     (("indicators", 0, "decimals"), "two", "is not valid under any of the given schemas"),
     (("report", "year_starts"), "Apr", "'Apr' is not one of ['January'"),
-    (("sections", "exceptions", "layout"), "list", "'list' is not one of ['table', 'detail']"),
+    (("sections", "exceptions", "layout"), "list", "'list' is not one of ['table', 'detail', 'changes']"),
 ]
 
 

@@ -1,0 +1,66 @@
+"""The record of a report: the figures that it printed, in a file beside it that a person can read.
+
+There is one file of values a month, so that a figure changed after its report was made can be told only by what the
+report had printed. Every build writes the record of its own report, and whoever compares reads the earlier one's.
+Figures stand in it as printed, periods by their names.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from mpr.load.text import read_text
+from mpr.problem import Place, Problem
+
+ENDING = "figures.json"
+PAIR = re.compile(r'\{\s+("value": ".*",)\s+("target": ".*")\s+\}')
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Printed(_Kept):
+    """The value and the target of one period, as printed."""
+
+    value: str
+    target: str
+
+
+class Entry(_Kept):
+    """What the report said of one indicator: its outcome, its annual target, and its periods by their names."""
+
+    name: str
+    outcome: str
+    annual_target: str
+    periods: Mapping[str, Printed]
+
+
+class Record(_Kept):
+    """What a report printed, by code; `period`, `version` and `generated` say which report it was."""
+
+    period: str
+    version: str
+    generated: str
+    indicators: Mapping[str, Entry]
+
+
+def as_json(record: Record) -> str:
+    """Return a record as the text of its file, with the figures of a period on a line of their own."""
+    return PAIR.sub(r"{\1 \2}", record.model_dump_json(indent=2)) + "\n"
+
+
+def read_record(path: Path, shown: str, problems: list[Problem]) -> Record | None:
+    """Return the record of a report, None where there is none; note it where it is not as it was written."""
+    text = read_text(path, shown, problems) if path.exists() else None
+    if text is None:
+        return None
+    try:
+        return Record.model_validate_json(text)
+    except ValidationError:
+        message = "this record of the report's figures is not as it was written"
+        hint = "put it back as it was, or build that report again if its figures have not been changed since"
+        problems.append(Problem(Place(shown), "E114", message, hint))
+        return None

@@ -1,0 +1,69 @@
+"""The record of a report: written so that a person can read it, read back as it was, and refused where it is not."""
+
+from pathlib import Path
+
+import pytest
+
+from mpr.load.record import Entry, Printed, Record, as_json, read_record
+from mpr.problem import Problem
+
+ENTRY = Entry(
+    name="Potholes “mended”",
+    outcome="Red",
+    annual_target="38 – 48",
+    periods={"2018-03": Printed(value="[x]", target="£5"), "2018-04": Printed(value="1.66 proxy", target="2")},
+)
+RECORD = Record(period="2018-04", version="1.0", generated="2018-05-22 10:00", indicators={"CP 1.1": ENTRY})
+
+
+def _read(path: Path) -> tuple[Record | None, list[str]]:
+    problems: list[Problem] = []
+    return read_record(path, "out/a.json", problems), [str(each) for each in problems]
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(as_json(RECORD), encoding="utf-8")
+    assert _read(path) == (RECORD, [])
+
+
+def test_each_period_has_a_line(tmp_path: Path) -> None:
+    lines = as_json(RECORD).splitlines()
+    assert '        "2018-04": {"value": "1.66 proxy", "target": "2"}' in lines
+    assert '      "name": "Potholes “mended”",' in lines
+    assert len(lines) == 16
+    assert not (tmp_path / "a.json").exists()
+
+
+def test_there_may_be_none(tmp_path: Path) -> None:
+    assert _read(tmp_path / "a.json") == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"Red",', '"Red"'),
+        ('"value"', '"valu"'),
+        ('"2018-04",', "2018,"),
+        ('"version": "1.0",', ""),
+        ('"version"', '"more": 1, "version"'),
+    ],
+)
+def test_a_damaged_one_is_a_problem(tmp_path: Path, old: str, new: str) -> None:
+    path = tmp_path / "a.json"
+    text = as_json(RECORD)
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    record, problems = _read(path)
+    assert record is None
+    cure = "put it back as it was, or build that report again if its figures have not been changed since"
+    message = "this record of the report's figures is not as it was written"
+    assert problems == [f"out/a.json: error E114 {message}; {cure}"]
+
+
+def test_one_that_is_empty_or_no_text_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b"")
+    assert _read(path)[1] == ["out/a.json: error E105 this file is empty"]
+    path.write_bytes(b"\xff\xfe{}")
+    assert "E104" in _read(path)[1][0]
