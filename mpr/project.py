@@ -1,9 +1,13 @@
 """Where a council's project keeps its things."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from mpr.measure.period import Period
+
+Stamp = frozenset[tuple[Path, int, int, int]]
 
 
 @dataclass(frozen=True)
@@ -51,3 +55,18 @@ class Project:
     def shown(self, path: Path) -> str:
         """A path as an officer knows it: from the project's folder, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def stamp(paths: Iterable[Path]) -> Stamp:
+    """Say how files stand now: path, number, time (ns) and size of each; of folders, of all in them, hidden ones aside.
+
+    Two stamps are alike where nothing has changed in between.
+    """
+    found = set()
+    for path in paths:
+        for each in [path, *(path.rglob("*") if path.is_dir() else ())]:
+            with suppress(OSError):  # gone by now, so it is not there
+                state = each.stat()
+                if each.is_file() and each.name[0] not in "~.":
+                    found.add((each, state.st_ino, state.st_mtime_ns, state.st_size))
+    return frozenset(found)

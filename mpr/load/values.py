@@ -105,7 +105,7 @@ class _Sheet:
         self.problems.append(Problem(Place(self.shown, line, column), code, message, hint))
 
     def read(self, text: str) -> dict[str, Reading]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
         readings: dict[str, Reading] = {}
         lines: dict[str, int] = {}
         columns: dict[str, int] = {}
@@ -311,7 +311,7 @@ def _cure(text: str, indicator: Indicator) -> str:
     return f"write {'83%' if indicator.percent else '1,544'} or TBC"
 
 
-def _delimiter(text: str) -> str:
-    """Return what separates cells: Excel writes semicolons or tabs under some settings."""
+def delimiter(text: str) -> str:
+    """Return what separates cells in a text that is not blank: Excel writes semicolons or tabs under some settings."""
     head = text.lstrip().splitlines()[0]
     return max(",;\t", key=head.count)
