@@ -1,9 +1,11 @@
 """Where a council's project keeps its things."""
 
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from mpr.measure.period import Period
 
@@ -62,11 +64,12 @@ def stamp(paths: Iterable[Path]) -> Stamp:
 
     Two stamps are alike where nothing has changed in between.
     """
+    tops = tuple(paths)
+    inside = (Path(folder, name) for top in tops for folder, _, names in os.walk(top) for name in names)
     found = set()
-    for path in paths:
-        for each in [path, *(path.rglob("*") if path.is_dir() else ())]:
-            with suppress(OSError):  # gone by now, so it is not there
-                state = each.stat()
-                if each.is_file() and each.name[0] not in "~.":
-                    found.add((each, state.st_ino, state.st_mtime_ns, state.st_size))
+    for path in (*tops, *inside):
+        with suppress(OSError):  # gone by now, so it is not there
+            state = path.stat()
+            if S_ISREG(state.st_mode) and path.name[0] not in "~.":
+                found.add((path, state.st_ino, state.st_mtime_ns, state.st_size))
     return frozenset(found)

@@ -3,6 +3,7 @@
   const KEPT = "mpr-preview"; // in the session: where the reader was
   const OURS = ["open", "tabindex"]; // set by the reader and by the page's own script
   const here = document.currentScript;
+  if (!here.dataset.version) return; // not the preview itself, but what it has to say of a PDF
   const gone = document.querySelector(".preview .gone");
   const report = () => document.querySelector("aside.preview") !== null;
   const scripts = (page) => [...page.scripts].map((script) => script.textContent).join("\n");

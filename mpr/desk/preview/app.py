@@ -1,18 +1,17 @@
-"""What the preview answers: the page, its PDF, the news of a new page, and nothing else to nobody else."""
+"""What the preview answers: the page, its PDF, the news of a new page; nothing else, and to this machine alone."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.middleware import Middleware
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mpr.desk.preview.feed import Feed
-from mpr.desk.preview.look import fault, pdf, problems
+from mpr.desk.preview.look import Shown, fault, pdf, problems
 from mpr.desk.preview.printer import Printer
 from mpr.problem import EnvironmentFault, InputError
 
@@ -33,34 +32,42 @@ RETRY = "retry: 500\n\n"  # milliseconds until a browser that has lost the previ
 
 def application(
     feed: Feed, printer: Printer, period: str, hosts: Collection[str], failed: Callable[[BaseException], None]
-) -> Starlette:
+) -> ASGIApp:
     """Return the preview's answers to requests to some hosts; `failed` is told of faults that are not the input's."""
 
     async def page(_: Request) -> Response:
-        shown = await feed.now()
-        return _page(shown.page) if shown else PlainTextResponse("the preview has ended", ENDED)
+        return _page((await _now()).page)
 
     async def news(request: Request) -> Response:
         said = _news(feed) if request.method == "GET" else ()
         return StreamingResponse(said, media_type="text/event-stream")
 
-    async def printed(request: Request) -> Response:
+    async def printed(_: Request) -> Response:
+        shown = await _now()
+        if not shown.printed:
+            return _page(shown.page, CONFLICT)
+        return Response(await printer.pdf(shown), media_type="application/pdf")
+
+    async def _now() -> Shown:
         shown = await feed.now()
-        if not shown or not shown.printed or request.method == "HEAD":
-            return _page(shown.page if shown else "", CONFLICT)
-        job = asyncio.ensure_future(printer.pdf(shown))
-        await asyncio.wait([job])
-        error = job.exception()
-        if not error:
-            return Response(job.result(), media_type="application/pdf")
-        if isinstance(error, InputError):
-            return _page(problems(printer.project, error.problems), CONFLICT)
+        if not shown:
+            raise HTTPException(ENDED)
+        return shown
+
+    async def to_mend(_: Request, error: Exception) -> Response:
+        found = error.problems if isinstance(error, InputError) else ()
+        return _page(problems(printer.project, found, "Mend, save, and ask for the PDF again."), CONFLICT)
+
+    async def broken(_: Request, error: Exception) -> Response:
         if not isinstance(error, EnvironmentFault):
             failed(error)
-        return _page(fault(error).page, BROKEN)
+        return _page(fault(error, "PDF"), BROKEN)
 
     routes = [Route("/", page), Route("/events", news), Route(f"/{pdf(period)}", printed)]
-    return Starlette(routes=routes, middleware=[Middleware(Guard, hosts=hosts)])
+    handlers = {InputError: to_mend, EnvironmentFault: broken, Exception: broken}
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    app.router.redirect_slashes = False
+    return Guard(app, hosts)
 
 
 class Guard:

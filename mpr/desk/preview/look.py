@@ -17,6 +17,7 @@ from mpr.render import chart, html, preview
 from mpr.report.assemble import assemble
 
 PICTURES = Mapping[chart.Chart, str]
+BACK = "Mend and save: the report comes back by itself."
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ def look(project: Project, period: str, drawn: PICTURES) -> Shown:
         charts = chart.draw(report.charts, project.template("fonts"), drawn)
         screen, printed = html.render(report, charts, project)
     except InputError as error:
-        return _shown(problems(project, error.problems), drawn=drawn)
+        return versioned(problems(project, error.problems, BACK), drawn=drawn)
     warnings = [_trouble(project, each) for each in checked.warnings]
     title = plural(len(warnings), "warning") if warnings else ""
     page = preview.with_bar(screen, pdf(period), title, warnings)
     kept = {each: charts[each.anchor] for each in report.charts}
-    return _shown(page, printed, html.print_style(project), kept)
+    return versioned(page, printed, html.print_style(project), kept)
 
 
 def pdf(period: str) -> str:
@@ -53,27 +54,26 @@ def pdf(period: str) -> str:
     return f"mpr-{period}.pdf"
 
 
-def problems(project: Project, found: Iterable[Problem]) -> str:
-    """Return the page of some problems, errors first."""
+def problems(project: Project, found: Iterable[Problem], text: str) -> str:
+    """Return the page of some problems, errors first; `text` says what comes of mending them."""
     found = sorted(found, key=lambda each: each.severity is Severity.WARNING)
-    errors = sum(each.severity is Severity.ERROR for each in found)
-    title = f"{plural(errors, 'thing')} to mend"
-    text = "Mend and save: the report comes back by itself."
+    title = f"{plural(sum(each.severity is Severity.ERROR for each in found), 'thing')} to mend"
     return preview.in_its_place(title, text, [_trouble(project, each) for each in found])
 
 
-def fault(error: BaseException) -> Shown:
-    """Show why there is no report, where that is no fault of the input."""
+def fault(error: BaseException, what: str = "report") -> str:
+    """Return the page that says why something could not be made, where that is no fault of the input."""
     if isinstance(error, EnvironmentFault):
-        return _shown(preview.in_its_place("This machine lacks something", f"{error}.", ()))
+        return preview.in_its_place(f"The {what} could not be made", f"{error}.", ())
     text = (
-        "mpr met a fault of its own, not of your data. What it knows of it stands where mpr preview was started. The"
-        " preview goes on: it tries again when the next file is saved."
+        "mpr met a fault of its own, not of your data. What is known of it is told where mpr preview was started. The"
+        " preview goes on, and tries again when the next file is saved."
     )
-    return _shown(preview.in_its_place("The report could not be made", text, ()))
+    return preview.in_its_place(f"The {what} could not be made", text, ())
 
 
-def _shown(page: str, printed: str = "", style: str = "", drawn: PICTURES = chart.NONE) -> Shown:
+def versioned(page: str, printed: str = "", style: str = "", drawn: PICTURES = chart.NONE) -> Shown:
+    """Give a page its version, which is made of the page, of the one to print and of the style of that."""
     version = hashlib.sha256(f"{page}\0{printed}\0{style}".encode()).hexdigest()[:16]
     return Shown(preview.of_version(page, version), version, printed, drawn)
 

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import suppress
 from importlib import import_module
 from threading import Thread
 
@@ -30,11 +31,11 @@ class Printer:
 
     def warm(self) -> None:
         """Let the process get ready before anybody asks for a PDF."""
-        self._pool.submit(import_module, "mpr.render.html")
+        self._pool.submit(_warm)
 
     async def pdf(self, shown: Shown) -> bytes:
         """Return the PDF of what is shown; raise InputError, EnvironmentFault or what else happened in the process."""
-        if not self._job or self._job[0] != shown.version or self._job[1].cancelled():
+        if not self._job or self._job[0] != shown.version:
             loop = asyncio.get_running_loop()
             self._job = (shown.version, loop.run_in_executor(self._pool, _print, shown.printed, self.project))
         try:
@@ -68,6 +69,12 @@ def _begin() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     Thread(target=follow, daemon=True).start()
+
+
+def _warm() -> None:
+    """Load WeasyPrint; where that cannot be, a PDF that is asked for says why."""
+    with suppress(EnvironmentFault):
+        import_module(PRINT)
 
 
 def _print(page: str, project: Project) -> bytes | list[Problem]:

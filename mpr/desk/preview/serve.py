@@ -1,24 +1,28 @@
 """`mpr preview`: serve the report on this machine, and show it anew whenever a file is saved."""
 
 import asyncio
+import logging
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from mpr.desk.preview.app import application
 from mpr.desk.preview.feed import Feed
-from mpr.desk.preview.look import Shown, fault, look
+from mpr.desk.preview.look import Shown, fault, look, versioned
 from mpr.desk.preview.printer import Printer
 from mpr.desk.preview.watch import files, states
 from mpr.load.scorecard import newest
 from mpr.problem import EnvironmentFault
-from mpr.project import Project
+from mpr.project import Project, Stamp
 
 Failed = Callable[[BaseException], None]
+
+logging.getLogger("uvicorn").addHandler(logging.NullHandler())  # what goes wrong is told by `failed`
+
 HOST = "127.0.0.1"
 PORTS = range(8018, 8118)
 SETTLE = 0.1  # seconds in which a file that is being written is written
@@ -47,7 +51,7 @@ def _listening() -> socket.socket:
 class _Server(uvicorn.Server):
     """A server that tells those who wait for news that there will be none, as else it would wait for them."""
 
-    def __init__(self, app: Starlette, feed: Feed) -> None:
+    def __init__(self, app: ASGIApp, feed: Feed) -> None:
         super().__init__(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=PATIENCE))
         self.feed = feed
 
@@ -74,7 +78,7 @@ async def _serve(
 
 
 async def _follow(feed: Feed, printer: Printer, project: Project, period: str, failed: Failed) -> None:
-    """Show how the files stand after each change."""
+    """Show how the files stand after each change; bad news only once they stand still, as one may be half written."""
     loop = asyncio.get_running_loop()
     shown = Shown("", "")
     with ThreadPoolExecutor(1) as worker:
@@ -82,13 +86,17 @@ async def _follow(feed: Feed, printer: Printer, project: Project, period: str, f
             work = loop.run_in_executor(worker, look, project, period, shown.drawn)
             await asyncio.wait([work])
             error = work.exception()
+            shown = versioned(fault(error), drawn=shown.drawn) if error else work.result()
+            if not shown.printed and await _moved(project, state):
+                continue
             if error and not isinstance(error, EnvironmentFault):
                 failed(error)
-            shown = fault(error) if error else work.result()
-            if feed.shown and not shown.printed:
-                await asyncio.sleep(SETTLE)
-                if files(project) != state:
-                    continue
             if not feed.shown:
                 printer.warm()
             feed.show(shown)
+
+
+async def _moved(project: Project, state: Stamp) -> bool:
+    """Whether files have changed since, or do so in the time that it takes to write one."""
+    await asyncio.sleep(SETTLE)
+    return files(project) != state

@@ -5,8 +5,9 @@ and a look is taken every second anyway: a network drive may say nothing, and a 
 """
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 from watchfiles import awatch
@@ -37,9 +38,12 @@ async def states(project: Project) -> AsyncIterator[Stamp]:
 
 def _folders(project: Project) -> dict[Path, int]:
     """Return the folders that are there to be watched, with their numbers: another may have taken a folder's name."""
-    own = [project.root, project.data]
-    looks = [each for folder in project.templates for each in (folder, *folder.rglob("*"))]
-    return {folder: folder.stat().st_ino for folder in (*own, *looks) if folder.is_dir()}
+    templates = [Path(folder) for top in project.templates for folder, *_ in os.walk(top)]
+    found = {}
+    for folder in (project.root, project.data, *templates):
+        with suppress(OSError):  # it is not there
+            found[folder] = folder.stat().st_ino
+    return found
 
 
 async def _signs(folders: Mapping[Path, int]) -> AsyncGenerator[None, None]:
