@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from textwrap import dedent
 
 from mpr.load.text import LARGEST
 from mpr.load.values import delimiter
@@ -65,7 +66,11 @@ def _in_sheet(problem: Problem) -> bool:
 def _lines(lines: Sequence[str], line: int, column: int) -> list[Row]:
     start = max(0, column - LONGEST_LINE // 2) if column > LONGEST_LINE else 0
     around = range(max(1, line - AROUND), min(len(lines), line + AROUND) + 1)
-    return [Row(str(each), (Cell(_cut(lines[each - 1][start:], LONGEST_LINE), each == line),)) for each in around]
+    texts = dedent("\n".join(lines[each - 1][start:] for each in around)).split("\n")
+    return [
+        Row(str(each), (Cell(_cut(text, LONGEST_LINE), each == line),))
+        for each, text in zip(around, texts, strict=False)  # there may be none
+    ]
 
 
 def _cells(rows: Sequence[Sequence[str]], line: int, column: int) -> tuple[Row, ...]:

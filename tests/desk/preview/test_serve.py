@@ -69,8 +69,8 @@ def test_edit_break_and_mend(page: Page, running: Served) -> None:
     _save(running, ",82%,", ",8 2%,")
     _mends(page, f"data/{MAY}.csv, row 4, column C", "value '8 2%' is not a number", "write 83% or TBC")
     assert page.title() == "1 thing to mend"
-    assert page.locator("mark").all_inner_texts() == ["8 2%"]
-    assert page.locator(".excerpt tr").last.inner_text().split("\t")[:2] == ["4", "CP 1.4"]
+    assert page.locator(".error mark").all_inner_texts() == ["8 2%"]
+    assert page.locator(".error .excerpt tr").last.inner_text().split("\t")[:2] == ["4", "CP 1.4"]
     _save(running, ",8 2%,", ",81%,")
     _shows(page, "81.0%")
     assert page.locator(".trouble.error").count() == 0
