@@ -29,8 +29,9 @@ pictures: .venv/ready-dev libraries browser
 	$(BIN)/mpr build 2018-05
 	$(BIN)/python tools/pictures.py
 
-bench: .venv/ready-dev libraries
+bench: .venv/ready-dev libraries browser
 	$(BIN)/python bench/build.py
+	$(BIN)/python bench/preview.py
 
 clean:
 	rm -rf .venv out/20*

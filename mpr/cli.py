@@ -274,6 +274,30 @@ def collect_command(
         out.print("Nothing was taken, so nothing is changed.")
 
 
+@app.command("preview")
+def preview_command(
+    context: typer.Context,
+    period: Annotated[
+        str | None, typer.Argument(parser=_period, metavar="[PERIOD]", help="2018-05; the newest, if none is named.")
+    ] = None,
+    *,
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Show the report in the browser, and show it anew whenever a file is saved; Ctrl+C ends it."""
+    from mpr.desk.preview.serve import preview  # noqa: PLC0415 - only the preview pays for a server and Altair
+
+    def begun(address: str) -> None:
+        out.print(f"{address} shows the report until you press Ctrl+C here")
+        if show:
+            typer.launch(address)
+
+    def failed(error: BaseException) -> None:
+        err.print(f"mpr met a fault of its own, not of your data{_kept(error)}")
+
+    preview(context.obj, period, begun, failed)
+    out.print("the preview has ended")
+
+
 @app.command("status")
 def status_command(context: typer.Context, period: PeriodArgument, told: ToldOption = Told.TEXT) -> None:
     """Say what is still owed for a report, and by whom."""
@@ -341,16 +365,15 @@ def main() -> None:
     except EnvironmentFault as fault:
         err.print(str(fault))
         raise SystemExit(BAD_MACHINE) from None
-    except Exception:  # noqa: BLE001 - the last resort: an officer is never shown a stack trace
-        _last_words()
+    except Exception as error:  # noqa: BLE001 - the last resort: an officer is never shown a stack trace
+        err.print(f"mpr stopped because of a fault of its own, not of your data{_kept(error)}")
         raise SystemExit(BAD_SOFTWARE) from None
 
 
-def _last_words() -> None:
-    """Keep the stack trace in a file, if one can be written, and say whose fault it is."""
+def _kept(error: BaseException) -> str:
+    """Keep the stack trace of a fault in a file, and say where, if one can be written."""
     try:
-        Path(LOG).write_text(traceback.format_exc(), encoding="utf-8")
-        where = f"; the details are in {LOG}, please send that file to those who look after mpr"
+        Path(LOG).write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     except OSError:
-        where = ""
-    err.print(f"mpr stopped because of a fault of its own, not of your data{where}")
+        return ""
+    return f"; the details are in {LOG}, please send that file to those who look after mpr"

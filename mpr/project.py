@@ -1,9 +1,15 @@
 """Where a council's project keeps its things."""
 
+import os
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from mpr.measure.period import Period
+
+Stamp = frozenset[tuple[Path, int, int, int]]
 
 
 @dataclass(frozen=True)
@@ -59,3 +65,19 @@ class Project:
     def shown(self, path: Path) -> str:
         """A path as an officer knows it: from the project's folder, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def stamp(paths: Iterable[Path]) -> Stamp:
+    """Say how files stand now: path, number, time (ns) and size of each; of folders, of all in them, hidden ones aside.
+
+    Two stamps are alike where nothing has changed in between.
+    """
+    tops = tuple(paths)
+    inside = (Path(folder, name) for top in tops for folder, _, names in os.walk(top) for name in names)
+    found = set()
+    for path in (*tops, *inside):
+        with suppress(OSError):  # gone by now, so it is not there
+            state = path.stat()
+            if S_ISREG(state.st_mode) and path.name[0] not in "~.":
+                found.add((path, state.st_ino, state.st_mtime_ns, state.st_size))
+    return frozenset(found)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from mpr.load.definitions import Definitions, read_definitions
+from mpr.load.definitions import APRIL, Definitions, read_definitions
 from mpr.load.nodes import read_model, read_nodes, wanted
 from mpr.load.record import ENDING, Record, read_record
 from mpr.load.scalars import OneOrMore, Words
@@ -22,7 +22,7 @@ from mpr.measure.outcome import Outcome
 from mpr.measure.period import MONTH_NAMES, SEPTEMBER, Frequency, Month, Part, Period, Year, parse
 from mpr.measure.series import Series
 from mpr.measure.standing import Standing, standing
-from mpr.problem import Place, Problem, Severity
+from mpr.problem import InputError, Place, Problem, Severity
 from mpr.project import Project
 
 
@@ -280,6 +280,21 @@ def edition_before(project: Project, period: Period) -> Edition | None:
     newest = max(earlier, key=lambda each: each.last, default=None)
     found = _edition(project, newest, []) if newest else None
     return found[0] if found else None
+
+
+def newest(project: Project) -> str:
+    """Return the name of the newest period that has values, of those with an edition where there are any.
+
+    Raises InputError where there is none.
+    """
+    stems = [path.stem for path in project.data.glob("*.csv")]
+    named = [(each, stem) for stem in stems if (each := _named(stem, 1) or _named(stem, APRIL))]
+    editions = [each for each in named if project.edition(each[1]).exists()]
+    found = max(editions or named, key=lambda each: (each[0].last, each[0].first), default=None)
+    if not found:
+        hint = "begin one with mpr new 2018-06; is this the project's folder? --project names another"
+        raise InputError([Problem(Place(project.shown(project.data)), "E107", "no period has a data file", hint)])
+    return found[1]
 
 
 def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple[Edition, tuple[Accepted, ...]] | None:

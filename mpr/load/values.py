@@ -334,6 +334,6 @@ def _cure(text: str, indicator: Indicator) -> str:
 
 
 def delimiter(text: str) -> str:
-    """Return what separates cells: Excel writes semicolons or tabs under some settings."""
+    """Return what separates cells in a text that is not blank: Excel writes semicolons or tabs under some settings."""
     head = text.lstrip().splitlines()[0]
     return max(",;\t", key=head.count)

@@ -4,10 +4,11 @@ Title and unit of a chart stand outside its picture; its description is the pict
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 
 import vl_convert
 
@@ -25,10 +26,16 @@ _IDLE = re.compile(
 )
 
 
-def draw(charts: Sequence[Chart], fonts: Path) -> dict[str, str]:
-    """Draw each chart once, in the fonts of a folder: the SVG of each, by its anchor."""
+NONE: Mapping[Chart, str] = MappingProxyType({})
+
+
+def draw(charts: Sequence[Chart], fonts: Path, drawn: Mapping[Chart, str] = NONE) -> dict[str, str]:
+    """Draw each chart once, in the fonts of a folder: the SVG of each, by its anchor.
+
+    `drawn` holds the SVG of charts that were drawn before: what is in it is not drawn again.
+    """
     _register(fonts)
-    return {chart.anchor: _svg(chart) for chart in charts}
+    return {chart.anchor: drawn.get(chart) or _svg(chart) for chart in charts}
 
 
 @cache

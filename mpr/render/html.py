@@ -7,11 +7,13 @@ The screen's file holds everything in itself: fonts, styles, charts. The printed
 import base64
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from mpr.problem import InputError, Place, Problem
-from mpr.project import Project
+from mpr.project import Project, Stamp, stamp
 from mpr.render import outcomes
 from mpr.report.model import Report
 
@@ -21,7 +23,13 @@ PRINT_STYLES = ("theme.css", "marks.css", "print.css")
 
 def environment(project: Project) -> Environment:
     """Return the templates, the council's own before those of `mpr`; all that is not marked as safe is escaped."""
-    loader = FileSystemLoader(project.templates)
+    return _environment(project.templates, stamp(project.templates))
+
+
+@lru_cache(maxsize=2)
+def _environment(folders: tuple[Path, ...], _: Stamp) -> Environment:
+    """Return the templates of some folders, compiled once as long as nothing in these changes."""
+    loader = FileSystemLoader(folders)
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
@@ -31,10 +39,10 @@ def render(report: Report, charts: Mapping[str, str], project: Project) -> tuple
     Raises InputError where a template of the council's own does not work.
     """
     templates = environment(project)
-    styles = "".join(_style(project, name) for name in SCREEN_STYLES)
+    styles = "".join(asset(project, name) for name in SCREEN_STYLES)
     screen = outcomes.style(report.outcomes, screen=True) + _embedded(styles, project)
     printed = outcomes.style(report.outcomes, screen=False)
-    script = _style(project, "screen.js")
+    script = asset(project, "screen.js")
     try:
         body = templates.get_template("report.html").render(report=report, charts=charts)
         frame = templates.get_template("frame.html")
@@ -49,11 +57,11 @@ def render(report: Report, charts: Mapping[str, str], project: Project) -> tuple
 
 def print_style(project: Project) -> str:
     """Return the style of the printed page; its links to fonts count from the templates' folder."""
-    return "".join(_style(project, name) for name in PRINT_STYLES)
+    return "".join(asset(project, name) for name in PRINT_STYLES)
 
 
-def _style(project: Project, name: str) -> str:
-    """Return a style; a council's own theme comes after the shipped one, so that it need only say what differs."""
+def asset(project: Project, name: str) -> str:
+    """Return a style or a script; a council's own theme comes after the shipped one, to say what differs."""
     path = project.template(name)
     shipped = project.templates[-1] / name
     found = [path] if name != "theme.css" or path.samefile(shipped) else [shipped, path]

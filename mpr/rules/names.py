@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from mpr.load.scorecard import Scorecard
 from mpr.measure.standing import Standing
@@ -36,6 +37,7 @@ def _names(scorecard: Scorecard, standing: Standing) -> Iterator[str]:
         yield indicator.committee
 
 
+@lru_cache(maxsize=10_000)
 def _alike(one: str, other: str) -> bool:
     """Whether two names differ by a slip only: never where an initial or a number is another."""
     first, second = (re.findall(r"\w+", each.casefold().replace("&", "and")) for each in (one, other))

@@ -1,0 +1,89 @@
+"""What the preview shows of the files as they stand: the report, or what keeps it from being made.
+
+It is the flow of a build, without writing anything.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mpr.desk.check import check
+from mpr.load.excerpt import excerpt, where
+from mpr.measure.words import plural
+from mpr.problem import EnvironmentFault, InputError, Problem, Severity
+from mpr.project import Project
+from mpr.render import chart, html, preview
+from mpr.report.assemble import assemble
+
+PICTURES = Mapping[chart.Chart, str]
+BACK = "Mend and save: the report comes back by itself."
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page with its version; `printed` is the page for the PDF and `drawn` holds the charts, where there is a report.
+
+    Two pages of one version are alike, and so are their PDFs.
+    """
+
+    page: str
+    version: str
+    printed: str = ""
+    drawn: PICTURES = field(default_factory=dict)
+
+
+def look(project: Project, period: str, drawn: PICTURES) -> Shown:
+    """Show the report of a period, or else its problems; charts that were drawn before are not drawn again."""
+    try:
+        checked = check(project, period)
+        report = assemble(checked.scorecard)
+        charts = chart.draw(report.charts, project.template("fonts"), drawn)
+        screen, printed = html.render(report, charts, project)
+    except InputError as error:
+        return versioned(problems(project, error.problems, BACK), drawn=drawn)
+    warnings = [_trouble(project, each) for each in checked.warnings]
+    title = plural(len(warnings), "warning") if warnings else ""
+    page = preview.with_bar(screen, pdf(period), title, warnings)
+    kept = {each: charts[each.anchor] for each in report.charts}
+    return versioned(page, printed, html.print_style(project), kept)
+
+
+def pdf(period: str) -> str:
+    """Return the name of a period's PDF."""
+    return f"mpr-{period}.pdf"
+
+
+def problems(project: Project, found: Iterable[Problem], text: str) -> str:
+    """Return the page of some problems, errors first; `text` says what comes of mending them."""
+    found = sorted(found, key=lambda each: each.severity is Severity.WARNING)
+    title = f"{plural(sum(each.severity is Severity.ERROR for each in found), 'thing')} to mend"
+    return preview.in_its_place(title, text, [_trouble(project, each) for each in found])
+
+
+def fault(error: BaseException, what: str = "report") -> str:
+    """Return the page that says why something could not be made, where that is no fault of the input."""
+    if isinstance(error, EnvironmentFault):
+        return preview.in_its_place(f"The {what} could not be made", f"{error}.", ())
+    text = (
+        "mpr met a fault of its own, not of your data. What is known of it is told where mpr preview was started. The"
+        " preview goes on, and tries again when the next file is saved."
+    )
+    return preview.in_its_place(f"The {what} could not be made", text, ())
+
+
+def versioned(page: str, printed: str = "", style: str = "", drawn: PICTURES = chart.NONE) -> Shown:
+    """Give a page its version, which is made of the page, of the one to print and of the style of that."""
+    version = hashlib.sha256(f"{page}\0{printed}\0{style}".encode()).hexdigest()[:16]
+    return Shown(preview.of_version(page, version), version, printed, drawn)
+
+
+def _trouble(project: Project, problem: Problem) -> preview.Trouble:
+    rows = excerpt(_path(project, problem.place.file), problem)
+    return preview.Trouble(problem.severity, where(problem), problem.code, problem.message, problem.hint, rows)
+
+
+def _path(project: Project, file: str) -> Path:
+    """Return the path of a file as officers know it; a template may be one of those that `mpr` ships."""
+    own, _, name = file.partition("templates/")
+    return project.template(name) if name and not own else project.root / file

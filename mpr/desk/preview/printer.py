@@ -1,0 +1,86 @@
+"""Makes the PDF in a process of its own: WeasyPrint would hold up the page for as long as it works.
+
+The process is started anew (`spawn`), because a copy of one that has drawn charts hangs, and it is kept, because it
+takes long to start.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import suppress
+from importlib import import_module
+from threading import Thread
+
+from mpr.desk.preview.look import Shown
+from mpr.problem import EnvironmentFault, InputError, Problem
+from mpr.project import Project
+
+PRINT = "mpr.render.pdf"  # imported in the other process alone: this one has no need of WeasyPrint
+
+
+class Printer:
+    """Makes one PDF at a time, and each version's once."""
+
+    def __init__(self, project: Project) -> None:
+        """Print pages of a project."""
+        self.project = project
+        self._pool = _started()
+        self._job: tuple[str, asyncio.Future[bytes | list[Problem]]] | None = None
+
+    def warm(self) -> None:
+        """Let the process get ready before anybody asks for a PDF."""
+        self._pool.submit(_warm)
+
+    async def pdf(self, shown: Shown) -> bytes:
+        """Return the PDF of what is shown; raise InputError, EnvironmentFault or what else happened in the process."""
+        if not self._job or self._job[0] != shown.version:
+            loop = asyncio.get_running_loop()
+            self._job = (shown.version, loop.run_in_executor(self._pool, _print, shown.printed, self.project))
+        try:
+            made = await asyncio.shield(self._job[1])  # one may go away while others wait
+        except BrokenExecutor:
+            self._pool, self._job = _started(), None
+            raise EnvironmentFault("the PDF could not be made, as its process was ended; ask for it again") from None
+        if isinstance(made, bytes):
+            return made
+        raise InputError(made)
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+
+
+def _started() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin)
+
+
+def _begin() -> None:
+    """Leave Ctrl+C to the preview, and end with it however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def follow() -> None:
+        if parent:
+            parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=follow, daemon=True).start()
+
+
+def _warm() -> None:
+    """Load WeasyPrint; where that cannot be, a PDF that is asked for says why."""
+    with suppress(EnvironmentFault):
+        import_module(PRINT)
+
+
+def _print(page: str, project: Project) -> bytes | list[Problem]:
+    """Return the PDF, or the problems of an InputError, which does not pass from one process to another."""
+    try:
+        data: bytes = import_module(PRINT).render(page, project)[0]
+    except InputError as error:
+        return error.problems
+    return data

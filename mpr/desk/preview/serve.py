@@ -1,0 +1,102 @@
+"""`mpr preview`: serve the report on this machine, and show it anew whenever a file is saved."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from mpr.desk.preview.app import application
+from mpr.desk.preview.feed import Feed
+from mpr.desk.preview.look import Shown, fault, look, versioned
+from mpr.desk.preview.printer import Printer
+from mpr.desk.preview.watch import files, states
+from mpr.load.scorecard import newest
+from mpr.problem import EnvironmentFault
+from mpr.project import Project, Stamp
+
+Failed = Callable[[BaseException], None]
+
+logging.getLogger("uvicorn").addHandler(logging.NullHandler())  # what goes wrong is told by `failed`
+
+HOST = "127.0.0.1"
+PORTS = range(8018, 8118)
+SETTLE = 0.1  # seconds in which a file that is being written is written
+PATIENCE = 1  # second for answers that are under way when the preview ends
+
+
+def preview(project: Project, period: str | None, begun: Callable[[str], None], failed: Failed) -> None:
+    """Serve the report of a period, or of the newest, until Ctrl+C; `begun` is told the address.
+
+    `failed` is told of faults that are not the input's. Raises InputError where there is no period, EnvironmentFault
+    where there is no port.
+    """
+    name = period or newest(project)
+    with _listening() as listening, suppress(KeyboardInterrupt):
+        asyncio.run(_serve(project, name, listening, begun, failed))
+
+
+def _listening() -> socket.socket:
+    """Return a socket on the first port that is free."""
+    for port in PORTS:
+        with suppress(OSError):
+            return socket.create_server((HOST, port))
+    raise EnvironmentFault(f"no port from {PORTS[0]} to {PORTS[-1]} is free; end some of the previews that are running")
+
+
+class _Server(uvicorn.Server):
+    """A server that tells those who wait for news that there will be none, as else it would wait for them."""
+
+    def __init__(self, app: ASGIApp, feed: Feed) -> None:
+        super().__init__(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=PATIENCE))
+        self.feed = feed
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.feed.end()
+        await super().shutdown(sockets)
+
+
+async def _serve(
+    project: Project, period: str, listening: socket.socket, begun: Callable[[str], None], failed: Failed
+) -> None:
+    port = listening.getsockname()[1]
+    feed, printer = Feed(), Printer(project)
+    hosts = {f"{name}:{port}" for name in (HOST, "localhost")}
+    server = _Server(application(feed, printer, period, hosts, failed), feed)
+    begun(f"http://{HOST}:{port}/")
+    try:
+        async with asyncio.TaskGroup() as group:
+            following = group.create_task(_follow(feed, printer, project, period, failed))
+            await server.serve(sockets=[listening])
+            following.cancel()
+    finally:
+        printer.end()
+
+
+async def _follow(feed: Feed, printer: Printer, project: Project, period: str, failed: Failed) -> None:
+    """Show how the files stand after each change; bad news only once they stand still, as one may be half written."""
+    loop = asyncio.get_running_loop()
+    shown = Shown("", "")
+    with ThreadPoolExecutor(1) as worker:
+        async for state in states(project):
+            work = loop.run_in_executor(worker, look, project, period, shown.drawn)
+            await asyncio.wait([work])
+            error = work.exception()
+            shown = versioned(fault(error), drawn=shown.drawn) if error else work.result()
+            if not shown.printed and await _moved(project, state):
+                continue
+            if error and not isinstance(error, EnvironmentFault):
+                failed(error)
+            if not feed.shown:
+                printer.warm()
+            feed.show(shown)
+
+
+async def _moved(project: Project, state: Stamp) -> bool:
+    """Whether files have changed since, or do so in the time that it takes to write one."""
+    await asyncio.sleep(SETTLE)
+    return files(project) != state

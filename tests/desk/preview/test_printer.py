@@ -1,0 +1,54 @@
+"""The PDF is made in another process, once for each version, and the preview outlives what happens there."""
+
+import asyncio
+import multiprocessing
+from collections.abc import Iterator
+
+import pytest
+
+from mpr.desk.preview.look import Shown
+from mpr.desk.preview.printer import Printer
+from mpr.problem import EnvironmentFault, InputError
+from mpr.project import Project
+
+PAGE = '<!DOCTYPE html><html lang="en"><head><title>A page</title></head><body><h1>{}</h1></body></html>'
+
+
+@pytest.fixture
+def printer(project: Project) -> Iterator[Printer]:
+    """Return a printer, and end it."""
+    printer = Printer(project)
+    yield printer
+    printer.end()
+
+
+def _shown(words: str) -> Shown:
+    return Shown("", words, PAGE.format(words))
+
+
+def test_a_version_is_printed_once_and_bad_ones_are_told(printer: Printer) -> None:
+    async def printed() -> list[bytes]:
+        first, again = await asyncio.gather(printer.pdf(_shown("one")), printer.pdf(_shown("one")))
+        assert first is again
+        with pytest.raises(InputError, match=r"templates/print\.css: error E601 the PDF is not sound"):
+            await printer.pdf(_shown('<img alt="nothing" src="nothing.png">'))
+        return [first, await printer.pdf(_shown("two"))]
+
+    one, two = asyncio.run(printed())
+    assert one.startswith(b"%PDF-")
+    assert two.startswith(b"%PDF-")
+    assert one != two
+
+
+def test_a_process_that_is_killed_is_started_anew(printer: Printer) -> None:
+    async def printed() -> bytes:
+        await printer.pdf(_shown("one"))
+        job = asyncio.create_task(printer.pdf(_shown("two " * 20_000)))
+        await asyncio.sleep(0.2)
+        for process in multiprocessing.active_children():
+            process.kill()
+        with pytest.raises(EnvironmentFault, match="ask for it again"):
+            await job
+        return await printer.pdf(_shown("three"))
+
+    assert asyncio.run(printed()).startswith(b"%PDF-")
