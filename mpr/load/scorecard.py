@@ -288,9 +288,9 @@ def newest(project: Project) -> str:
     Raises InputError where there is none.
     """
     stems = [path.stem for path in project.data.glob("*.csv")]
-    named = [(each, stem) for stem in stems if (each := _named(stem, 1) or _named(stem, APRIL))]
-    editions = [each for each in named if project.edition(each[1]).exists()]
-    found = max(editions or named, key=lambda each: (each[0].last, each[0].first), default=None)
+    periods = [(each, stem) for stem in stems if (each := named(stem, 1) or named(stem, APRIL))]
+    editions = [each for each in periods if project.edition(each[1]).exists()]
+    found = max(editions or periods, key=lambda each: (each[0].last, each[0].first), default=None)
     if not found:
         hint = "begin one with mpr new 2018-06; is this the project's folder? --project names another"
         raise InputError([Problem(Place(project.shown(project.data)), "E107", "no period has a data file", hint)])

@@ -309,8 +309,6 @@ FIGURES = st.decimals(0, 100, places=4, allow_nan=False)
 @given(comments=st.lists(WORDS, min_size=31, max_size=31), figures=st.lists(FIGURES, min_size=31, max_size=31))
 def test_what_is_typed_survives_exactly(project: Project, comments: list[str], figures: list[Decimal]) -> None:
     shutil.rmtree(project.root / "workbooks", ignore_errors=True)
-    for path in (project.values(JUNE), project.edition(JUNE)):
-        path.unlink(missing_ok=True)
     book = sent(project)
     typed: dict[str, tuple[Decimal, str]] = {}
     for sheet in book.worksheets[1:]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from mpr.desk.check import check
-from mpr.load.scorecard import Scorecard
+from mpr.load.scorecard import Scorecard, newest
 from mpr.measure.indicator import MeasureKind, Polarity
 from mpr.measure.outcome import AMBER, GREEN, RED
 from mpr.measure.period import Month, Year
@@ -108,3 +108,17 @@ def test_a_month_without_any_data(project: Project) -> None:
     values, edition = str(error.value).splitlines()
     assert values == "data/2018-06.csv: error E107 June 2018 has no data file; the newest month with data is 2018-05"
     assert edition.startswith("data/2018-06.yaml: error E108 the edition's own file is missing; copy last month's")
+
+
+def test_the_newest_period_is_the_one_with_an_edition(project: Project) -> None:
+    assert newest(project) == "2018-05"
+    for name in ("2018-06", "2018-19", "2018-19-Q1", "notes", "~2019-01"):
+        project.values(name).write_text("code,value\n", encoding="utf-8")
+    assert newest(project) == "2018-05", "of the others there are only figures"
+    project.edition("2018-19-Q1").write_text("", encoding="utf-8")
+    assert newest(project) == "2018-19-Q1"
+    project.edition("2018-06").write_text("", encoding="utf-8")
+    assert newest(project) == "2018-06", "of two that end alike, the shorter"
+    for path in project.data.glob("*.yaml"):
+        path.unlink()
+    assert newest(project) == "2018-19"

@@ -62,6 +62,8 @@ def _read(project: Project, book: Workbook, results: dict[str, str] | None = Non
 )
 def test_a_cell_says_what_it_shows(project: Project, value: object, shape: str, said: str) -> None:
     book = sent(project)
+    for name in set(book.sheetnames) - {"Carl Robinson"}:  # which only take time
+        del book[name]
     fill(book["Carl Robinson"], "CP 2.2", "value", value, shape)
     assert _read(project, book) == ({"CP 2.2 value": said}, [])
 

@@ -70,14 +70,14 @@ async def _serve(
     begun(f"http://{HOST}:{port}/")
     try:
         async with asyncio.TaskGroup() as group:
-            following = group.create_task(_follow(feed, printer, project, period, failed))
+            following = group.create_task(follow(feed, printer, project, period, failed))
             await server.serve(sockets=[listening])
             following.cancel()
     finally:
         printer.end()
 
 
-async def _follow(feed: Feed, printer: Printer, project: Project, period: str, failed: Failed) -> None:
+async def follow(feed: Feed, printer: Printer, project: Project, period: str, failed: Failed) -> None:
     """Show how the files stand after each change; bad news only once they stand still, as one may be half written."""
     loop = asyncio.get_running_loop()
     shown = Shown("", "")
