@@ -288,7 +288,7 @@ def newest(project: Project) -> str:
     Raises InputError where there is none.
     """
     stems = [path.stem for path in project.data.glob("*.csv")]
-    periods = [(each, stem) for stem in stems if (each := named(stem, 1) or named(stem, APRIL))]
+    periods = [(each, stem) for stem in stems if (each := named(stem, APRIL) or named(stem, 1))]
     editions = [each for each in periods if project.edition(each[1]).exists()]
     found = max(editions or periods, key=lambda each: (each[0].last, each[0].first), default=None)
     if not found:
