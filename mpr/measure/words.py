@@ -6,9 +6,9 @@ Figures are rounded half up to the indicator's decimals, with commas at thousand
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from mpr.measure.indicator import MeasureKind, Missing, Polarity
-from mpr.measure.period import Frequency
-from mpr.measure.target import Range, Target
+from mpr.measure.indicator import Indicator, MeasureKind, Missing, Polarity
+from mpr.measure.period import Frequency, Period
+from mpr.measure.target import Range, Target, YearTarget
 
 MISSING = {
     Missing.NOT_AVAILABLE: ("[x]", "not available"),
@@ -62,6 +62,22 @@ def figure(value: Target, decimals: int | None, *, percent: bool) -> str:
         ends = (number(end, decimals) + sign for end in (value.low, value.high))
         return f"{NO_BREAK}–{NO_BREAK}".join(ends)
     return number(value, decimals) + sign
+
+
+def value(indicator: Indicator, number: Decimal, period: Period) -> str:
+    """Print an indicator's value of a period."""
+    return figure(number, indicator.decimals_in(period), percent=indicator.percent)
+
+
+def target(indicator: Indicator, goal: Target, year: YearTarget | None) -> str:
+    """Print a target of a year; a count's with the decimals that its share of the annual one needs."""
+    shared = indicator.measure is MeasureKind.COUNT
+    return figure(goal, year.decimals if year and not shared else None, percent=indicator.percent)
+
+
+def written(indicator: Indicator, goal: Target) -> str:
+    """Print a target with the decimals in which it was written, as the annual one is."""
+    return figure(goal, decimals_of(goal), percent=indicator.percent)
 
 
 def measure(kind: MeasureKind | None, frequency: Frequency) -> str:

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from mpr.load.scorecard import Scorecard
+from mpr.measure import words
 from mpr.measure.indicator import Indicator
 from mpr.measure.period import Period
 from mpr.measure.series import Series
 from mpr.measure.standing import Standing
-from mpr.measure.words import figure, rounded
+from mpr.measure.words import rounded
 
 
 def benchmark(indicator: Indicator, series: Series, period: Period, name: str) -> Decimal | None:
@@ -33,6 +34,6 @@ def comparisons(scorecard: Scorecard, standing: Standing) -> tuple[str, ...]:
         known = [(each, value) for each in periods if (value := benchmark(indicator, readings, each, name)) is not None]
         if known:
             period, value = known[-1]
-            shown = figure(value, indicator.decimals_in(period), percent=indicator.percent)
+            shown = words.value(indicator, value, period)
             said.append(f"{name} {shown}" + ("" if period == standing.latest else f" ({period.words})"))
     return tuple(said)

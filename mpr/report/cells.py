@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mpr.measure import words
-from mpr.measure.indicator import Indicator, MeasureKind, Missing
+from mpr.measure.indicator import Indicator, Missing
 from mpr.measure.outcome import Outcome
 from mpr.measure.period import Period
 from mpr.measure.rating import Change
 from mpr.measure.series import Figure
 from mpr.measure.standing import Standing
 from mpr.measure.target import Target, YearTarget
-from mpr.measure.words import decimals_of, figure, number, slug
+from mpr.measure.words import number, slug
 from mpr.report import model
 
 CHANGES = {
@@ -40,19 +40,11 @@ def missing(why: Missing) -> model.Figure:
     return model.Figure(text, spoken=spoken)
 
 
-def printed(indicator: Indicator, value: Target | None, decimals: int | None) -> model.Figure:
-    """Return a value or target as printed, or the symbol for none."""
-    if value is None:
-        return missing(Missing.NOT_AVAILABLE)
-    return model.Figure(figure(value, decimals, percent=indicator.percent))
-
-
 def found(indicator: Indicator, what: Figure, period: Period) -> model.Figure:
     """Return a period's value as printed, marked where it is a proxy, or the symbol for why there is none."""
     if what.value is None:
         return missing(what.missing or Missing.NOT_AVAILABLE)
-    text = figure(what.value, indicator.decimals_in(period), percent=indicator.percent)
-    return model.Figure(text, PROXY if what.proxy else "")
+    return model.Figure(words.value(indicator, what.value, period), PROXY if what.proxy else "")
 
 
 def value_text(standing: Standing) -> str:
@@ -67,19 +59,21 @@ def value(standing: Standing) -> model.Figure:
 
 
 def target(indicator: Indicator, goal: Target | None, year: YearTarget | None) -> model.Figure:
-    """Return a target of a year as printed; an indicator that is data only has none to give."""
-    if not indicator.targets:
-        return missing(Missing.NOT_APPLICABLE)
-    shared = indicator.measure is MeasureKind.COUNT  # printed with the decimals that a share needs
-    return printed(indicator, goal, year.decimals if year and not shared else None)
+    """Return a target of a year as printed, or the symbol for none."""
+    return _goal(indicator, None if goal is None else words.target(indicator, goal, year))
 
 
 def annual(standing: Standing) -> model.Figure:
-    """Return the annual target of the reporting year, as it was written."""
+    """Return the annual target of the reporting year as it was written, or the symbol for none."""
     goal = standing.annual.annual if standing.annual else None
-    if not standing.indicator.targets:
-        return missing(Missing.NOT_APPLICABLE)
-    return printed(standing.indicator, goal, decimals_of(goal) if goal is not None else None)
+    return _goal(standing.indicator, None if goal is None else words.written(standing.indicator, goal))
+
+
+def _goal(indicator: Indicator, text: str | None) -> model.Figure:
+    """Return a target, or the symbol for none; an indicator that is data only has none to give."""
+    if text is not None and indicator.targets:
+        return model.Figure(text)
+    return missing(Missing.NOT_AVAILABLE if indicator.targets else Missing.NOT_APPLICABLE)
 
 
 def target_text(standing: Standing) -> str:
@@ -104,8 +98,7 @@ def before_text(standing: Standing) -> str:
     """Return last year's value and its period as printed; the standing must have one."""
     assert standing.before is not None  # noqa: S101 - asked only where there is a value
     indicator, period = standing.indicator, standing.latest.year_before
-    before = figure(standing.before, indicator.decimals_in(period), percent=indicator.percent)
-    return f"{before} in {period.words}"
+    return f"{words.value(indicator, standing.before, period)} in {period.words}"
 
 
 def changed(standing: Standing) -> model.Change:

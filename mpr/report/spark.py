@@ -1,9 +1,8 @@
 """A line of a word's height beside a figure: its latest periods, up to 13, so that the same one a year ago is there."""
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure import series
+from mpr.measure import series, words
 from mpr.measure.standing import Standing
-from mpr.measure.words import figure
 from mpr.report import cells, picture
 
 MOST, FEWEST = 13, 2
@@ -27,7 +26,7 @@ def spark(scorecard: Scorecard, section: str, standing: Standing) -> picture.Spa
 
     def said(place: int) -> str:
         _, period, value = known[place]
-        return f"{figure(value, indicator.decimals_in(period), percent=indicator.percent)} in {period.words}"
+        return f"{words.value(indicator, value, period)} in {period.words}"
 
     low, high = values.index(min(values)), values.index(max(values))
     return picture.Spark(

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure import rating, series
+from mpr.measure import rating, series, words
 from mpr.measure.indicator import Indicator, MeasureKind, Polarity
 from mpr.measure.period import MONTHS_IN_YEAR, Frequency, Month, Period, Year
 from mpr.measure.rating import Change
@@ -324,7 +324,7 @@ def _benchmark(indicator: Indicator, span: _Span, name: str) -> str:
 
 
 def _said(indicator: Indicator, value: Decimal, period: Period) -> str:
-    return f"{figure(value, indicator.decimals_in(period), percent=indicator.percent)} ({period.words})"
+    return f"{words.value(indicator, value, period)} ({period.words})"
 
 
 def _called(indicator: Indicator) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure import series
+from mpr.measure import series, words
 from mpr.measure.indicator import Indicator, MeasureKind
 from mpr.measure.period import Period
 from mpr.measure.standing import Standing
@@ -35,12 +35,12 @@ def out_of_line(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
     if base is None or len(usual) < FEWEST or _fits(value - base, usual, wide=True):
         return
     meant = next((each for each in _slips(value) if _fits(each - base, usual, wide=False)), None)
-    low, high, added = (shown.value(indicator, each, period) for each in (min(usual), max(usual), value - base))
+    low, high, added = (words.value(indicator, each, period) for each in (min(usual), max(usual), value - base))
     earlier = f"{len(usual)} earlier {period.frequency.noun}s"
     message = f"{indicator.code} at {shown.latest(standing)} is out of line with {earlier}, which had {low} to {high}"
     if indicator.measure is MeasureKind.CUMULATIVE:
         message = f"{indicator.code} at {shown.latest(standing)} adds {added}, where {earlier} added {low} to {high}"
-    hint = f"if a decimal point slipped, write {shown.value(indicator, meant, period)}" if meant else "check the figure"
+    hint = f"if a decimal point slipped, write {words.value(indicator, meant, period)}" if meant else "check the figure"
     yield Problem(scorecard.place_of(indicator), "W513", message, hint, Severity.WARNING)
 
 
@@ -52,17 +52,17 @@ def slipped(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
     indicator, value, period = standing.indicator, standing.value, standing.latest
     if not value or period.last < scorecard.period.first or len(_usual(scorecard, indicator, period)) >= FEWEST:
         return
-    known = {"last year’s figure": standing.before} if standing.before else {}
-    if not known and standing.target is not None:
-        known = {"the target": sum(ends(standing.target), Decimal(0)) / 2}
-    for what, expected in known.items():
-        if expected and not _about(value, expected):
-            meant = next((each for each in _slips(value) if _about(each, expected)), None)
-            if meant is not None:
-                against = shown.value(indicator, expected, period)
-                message = f"{indicator.code} at {shown.latest(standing)} is far from {what} of {against}"
-                hint = f"if a decimal point slipped, write {shown.value(indicator, meant, period)}"
-                yield Problem(scorecard.place_of(indicator), "W514", message, hint, Severity.WARNING)
+    if standing.before:
+        what, expected = f"last year’s {words.value(indicator, standing.before, period.year_before)}", standing.before
+    elif standing.target is not None:
+        what, expected = f"the target of {shown.target(standing)}", sum(ends(standing.target), Decimal(0)) / 2
+    else:
+        return
+    meant = next((each for each in _slips(value) if expected and _about(each, expected)), None)
+    if meant is not None and not _about(value, expected):
+        message = f"{indicator.code} at {shown.latest(standing)} is far from {what}"
+        hint = f"if a decimal point slipped, write {words.value(indicator, meant, period)}"
+        yield Problem(scorecard.place_of(indicator), "W514", message, hint, Severity.WARNING)
 
 
 def falls(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
@@ -80,7 +80,7 @@ def falls(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
         known = [(each, found) for each in parts if (found := series.value(indicator, readings, each)) is not None]
         for (before, earlier), (period, later) in pairwise(known):
             if later < earlier and indicator.comparable(before, period):
-                fallen = f"{shown.value(indicator, earlier, before)} to {shown.value(indicator, later, period)}"
+                fallen = f"{words.value(indicator, earlier, before)} to {words.value(indicator, later, period)}"
                 message = f"{indicator.code} adds up over the year, but falls from {fallen} in {period.words}"
                 place = readings[period].place if period in readings else scorecard.place_of(indicator)
                 hint = "mend the figure, or say under break from when on it counts something else"

@@ -9,7 +9,7 @@ from mpr.measure.indicator import Indicator, MeasureKind
 from mpr.measure.period import MONTH_NAMES, Month
 from mpr.measure.standing import Standing
 from mpr.measure.target import YearTarget, ends
-from mpr.measure.words import decimals_of, figure
+from mpr.measure.words import decimals_of, written
 from mpr.problem import Problem, Severity
 
 UNEVEN = (Decimal(2) / 3, Decimal(3) / 2)  # of the steps on both sides: beyond it a step is another profile's
@@ -45,7 +45,7 @@ def _months(scorecard: Scorecard, indicator: Indicator, year: YearTarget) -> lis
 def _falls(indicator: Indicator, stated: Stated) -> Iterator[str]:
     for (before, low), (month, high) in pairwise(stated):
         if high < low:
-            yield f"fall from {_shown(indicator, low)} in {before.name} to {_shown(indicator, high)} in {month.name}"
+            yield f"fall from {written(indicator, low)} in {before.name} to {written(indicator, high)} in {month.name}"
 
 
 def _spliced(indicator: Indicator, stated: Stated) -> Iterator[str]:
@@ -55,8 +55,8 @@ def _spliced(indicator: Indicator, stated: Stated) -> Iterator[str]:
         around = (steps[0], steps[2])
         uneven = steps[1] < UNEVEN[0] * min(around) or steps[1] > UNEVEN[1] * max(around)
         if uneven and decimals_of(second[1]) != decimals_of(third[1]):
-            low, high = (f"{_shown(indicator, goal)} in {month.name}" for month, goal in (second, third))
-            step, sooner, later = (_shown(indicator, each) for each in (steps[1], *around))
+            low, high = (f"{written(indicator, goal)} in {month.name}" for month, goal in (second, third))
+            step, sooner, later = (written(indicator, each) for each in (steps[1], *around))
             apart = f"{low} and {high} are {step} apart, those beside them {sooner} and {later}"
             yield f"look like two profiles joined: {apart}"
 
@@ -65,10 +65,5 @@ def _unfinished(scorecard: Scorecard, indicator: Indicator, year: YearTarget) ->
     last = indicator.year(scorecard.period.last, indicator.frequency).last.number
     end = year.profile.get(last) if year.profile else None
     if end is not None and year.annual is not None and end != year.annual:
-        ended = figure(end, None, percent=indicator.percent)
-        annual = figure(year.annual, None, percent=indicator.percent)
-        yield f"end at {ended} in {MONTH_NAMES[last - 1]}, but the annual target is {annual}"
-
-
-def _shown(indicator: Indicator, number: Decimal) -> str:
-    return figure(number, None, percent=indicator.percent)
+        ended = f"{written(indicator, end)} in {MONTH_NAMES[last - 1]}"
+        yield f"end at {ended}, but the annual target is {written(indicator, year.annual)}"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure import rating, series
+from mpr.measure import rating, series, words
 from mpr.measure.indicator import Indicator
 from mpr.measure.standing import Standing
 from mpr.measure.target import ends
@@ -96,7 +96,7 @@ def _figure(scorecard: Scorecard, standing: Standing, quote: Quote, before: str,
     period = indicator.period(max(months, default=reported.last), standing.latest.frequency)
     known = series.value(indicator, scorecard.series(indicator), period)
     if known is not None and not _same(quote, known):
-        yield f"says {_said(quote)} for {period.words}, but the data say {shown.value(indicator, known, period)}"
+        yield f"says {_said(quote)} for {period.words}, but the data say {words.value(indicator, known, period)}"
 
 
 def _said(quote: Quote) -> str:

@@ -8,8 +8,8 @@ from mpr.measure.indicator import Indicator, Polarity
 from mpr.measure.outcome import Role
 from mpr.measure.period import Frequency, Year
 from mpr.measure.standing import Standing
-from mpr.measure.target import Target, YearTarget, ends
-from mpr.measure.words import figure
+from mpr.measure.target import Target, ends
+from mpr.measure.words import written
 from mpr.problem import Problem, Severity
 
 EASED, MOVED = Decimal("0.05"), Decimal("0.25")  # shares of last year's target
@@ -49,8 +49,10 @@ def moved_without_note(scorecard: Scorecard, standing: Standing) -> Iterator[Pro
         return
     comparable = indicator.comparable(scorecard.year.year_before, scorecard.year)
     if comparable and _moved(indicator, before.annual, now.annual):
-        after = f"after {_annual(indicator, before)} in {scorecard.year.year_before}"
-        message = f"{indicator.code} has the annual target {_annual(indicator, now)} {after}, and no note says why"
+        after = f"after {written(indicator, before.annual)} in {scorecard.year.year_before}"
+        message = (
+            f"{indicator.code} has the annual target {written(indicator, now.annual)} {after}, and no note says why"
+        )
         hint = f"say why in a note under targets, {scorecard.year}, or mend the target"
         yield Problem(now.place or indicator.place, "W403", message, hint, Severity.WARNING)
 
@@ -73,8 +75,3 @@ def _moved(indicator: Indicator, before: Target, now: Target) -> bool:
     eased = {Polarity.MAXIMISE: was - is_, Polarity.MINIMISE: is_ - was}
     easier = eased.get(indicator.polarity, Decimal(0)) if indicator.polarity else Decimal(0)
     return easier > EASED * abs(was) or abs(is_ - was) > MOVED * abs(was)
-
-
-def _annual(indicator: Indicator, year: YearTarget) -> str:
-    assert year.annual is not None  # noqa: S101 - asked only where there is one
-    return figure(year.annual, None, percent=indicator.percent)
