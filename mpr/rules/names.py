@@ -18,10 +18,13 @@ def nearly_the_same(scorecard: Scorecard, standing: Standing) -> Iterator[Proble
 
     Names of committees and owners are held to the council's lists, so there it is the lists that have both.
     """
-    before = scorecard.standings[: scorecard.standings.index(standing)]
-    known = {name: each.indicator.code for each in reversed(before) for name in _names(scorecard, each)}
     for name in dict.fromkeys(_names(scorecard, standing)):
-        other = next((each for each in known if each != name and _alike(each, name)), None)
+        known: dict[str, str] = {}
+        for each in scorecard.standings:
+            if name in known or each is standing:
+                break
+            known |= {one: each.indicator.code for one in _names(scorecard, each) if one not in known}
+        other = next((each for each in known if _alike(each, name)), None)
         if other and name not in known:
             message = f"{quoted(name)} at {standing.indicator.code} is almost {quoted(other)} at {known[other]}"
             hint = "write one of them in both places; if they are two, accept this finding"

@@ -34,12 +34,11 @@ CENTURY = 100
 
 @dataclass(frozen=True)
 class Named:
-    """A month that a text names, and where in it; `dated` says that its year is given."""
+    """A month that a text names, and where in it."""
 
     month: Month
     start: int
     end: int
-    dated: bool
 
 
 @dataclass(frozen=True)
@@ -70,11 +69,11 @@ def months(text: str, near: Month) -> tuple[Named, ...]:
     for match in MONTH.finditer(text):
         number = LONG.get(match["name"]) or SHORT[match["name"]]
         month = Month(_year(match["year"]), number) if match["year"] else _nearest(number, near)
-        found.append(Named(month, match.start(), match.end(), bool(match["year"])))
+        found.append(Named(month, match.start(), match.end()))
     for match in DATE.finditer(text):
         if 1 <= int(match["number"]) <= MONTHS_IN_YEAR:
             month = Month(_year(match["year"]), int(match["number"]))
-            found.append(Named(month, match.start(), match.end(), dated=True))
+            found.append(Named(month, match.start(), match.end()))
     return tuple(sorted(found, key=lambda each: each.start))
 
 
