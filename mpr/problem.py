@@ -32,7 +32,7 @@ class Place:
     def __str__(self) -> str:
         """Write the place as `file:line:column` or `file [sheet] F7`, leaving out what is not known."""
         if self.sheet:
-            return f"{self.file} [{self.sheet}] {_letters(self.column)}{self.line or ''}".rstrip()
+            return f"{self.file} [{self.sheet}] {letters(self.column)}{self.line or ''}".rstrip()
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
 
 
@@ -74,12 +74,12 @@ LONGEST_QUOTE = 60
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
     """Return a column as a spreadsheet names it: A to Z, then AA, AB and so on."""
     if not column:
         return ""
     before, last = divmod(column - 1, len(ALPHABET))
-    return _letters(before) + ALPHABET[last]
+    return letters(before) + ALPHABET[last]
 
 
 def quoted(text: object) -> str:

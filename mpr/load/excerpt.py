@@ -10,11 +10,10 @@ from textwrap import dedent
 
 from mpr.load.text import LARGEST
 from mpr.load.values import delimiter
-from mpr.problem import Problem
+from mpr.problem import Problem, letters
 
 AROUND = 1  # lines before and after the one at fault, and cells beside it
 LONGEST_LINE, LONGEST_CELL = 160, 80  # letters
-LETTERS = 26
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def where(problem: Problem) -> str:
     """Say where a problem stands: `data/2018-05.csv, row 14, column C`."""
     place = problem.place
     line = [f"{'row' if _in_sheet(problem) else 'line'} {place.line}"] if place.line else []
-    column = [f"column {_letters(place.column) if _in_sheet(problem) else place.column}"] if place.column else []
+    column = [f"column {letters(place.column) if _in_sheet(problem) else place.column}"] if place.column else []
     return ", ".join([place.file, *line, *column])
 
 
@@ -87,14 +86,8 @@ def _cells(rows: Sequence[Sequence[str]], line: int, column: int) -> tuple[Row, 
         marks = [number == line and column in {0, each} for each in columns]
         return Row(str(number), tuple(map(Cell, texts, marks)))
 
-    heads = Row("", tuple(Cell(_letters(each)) for each in columns))
+    heads = Row("", tuple(Cell(letters(each)) for each in columns))
     return (heads, *(row(number) for number in sorted({1, line})))
-
-
-def _letters(column: int) -> str:
-    """Return a column as Excel names it: A to Z, then AA."""
-    before, last = divmod(column - 1, LETTERS)
-    return (_letters(before) if before else "") + chr(ord("A") + last)
 
 
 def _cut(text: str, longest: int) -> str:
