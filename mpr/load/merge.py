@@ -54,7 +54,7 @@ def merge(  # noqa: PLR0913 - each is another thing
     what the file says, though never before what another workbook says.
     """
     table = _Table(text, [each.code for each in order])
-    percent = {each.code for each in order if each.percent}
+    rows, percent = table.places(), {each.code for each in order if each.percent}
     taken: list[Said] = []
     same: list[Said] = []
     before: dict[Said, str] = {}
@@ -68,11 +68,12 @@ def merge(  # noqa: PLR0913 - each is another thing
         if different := [each for each in others if means[each] != means[first]]:
             problems += [_contradiction(first, each) for each in different]
             continue
-        there, place = table.find(code, heading)
+        there = table.find(code, heading)
         if there and meaning(there, heading, percent=code in percent) == means[first]:
             same += sayings
         elif there and not replace:
-            message = f"the {heading} of {code} is {quoted(first.text)} here, but {quoted(there)} in {shown}{place}"
+            place = Place(shown, rows[code], table.column(heading))
+            message = f"the {heading} of {code} is {quoted(first.text)} here, but {quoted(there)} in {place}"
             hint = "empty one of the two cells, or let the workbooks go first with --replace"
             problems.append(Problem(first.place, "E312", message, hint))
         else:
@@ -81,7 +82,8 @@ def merge(  # noqa: PLR0913 - each is another thing
             before |= {first: there} if there else {}
     for each in taken:
         table.put(each)
-    places = {table.at(each): each.place for each in taken}
+    rows = table.places()
+    places = {(rows[each.code], table.column(each.heading)): each.place for each in taken}
     return Merged(table.text(), tuple(taken), tuple(same), before, places)
 
 
@@ -110,7 +112,7 @@ def meaning(text: str, heading: str, *, percent: bool) -> Hashable:
 
 
 class _Table:
-    """The rows of the file, with the lines of each."""
+    """The rows of the file, with the lines of each; `by_code` has the first row of each code."""
 
     def __init__(self, text: str, order: Sequence[str]) -> None:
         self.order = {code: index for index, code in enumerate(order)}
@@ -123,46 +125,43 @@ class _Table:
             self.rows.append(_Row(cells, "".join(lines[begun : reader.line_num])))
             begun = reader.line_num
         self.end = next((end for end in ("\r\n", "\n", "\r") if lines[0].endswith(end)), "\r\n")
-
-    def _column(self, heading: str) -> int | None:
-        names = [column_of(head) for head in self.rows[0].cells]
-        return names.index(heading.casefold()) if heading.casefold() in names else None
+        self.columns = {column_of(head): at for at, head in reversed([*enumerate(self.rows[0].cells)])}
+        self.by_code = {self._code(row): row for row in reversed(self.rows[1:])}
 
     def _code(self, row: _Row) -> str:
-        column = self._column("code") or 0
+        column = self.columns["code"]
         return " ".join(as_said(row.cells[column]).split()) if column < len(row.cells) else ""
 
-    def _row(self, code: str) -> int | None:
-        return next((at for at, row in enumerate(self.rows) if at and self._code(row) == code), None)
+    def places(self) -> dict[str, int]:
+        """Return the number of each code's row, from 1."""
+        numbers = {id(row): number for number, row in enumerate(self.rows, 1)}
+        return {code: numbers[id(row)] for code, row in self.by_code.items()}
 
-    def find(self, code: str, heading: str) -> tuple[str, str]:
-        """Return what a cell of the file says, and its place after the file's name; nothing where there is none."""
-        row, column = self._row(code), self._column(heading)
-        if row is None or column is None or column >= len(self.rows[row].cells):
-            return "", ""
-        return as_said(self.rows[row].cells[column]), f":{row + 1}:{column + 1}"
+    def find(self, code: str, heading: str) -> str:
+        """Return what a cell of the file says, nothing where there is none."""
+        row, column = self.by_code.get(code), self.columns.get(heading.casefold())
+        return as_said(row.cells[column]) if row and column is not None and column < len(row.cells) else ""
 
-    def at(self, said: Said) -> tuple[int, int]:
-        """Return the row and column, from 1, in which a cell that was put stands."""
-        return (self._row(said.code) or 0) + 1, (self._column(said.heading) or 0) + 1
+    def column(self, heading: str) -> int:
+        """Return the number of a column that is there, from 1."""
+        return self.columns[heading.casefold()] + 1
 
     def put(self, said: Said) -> None:
         """Write what is said into its cell, with a row or column for it where there is none."""
-        column, at = self._column(said.heading), self._row(said.code)
-        if column is None:
+        if said.heading.casefold() not in self.columns:
+            self.columns[said.heading.casefold()] = len(self.rows[0].cells)
             self._set(self.rows[0], len(self.rows[0].cells), said.heading)
-        if at is None:
-            at = self._add(said.code)
-        self._set(self.rows[at], self._column(said.heading) or 0, made_plain(said.text))
+        row = self.by_code.get(said.code) or self._added(said.code)
+        self._set(row, self.columns[said.heading.casefold()], made_plain(said.text))
 
-    def _add(self, code: str) -> int:
-        """Add a row for a code, before the first that comes later in the report; return where."""
+    def _added(self, code: str) -> _Row:
+        """Add a row for a code, before the first that comes later in the report."""
         mine = self.order.get(code, len(self.order))
         later = (at for at, row in enumerate(self.rows) if at and self.order.get(self._code(row), -1) > mine)
-        at = next(later, len(self.rows))
-        self.rows.insert(at, _Row([]))
-        self._set(self.rows[at], self._column("code") or 0, code)
-        return at
+        row = self.by_code[code] = _Row([])
+        self.rows.insert(next(later, len(self.rows)), row)
+        self._set(row, self.columns["code"], code)
+        return row
 
     @staticmethod
     def _set(row: _Row, column: int, text: str) -> None:
