@@ -1,11 +1,9 @@
 """`docs/indicators.md` says what the schema says: nothing is left out, and `mpr` accepts every example in it."""
 
-import importlib.util
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any, get_args
 
 import pytest
@@ -20,22 +18,14 @@ from mpr.load.values import INDICATOR, WORDS, Sheet, read_values
 from mpr.measure.indicator import MeasureKind
 from mpr.measure.period import Frequency, Month
 from mpr.problem import Problem
+from tests.scripts import script
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "indicators.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 
 
-def _tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("tools_settings", ROOT / "tools" / "settings.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-TOOL = _tool()
+TOOL = script("tools/settings.py")
 PARTS = {part.model: part for part in TOOL.PARTS}
 SETTINGS = [(model, name) for model, part in PARTS.items() for name in TOOL.settings(part)]
 NAMES = [f"{model.__name__}.{name}" for model, name in SETTINGS]
