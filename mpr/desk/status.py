@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mpr.desk.check import check
-from mpr.load.scorecard import Scorecard
+from mpr.load.scorecard import Scorecard, load_figures
 from mpr.measure.standing import Standing
 from mpr.measure.words import plural
 from mpr.project import Project
@@ -20,8 +19,11 @@ class Owed:
 
 
 def status(project: Project, period: str) -> tuple[Owed, ...]:
-    """Return what is owed by each manager, in the order of the report; raise InputError where it cannot be read."""
-    scorecard = check(project, period).scorecard
+    """Return what is owed by each manager, in the order of the report; raise InputError where it cannot be read.
+
+    The edition may still lack its date: figures are owed long before it is set.
+    """
+    scorecard = load_figures(project, period)
     found: dict[str, list[str]] = {}
     for standing in scorecard.standings:
         for item in _owed(scorecard, standing):

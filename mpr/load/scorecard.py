@@ -142,6 +142,20 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     ), problems  # fmt: skip
 
 
+def load_figures(project: Project, name: str, needless: frozenset[str] = frozenset()) -> Scorecard:
+    """Read what is known by the end of a period, for those who need nothing of the edition's own file.
+
+    Raises InputError with the errors of the other files, those with a needless code aside.
+    """
+    scorecard, problems = load(project, name)
+    own = project.shown(project.edition(name))
+    errors = [each for each in problems if each.severity is Severity.ERROR and each.place.file != own]
+    stopping = [each for each in errors if each.code not in needless]
+    if not scorecard or stopping:
+        raise InputError(stopping)
+    return scorecard
+
+
 def record_of(project: Project, period: Period, problems: list[Problem]) -> Record | None:
     """Return what the report of a period printed, None where there is no record of it."""
     path = project.out(period, ENDING)

@@ -33,6 +33,7 @@ def test_a_month_begins_with_a_row_for_each_indicator_and_what_helps(project: Pr
     ]  # fmt: skip
     assert rows["CP 3.6"]["(target)"] == "1,100,000"
     assert rows["CP 2.3"]["(latest)"] == ""
+    assert rows["CP 4.3"]["(target)"] == "", "its profile ends in May"
 
 
 def test_what_is_written_is_read_and_only_what_officers_must_say_is_missing(project: Project) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from mpr.desk.new import new
 from mpr.desk.status import status
 from mpr.project import Project
 
@@ -30,6 +31,20 @@ def test_comments_and_reasons_are_owed_by_each_manager(project: Project) -> None
     reason = "the reason why it is set to red where the rule says green"
     assert owed["Ellen Butler"] == owed["Joanna Ruffle"] == (f"CP 5.5 MySouthend: {reason}",)
     assert any("set to green where the rule says red" in item for item in owed["Scott Dolling"])
+
+
+def test_a_month_just_begun_owes_everything_though_its_date_is_not_set(project: Project, mpr: Run) -> None:
+    new(project, "2018-06")
+    items = [item for each in status(project, "2018-06") for item in each.items]
+    assert len({item.split(":")[0] for item in items if "the figure of June 2018" in item}) == 31
+    assert mpr("--project", project.root, "explain", "CP 3.4", "2018-06")[0] == 0
+    path = project.values("2018-06")
+    path.write_text(path.read_text(encoding="utf-8").replace('"1,998",,', '"1,998",16 00,'), encoding="utf-8")
+    assert mpr("--project", project.root, "status", "2018-06") == (
+        1,
+        [],
+        ["data/2018-06.csv:8:6: error E203 value '16 00' is not a number; write 1,544 or TBC", "1 error"],
+    )
 
 
 def test_it_is_ready_to_be_pasted(project: Project, mpr: Run) -> None:
