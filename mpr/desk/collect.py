@@ -81,7 +81,7 @@ def _begun(project: Project, period: str) -> tuple[Definitions, Settings, Sheet,
     path = project.values(period)
     shown = project.shown(path)
     if found and not path.exists():
-        hint = f"mpr new {period} begins it"
+        hint = f"begin it with mpr new {period}"
         problems.append(Problem(Place(shown), "E107", f"{found[1].words} has no data file", hint))
     elif found:
         definitions, named = found

@@ -169,17 +169,24 @@ def _problem(kind: type[pydantic.BaseModel], document: Document, path: Path, det
         return Problem(place, "E122", f"{quoted(last)} is not a setting that is known here", hint)
     if detail["type"] == DISAGREE:
         return Problem(place, "E128", detail["msg"])
-    known = detail.get("ctx", {})
+    return _of_another_kind(place, last, detail)
+
+
+def _of_another_kind(place: Place, last: str | int, detail: ErrorDetails) -> Problem:
+    """Say what a setting, or an item of a list, must be; `last` is its name or its number."""
+    known, found = detail.get("ctx", {}), detail["input"]
     what = WANTED[detail["type"]].format(**known) if detail["type"] in WANTED else detail["msg"]
-    hint = nearest(str(detail["input"]), re.findall("'([^']+)'", known.get("expected", "")))
-    return Problem(place, "E123", f"{what} is wanted here, {_instead(detail['input'])}", hint)
+    name = f"'{last}'" if isinstance(last, str) and last else "this"
+    if found is None or found in ("", []):
+        return Problem(place, "E123", f"{name} is empty", f"write {what}")
+    instead = "" if "[key]" in detail["loc"] else f", not {_instead(found)}"
+    hint = nearest(str(found), re.findall("'([^']+)'", known.get("expected", "")))
+    return Problem(place, "E123", f"{name} must be {what}{instead}", hint)
 
 
 def _instead(value: object) -> str:
     """Say what stands where something else is wanted."""
-    if value is None or value in ("", []):
-        return "but nothing stands here"
-    return "not " + ("a list" if isinstance(value, list) else A_GROUP if isinstance(value, dict) else quoted(value))
+    return "a list" if isinstance(value, list) else A_GROUP if isinstance(value, dict) else quoted(value)
 
 
 def _settings(kind: type[pydantic.BaseModel], loc: tuple[str | int, ...]) -> list[str]:

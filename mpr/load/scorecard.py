@@ -282,8 +282,9 @@ def _no_data(project: Project, sheets: Sequence[Sheet], period: Period) -> Itera
     if not project.values(period).exists():
         noun = period.frequency.noun
         alike = [each for each in sheets if each.period.frequency is period.frequency]
-        newest = f"the newest {noun} with data is {alike[-1].period}" if alike else f"put one file a {noun} into data/"
-        yield Problem(Place(project.shown(project.values(period))), "E107", f"{period.words} has no data file", newest)
+        newest = f"; the newest {noun} with data is {alike[-1].period}" if alike else ""
+        hint = f"begin it with mpr new {period}{newest}"
+        yield Problem(Place(project.shown(project.values(period))), "E107", f"{period.words} has no data file", hint)
 
 
 def edition_before(project: Project, period: Period) -> Edition | None:
@@ -315,10 +316,13 @@ def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple
     """Read what is particular to the period's edition, and which findings were accepted in it."""
     path = project.edition(period)
     if not path.exists():
+        noun = period.frequency.noun
         others = any(project.data.glob("*.yaml"))
-        copied = f"copy last {period.frequency.noun}'s beside it and change version, generated and notices"
+        copied = f"copy last {noun}'s beside it and change version, generated and notices"
         hint = copied if others else 'write two lines: version: "1.0" and generated: 2018-06-21 11:59'
-        problems.append(Problem(Place(project.shown(path)), "E108", "the edition's own file is missing", hint))
+        message = f"this file, with the {noun}'s version and date, is missing"
+        if project.values(period).exists():  # else the period has not begun, and mpr new writes both
+            problems.append(Problem(Place(project.shown(path)), "E108", message, hint))
         return None
     text = read_text(path, project.shown(path), problems)
     document = read_nodes(text, project.shown(path), problems) if text is not None else None

@@ -264,7 +264,7 @@ def test_the_month_must_have_begun_and_be_sound(project: Project, mpr: Run) -> N
     ]
     path.unlink()
     code, _, err = mpr("--project", project.root, "collect", folder, JUNE)
-    hint = "mpr new 2018-06 begins it"
+    hint = "begin it with mpr new 2018-06"
     assert (code, err[0]) == (1, f"data/2018-06.csv: error E107 June 2018 has no data file; {hint}")
 
 
