@@ -87,7 +87,7 @@ def _revised(compared: Compared) -> Iterator[str]:
         return
     title = f"Revised since the report of {found.then.words}"
     rest = [_revision(each) for each in found.revised if not each.added]
-    yield from _headed(title, rest or [f"Nothing of what {compared.record} has reads otherwise now."])
+    yield from _headed(title, rest or [f"None of the figures in {compared.record} has changed."])
     if late := comparison.supplied(found.revised):
         yield from _headed(f"Supplied since the report of {found.then.words}", [late])
 

@@ -21,7 +21,7 @@ from mpr.load.scorecard import load
 from mpr.load.values import as_csv
 from mpr.problem import InputError
 from mpr.project import Project
-from tests.returned import JUNE, fill, returned, sent, text
+from tests.returned import JUNE, as_typed, fill, returned, sent, text
 
 Run = Callable[..., tuple[int, list[str], list[str]]]
 
@@ -40,16 +40,6 @@ def _refused(project: Project, folder: Path, *, over: bool = False) -> list[str]
     return [str(each) for each in error.value.problems]
 
 
-def _as_typed(value: str) -> tuple[object, str]:
-    """Return what Excel makes of a typed figure: the number and its format."""
-    if re.fullmatch(r"[\d,.]+%", value):
-        bare = value.removesuffix("%")
-        return float(Decimal(bare).scaleb(-2)), "0.00%" if "." in bare else "0%"
-    if re.fullmatch(r"[\d,.]+", value):
-        return float(value.replace(",", "")), "#,##0" if "," in value else "General"
-    return value, "General"
-
-
 def _as_read(value: str) -> str:
     """Return a figure as it comes back: without commas and noughts that a number does not keep."""
     if not re.fullmatch(r"[\d,.]+%?", value):
@@ -65,7 +55,7 @@ def test_a_whole_month_comes_back(project: Project) -> None:
     for sheet in book.worksheets[1:]:
         for (code,) in sheet.iter_rows(min_row=2, max_col=1, values_only=True):
             row = may[str(code)]
-            value, shape = _as_typed(row["value"])
+            value, shape = as_typed(row["value"])
             fill(sheet, str(code), "value", value, shape)
             for heading in ("outcome", "reason", "comment"):
                 text(sheet, str(code), heading, row[heading])

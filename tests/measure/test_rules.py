@@ -742,7 +742,7 @@ MESSAGES = {
         "error E131 the rule means 'Green', which is not in the list of outcomes; say met, near and missed with it",
     ),
     "a tolerance on one side only": (
-        COUNCIL, _rated("tolerance: {below: 5%}"), "must be a distance such as 5%, or both 'below' and 'above' with a distance each",
+        COUNCIL, _rated("tolerance: {below: 5%}"), "or both 'below' and 'above' with a distance each, not a group",
     ),
     "neither points nor shares": (
         COUNCIL, _rated(f"{FIVE}\npercentages: point"), "E123 'percentages' must be 'points' or 'share', not 'point'",
