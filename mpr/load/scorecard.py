@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from mpr.load.definitions import APRIL, Definitions, read_definitions
-from mpr.load.nodes import read_model, read_nodes, wanted
+from mpr.load.nodes import Document, read_model, read_nodes, wanted
 from mpr.load.record import ENDING, Record, read_record
 from mpr.load.scalars import OneOrMore, Words
 from mpr.load.schema import Settings
@@ -121,7 +121,7 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     problems += _not_read(project, definitions.year_starts)
     problems += _no_quarters(definitions, readings, period)
     problems += _no_data(project, sheets, period)
-    edition, accepted = _edition(project, period, problems) or (UNREAD, ())
+    edition, accepted = _edition(project, period, problems)
     if not settings:
         return None, problems
     place = Place(project.shown(project.values(period)))
@@ -137,7 +137,7 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     )
     wanted_too = earlier and any(each.layout == "changes" for each in settings.sections.values())
     return Scorecard(
-        period, year, settings, definitions.outcomes, edition, indicators, readings, place, accepted,
+        period, year, settings, definitions.outcomes, edition or UNREAD, indicators, readings, place, accepted,
         earlier, record_of(project, earlier, problems) if earlier and wanted_too else None,
     ), problems  # fmt: skip
 
@@ -293,8 +293,7 @@ def edition_before(project: Project, period: Period) -> Edition | None:
     periods = (named(path.stem, starts) for path in project.data.glob("*.yaml"))
     earlier = [each for each in periods if each and each.frequency is period.frequency and each.last < period.last]
     newest = max(earlier, key=lambda each: each.last, default=None)
-    found = _edition(project, newest, []) if newest else None
-    return found[0] if found else None
+    return _edition(project, newest, [])[0] if newest else None
 
 
 def newest(project: Project) -> str:
@@ -312,8 +311,11 @@ def newest(project: Project) -> str:
     return found[1]
 
 
-def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple[Edition, tuple[Accepted, ...]] | None:
-    """Read what is particular to the period's edition, and which findings were accepted in it."""
+def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple[Edition | None, tuple[Accepted, ...]]:
+    """Read what is particular to the period's edition, and which findings were accepted in it.
+
+    These are known even where something else in the file is wrong.
+    """
     path = project.edition(period)
     if not path.exists():
         noun = period.frequency.noun
@@ -323,11 +325,16 @@ def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple
         message = f"this file, with the {noun}'s version and date, is missing"
         if project.values(period).exists():  # else the period has not begun, and mpr new writes both
             problems.append(Problem(Place(project.shown(path)), "E108", message, hint))
-        return None
+        return None, ()
     text = read_text(path, project.shown(path), problems)
     document = read_nodes(text, project.shown(path), problems) if text is not None else None
-    edition = read_model(Edition, document, (), document.value, problems) if document else None
-    if not document or not edition:
-        return None
-    places = [document.place(("accepted", index, "finding")) for index in range(len(edition.accepted))]
-    return edition, tuple(map(Accepted, (each.finding for each in edition.accepted), places))
+    if not document:
+        return None, ()
+    return read_model(Edition, document, (), document.value, problems), tuple(_accepted(document))
+
+
+def _accepted(document: Document) -> Iterator[Accepted]:
+    said = document.value.get("accepted") if isinstance(document.value, dict) else None
+    for index, each in enumerate(said if isinstance(said, list) else ()):
+        if isinstance(each, dict) and isinstance(each.get("finding"), str):
+            yield Accepted(each["finding"], document.place(("accepted", index, "finding")))
