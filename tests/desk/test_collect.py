@@ -234,10 +234,7 @@ def test_a_folder_without_workbooks(project: Project, mpr: Run) -> None:
     sent(project)
     folder = project.root / "returned"
     assert _refused(project, folder) == [
-        (
-            "returned: error E316 this folder cannot be read (No such file or directory); "
-            "name the folder that the returned workbooks are in"
-        )
+        "returned: error E316 there is no such folder; name the one that the returned workbooks are in"
     ]
     folder.mkdir()
     code, out, err = mpr("--project", project.root, "collect", folder, JUNE)

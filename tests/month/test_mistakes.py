@@ -227,7 +227,7 @@ MISTAKES: dict[str, tuple[Plant, list[str]]] = {
         [
             (
                 "data/2018-06.csv:15:6: warning W515 CP 3.7 adds up over the year, but falls from 12 to 11 in June "
-                "2018; mend the figure, or say under break from when on it counts something else"
+                "2018; mend the figure, or say under break from which month on it counts something else"
             ),
         ],
     ),
@@ -259,8 +259,8 @@ MISTAKES: dict[str, tuple[Plant, list[str]]] = {
             ),
             (
                 "data/2018-06.yaml:8:5: warning W518 'W512 CP 3.6 is set to green where the rule says red at 912,8…' "
-                "was accepted, but is not found any more; take it away; where the figures have changed, look at what "
-                "is found now"
+                "was accepted, but is not found any more; take it out; if its figures have changed, accept what is "
+                "found now"
             ),
         ],
     ),
