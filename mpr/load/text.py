@@ -12,6 +12,7 @@ from mpr.load.letters import LETTERS
 from mpr.problem import Place, Problem
 
 LARGEST = 2_000_000
+CLOSE = "close it in other programs, and try again"
 WORKBOOK = b"PK\x03\x04"  # how a file begins that is a zip archive, as a workbook is
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
@@ -26,14 +27,16 @@ def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:  #
         problems.append(Problem(place, "E101", "this file is missing", hint))
         return None
     except OSError as error:
-        problems.append(Problem(place, "E102", f"this file cannot be read ({error.strerror})"))
+        problems.append(Problem(place, "E102", f"this file cannot be read ({error.strerror})", CLOSE))
         return None
     if data.startswith(WORKBOOK):
         hint = "in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'"
         problems.append(Problem(place, "E104", "this file is an Excel workbook under another name", hint))
         return None
     if len(data) > LARGEST:
-        problems.append(Problem(place, "E103", f"this file is larger than {LARGEST // 1_000_000} MB"))
+        problems.append(
+            Problem(place, "E103", f"this file is larger than {LARGEST // 1_000_000} MB", "is it the right file?")
+        )
         return None
     try:
         text = data.decode("utf-8-sig")
@@ -43,7 +46,7 @@ def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:  #
         problems.append(Problem(place, "E104", "this file is not in UTF-8", hint))
         return None
     if not text.strip():
-        problems.append(Problem(place, "E105", "this file is empty"))
+        problems.append(Problem(place, "E105", "this file is empty", "put back a copy of what it was"))
         return None
     found = [*unprintable(text, lambda line: Place(shown, line))]
     problems += found

@@ -292,7 +292,7 @@ class _Sheet:
             hint = f"if Excel dropped the percent sign, write {plain(value * WHOLE)}%; if not, write {value}%"
             self.problems.append(Problem(place, "W213", message, hint, Severity.WARNING))
         if bare.endswith("%") and not indicator.percent:
-            hint = f"its unit is {indicator.unit}" if indicator.unit else "it has no unit"
+            hint = "write the figure itself" + (f", in {indicator.unit}" if indicator.unit else "")
             message = f"value {quoted(text)} is a percentage, but {indicator.code} is not"
             self.note(place.line, place.column, "E204", message, hint)
         if indicator.percent and not indicator.unbounded and not 0 <= value <= WHOLE:

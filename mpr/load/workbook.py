@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mpr.load.returned import TITLE, Said, Wanted, marked
 from mpr.load.scalars import MOST_DECIMALS, MOST_DIGITS
-from mpr.load.text import unprintable
+from mpr.load.text import CLOSE, unprintable
 from mpr.load.values import column_of
 from mpr.measure.period import MONTH_NAMES
 from mpr.measure.words import plain, plural
@@ -89,7 +89,7 @@ def _open(path: Path, place: Place, problems: list[Problem]) -> list[_Pages] | N
             made, written = load_workbook(path, data_only=True), load_workbook(path)
         return [_Pages(each, written[each.title]) for each in made.worksheets]
     except OSError as error:
-        problems.append(Problem(place, "E301", f"this workbook cannot be read ({error.strerror})"))
+        problems.append(Problem(place, "E301", f"this workbook cannot be read ({error.strerror})", CLOSE))
     except BROKEN:
         hint = "open it in Excel and save it anew as an Excel Workbook (.xlsx), without a password"
         problems.append(Problem(place, "E301", "this is no workbook that can be read", hint))

@@ -158,7 +158,7 @@ def test_figures_are_judged_as_those_of_the_csv_with_their_cells(project: Projec
         "returned/Robinson.xlsx [Carl Robinson] G3: error E210 'gren' is not an outcome; did you mean 'green'?",
         (
             "returned/Robinson.xlsx [Carl Robinson] F4: error E204 value '50%' is a percentage, but CP 2.4 is not; "
-            "its unit is missed collections"
+            "write the figure itself, in missed collections"
         ),
         (
             "returned/Robinson.xlsx [Carl Robinson] H4: error E211 a reason stands here without an outcome; "

@@ -64,6 +64,6 @@ def test_a_damaged_one_is_a_problem(tmp_path: Path, old: str, new: str) -> None:
 def test_one_that_is_empty_or_no_text_is_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"")
-    assert _read(path)[1] == ["out/a.json: error E105 this file is empty"]
+    assert _read(path)[1] == ["out/a.json: error E105 this file is empty; put back a copy of what it was"]
     path.write_bytes(b"\xff\xfe{}")
     assert "E104" in _read(path)[1][0]

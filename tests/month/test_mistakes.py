@@ -301,8 +301,8 @@ MISTAKES: dict[str, tuple[Plant, list[str]]] = {
         _cell("CP 2.4", value="21%"),
         [
             (
-                "data/2018-06.csv:8:6: error E204 value '21%' is a percentage, but CP 2.4 is not; its unit is missed "
-                "collections"
+                "data/2018-06.csv:8:6: error E204 value '21%' is a percentage, but CP 2.4 is not; write the "
+                "figure itself, in missed collections"
             ),
         ],
     ),
