@@ -1,0 +1,96 @@
+"""The commands that make something of a project: the report, its preview, and what the machine needs for it."""
+
+import gc
+import time
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from mpr.cli.shell import (
+    BAD_MACHINE,
+    PeriodArgument,
+    Told,
+    ToldOption,
+    as_period,
+    err,
+    kept,
+    out,
+    print_problems,
+    progress,
+)
+from mpr.desk.build import FORMATS, build
+from mpr.measure.words import plural
+from mpr.project import Project
+
+
+class Format(StrEnum):
+    """What a build can make."""
+
+    HTML = FORMATS[0]
+    PDF = FORMATS[1]
+
+
+def build_command(
+    context: typer.Context,
+    period: PeriodArgument,
+    only: Annotated[Format | None, typer.Option("--format", help="Make this one only.")] = None,
+    *,
+    show: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
+) -> None:
+    """Make a period's report: out/PERIOD/mpr-PERIOD.html and .pdf."""
+    start = time.perf_counter()
+    gc.disable()  # the process is short, and looking for garbage costs it a fifth of its time
+    project: Project = context.obj
+    with progress() as stage:
+        built = build(project, period, (only,) if only else FORMATS, stage)
+    print_problems(built.warnings)
+    for path in built.paths:
+        out.print(project.shown(path))
+    for path in (project.out(period, each) for each in FORMATS):
+        if path.exists() and path not in built.paths:
+            out.print(f"{project.shown(path)} is left from an earlier build")
+    counts = ", ".join(f"{count.number} {count.rating.word.lower()}" for count in built.counts)
+    pages = [plural(built.pages, "page")] if built.pages else []
+    out.print("; ".join([counts, *pages, f"{time.perf_counter() - start:.1f} seconds"]))
+    if show:
+        typer.launch(str(built.paths[-1]))
+
+
+def preview_command(
+    context: typer.Context,
+    period: Annotated[
+        str | None, typer.Argument(parser=as_period, metavar="[PERIOD]", help="2018-05; the newest, if none is named.")
+    ] = None,
+    *,
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Show the report in the browser, and show it anew whenever a file is saved; Ctrl+C ends it."""
+    from mpr.desk.preview.serve import preview  # noqa: PLC0415 - only the preview pays for a server and Altair
+
+    def begun(address: str) -> None:
+        out.print(f"{address} shows the report until you press Ctrl+C here")
+        if show:
+            typer.launch(address)
+
+    def failed(error: BaseException) -> None:
+        err.print(f"mpr met a fault of its own, not of your data{kept(error)}")
+
+    preview(context.obj, period, begun, failed)
+    out.print("the preview has ended")
+
+
+def doctor_command(context: typer.Context, told: ToldOption = Told.TEXT) -> None:
+    """Say whether this machine has what a report needs, and the cure for what it lacks."""
+    from mpr.desk.doctor import State, doctor, verdict  # noqa: PLC0415 - it looks into the room of the renderers
+
+    findings = doctor(context.obj)
+    if told is Told.JSON:
+        out.print_json(data=[asdict(each) for each in findings])
+    else:
+        for each in findings:
+            out.print(f"{each.state:10}{each.part}: {each.detail}" + (f"; {each.cure}" if each.cure else ""))
+        out.print(verdict(findings))
+    if any(each.state is State.MISSING for each in findings):
+        raise typer.Exit(BAD_MACHINE)
