@@ -2,6 +2,7 @@
 
 import gc
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated
@@ -20,7 +21,8 @@ from mpr.cli.shell import (
     print_problems,
     progress,
 )
-from mpr.desk.build import FORMATS, build
+from mpr.desk.build import FORMATS, Made, build
+from mpr.load.pack import Choice
 from mpr.measure.words import plural
 from mpr.project import Project
 
@@ -32,30 +34,58 @@ class Format(StrEnum):
     PDF = FORMATS[1]
 
 
-def build_command(
+def build_command(  # noqa: PLR0913 - each an option of the command
     context: typer.Context,
     period: PeriodArgument,
     only: Annotated[Format | None, typer.Option("--format", help="Make this one only.")] = None,
     *,
+    committee: Annotated[str, typer.Option(metavar="NAME", help="Make this committee's part.")] = "",
+    department: Annotated[str, typer.Option(metavar="NAME", help="Make this department's part.")] = "",
+    aim: Annotated[str, typer.Option(metavar="NAME", help="Make this aim's part.")] = "",
+    all_committees: Annotated[bool, typer.Option("--all-committees", help="Make a part for each.")] = False,
+    all_departments: Annotated[bool, typer.Option("--all-departments", help="Make a part for each.")] = False,
+    all_aims: Annotated[bool, typer.Option("--all-aims", help="Make a part for each.")] = False,
     show: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
 ) -> None:
-    """Make a period's report: out/PERIOD/mpr-PERIOD.html and .pdf."""
+    """Make a period's report, out/PERIOD/mpr-PERIOD.html and .pdf, or a part of it."""
     start = time.perf_counter()
     gc.disable()  # the process is short, and looking for garbage costs it a fifth of its time
     project: Project = context.obj
+    choice = _choice(
+        {"committee": committee, "department": department, "aim": aim},
+        {"committee": all_committees, "department": all_departments, "aim": all_aims},
+    )
     with progress() as stage:
-        built = build(project, period, (only,) if only else FORMATS, stage)
+        built = build(project, period, (only,) if only else FORMATS, stage, choice)
     print_problems(built.warnings)
-    for path in built.paths:
+    made = [path for each in built.reports for path in each.files]
+    for path in made:
         out.print(project.shown(path))
     for path in (project.out(period, each) for each in FORMATS):
-        if path.exists() and path not in built.paths:
+        if path.exists() and path not in made and not choice:
             out.print(f"{project.shown(path)} is left from an earlier build")
-    counts = ", ".join(f"{count.number} {count.rating.word.lower()}" for count in built.counts)
-    pages = [plural(built.pages, "page")] if built.pages else []
-    out.print("; ".join([counts, *pages, f"{time.perf_counter() - start:.1f} seconds"]))
+    for each in built.reports:
+        out.print(_line(each))
+    out.print(f"{time.perf_counter() - start:.1f} seconds")
     if show:
-        typer.launch(str(built.paths[-1]))
+        typer.launch(str(made[-1]))
+
+
+def _choice(named: Mapping[str, str], every: Mapping[str, bool]) -> Choice | None:
+    """Return which packs are asked for, None where it is the whole report."""
+    choices = [Choice(key, said) for key, said in named.items() if said]
+    choices += [Choice(key) for key, wanted in every.items() if wanted]
+    if len(choices) > 1:
+        message = "the parts of one kind at a time: those of a committee, of a department or of an aim"
+        raise typer.BadParameter(message)
+    return choices[0] if choices else None
+
+
+def _line(made: Made) -> str:
+    """Say how a report stands: `Place Scrutiny: 2 red, 6 green; 10 pages`."""
+    counts = ", ".join(f"{count.number} {count.rating.word.lower()}" for count in made.counts)
+    pages = plural(made.pages, "page") if made.pages else ""
+    return (f"{made.pack}: " if made.pack else "") + "; ".join(filter(None, [counts, pages]))
 
 
 def preview_command(

@@ -6,7 +6,7 @@ Figures stand in it as printed, periods by their names.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -45,6 +45,11 @@ class Record(_Kept):
     version: str
     generated: str
     indicators: Mapping[str, Entry]
+
+    def of(self, codes: Collection[str]) -> "Record":
+        """Return what was printed of some indicators."""
+        mine = {code: each for code, each in self.indicators.items() if code in codes}
+        return self.model_copy(update={"indicators": mine})
 
 
 def as_json(record: Record) -> str:

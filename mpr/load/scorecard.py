@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 
 from mpr.load.definitions import APRIL, Definitions, read_definitions
 from mpr.load.nodes import read_model, read_nodes, wanted
+from mpr.load.pack import Pack
 from mpr.load.record import ENDING, Record, read_record
 from mpr.load.scalars import OneOrMore, Words
 from mpr.load.schema import Settings
@@ -67,7 +68,8 @@ class Scorecard:
 
     `year` is the financial year in which the period ends. `place` is the period's data file. `accepted` are the
     findings that officers let stand. `earlier` is the newest period before it, of the same length, with a data file;
-    `record` is what the report of that period printed, read where a section says what changed since.
+    `record` is what the report of that period printed, read where a section says what changed since. `pack` is whose
+    indicators these are, where they are not all.
     """
 
     period: Period
@@ -81,6 +83,15 @@ class Scorecard:
     accepted: tuple[Accepted, ...] = ()
     earlier: Period | None = None
     record: Record | None = None
+    pack: Pack | None = None
+
+    def of(self, pack: Pack) -> "Scorecard":
+        """Return what is known of the indicators of a pack, and of no other."""
+        mine = tuple(each for each in self.indicators if pack.holds(each))
+        codes = {each.code for each in mine}
+        readings = {code: each for code, each in self.readings.items() if code in codes}
+        record = self.record and self.record.of(codes)
+        return replace(self, indicators=mine, readings=readings, record=record, pack=pack)
 
     def series(self, indicator: Indicator) -> Series:
         """Return an indicator's readings by period."""

@@ -345,13 +345,18 @@ class Key:
 
 @dataclass(frozen=True)
 class Edition:
-    """What the document is called and where it stands in time; `created` is ISO 8601, a `long` period wants room."""
+    """What the document is called and where it stands in time; `created` is ISO 8601, a `long` period wants room.
+
+    `pack` is whose part of the report it is and `scope` says so; both are empty for the whole report.
+    """
 
     title: str
     organisation: str
     author: str
     imprint: str
     period: str
+    pack: str
+    scope: str
     long: bool
     version: str
     generated: str
