@@ -22,6 +22,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "explain": judging.explain_command,
     "preview": making.preview_command,
     "build": making.build_command,
+    "publish": making.publish_command,
+    "verify": making.verify_command,
     "compare": judging.compare_command,
     "init": filling.init_command,
     "schema": filling.schema_command,

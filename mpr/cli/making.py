@@ -5,11 +5,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mpr.cli.shell import (
+    BAD_INPUT,
     BAD_MACHINE,
     PeriodArgument,
     Told,
@@ -22,6 +24,8 @@ from mpr.cli.shell import (
     progress,
 )
 from mpr.desk.build import FORMATS, Made, build
+from mpr.desk.publish import publish
+from mpr.desk.verify import verify
 from mpr.load.pack import Choice
 from mpr.measure.words import plural
 from mpr.project import Project
@@ -86,6 +90,37 @@ def _line(made: Made) -> str:
     counts = ", ".join(f"{count.number} {count.rating.word.lower()}" for count in made.counts)
     pages = plural(made.pages, "page") if made.pages else ""
     return (f"{made.pack}: " if made.pack else "") + "; ".join(filter(None, [counts, pages]))
+
+
+def publish_command(
+    context: typer.Context,
+    period: PeriodArgument,
+    version: Annotated[str, typer.Option("--version", metavar="VERSION", help="The version, as in the month's file.")],
+) -> None:
+    """Freeze a report and its parts under a version: out/published/PERIOD-vVERSION."""
+    project: Project = context.obj
+    with progress() as stage:
+        published = publish(project, period, version, stage)
+    print_problems(published.warnings)
+    folder = project.shown(published.folder)
+    for name in published.files:
+        out.print(f"{folder}/{name}")
+    out.print(f"Version {version} is published. mpr verify {folder} makes it again and compares.")
+
+
+def verify_command(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="out/published/2018-05-v1.0, or a copy of it.")],
+) -> None:
+    """Say whether a published edition is as it was, and is what its source makes."""
+    with progress() as stage:
+        verified = verify(folder, stage)
+    for each in verified.wrong:
+        out.print(each)
+    if verified.wrong:
+        for each in verified.made_with:
+            out.print(each)
+        raise typer.Exit(BAD_INPUT)
+    out.print(f"{folder}: all {verified.files} files are as they were published, and made again they are the same.")
 
 
 def preview_command(

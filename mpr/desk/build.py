@@ -46,7 +46,7 @@ def build(
     stage("loading")
     checked = check(project, period)
     wanted = of_choice(project, checked.scorecard, choice)
-    reports = tuple(_make(project, each, formats, stage) for each in wanted)
+    reports = tuple(make(project, each, formats, stage) for each in wanted)
     files = {path: data for each in reports for path, data in each.files.items()}
     if not choice:
         files[project.out(period, ENDING)] = as_json(record(checked.scorecard)).encode()
@@ -63,8 +63,8 @@ def of_choice(project: Project, scorecard: Scorecard, choice: Choice | None) -> 
     return tuple(scorecard.of(each) for each in packs)
 
 
-def _make(project: Project, scorecard: Scorecard, formats: tuple[str, ...], stage: Callable[[str], None]) -> Made:
-    """Make one report."""
+def make(project: Project, scorecard: Scorecard, formats: tuple[str, ...], stage: Callable[[str], None]) -> Made:
+    """Make the report of a scorecard, whole or a pack, and write nothing."""
     report = assemble(scorecard)
     of = f"{report.edition.pack}: " if scorecard.pack else ""
     made, pages = _render(project, report, formats, lambda what: stage(f"{of}{what}"))

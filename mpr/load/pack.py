@@ -56,13 +56,18 @@ def chosen(
     names, said = groupings.get(choice.key, ()), choice.said.casefold()
     found = [each for each in names if said in each.casefold()]
     found = [each for each in found if said == each.casefold()] or found
-    packs = [Pack(choice.key, each) for each in found]
-    full = [each for each in packs if any(map(each.holds, indicators))]
-    wrong = _wrong(choice, names, packs, full)
+    full = [each for each in packs(choice.key, groupings, indicators) if each.name in found]
+    wrong = _wrong(choice, names, [Pack(choice.key, each) for each in found], full)
     if wrong:
         message, hint = wrong
         raise InputError([Problem(Place(file), "E133", message, hint)])
     return tuple(full)
+
+
+def packs(key: str, groupings: Mapping[str, Sequence[str]], indicators: Sequence[Indicator]) -> tuple[Pack, ...]:
+    """Return the packs of a grouping that have an indicator, in the order of the council's list."""
+    every = (Pack(key, name) for name in groupings.get(key, ()))
+    return tuple(each for each in every if any(map(each.holds, indicators)))
 
 
 def _wrong(choice: Choice, names: Sequence[str], found: Sequence[Pack], full: Sequence[Pack]) -> tuple[str, ...]:

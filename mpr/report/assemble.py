@@ -12,6 +12,8 @@ from mpr.report.cover import cover
 from mpr.report.detail import detail
 from mpr.report.groups import may_stand, shown
 from mpr.report.key import key
+from mpr.report.revisions import revised
+from mpr.report.revisions import section as revisions
 from mpr.report.table import table
 
 LONGEST = len("September 2018")  # of what is set in the largest letters
@@ -33,10 +35,12 @@ def assemble(scorecard: Scorecard) -> model.Report:
 
     details, focus = anchors("detail"), anchors("table", "in focus")
     layouts: dict[str, Callable[[Context], model.Section]] = {"table": table, "detail": detail, "changes": changes}
-    sections = tuple(
+    sections: tuple[model.Section, ...] = tuple(
         layouts[section.layout](Context(scorecard, name, number, section, standings[name], details, focus))
         for number, (name, section) in enumerate(settings.items(), 1)
     )
+    if revised(scorecard):
+        sections = (*sections, revisions(scorecard, len(sections) + 1))
     return model.Report(
         _edition(scorecard), cover(scorecard, sections), key(scorecard, sections), sections, scorecard.outcomes
     )

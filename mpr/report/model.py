@@ -314,7 +314,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page: contents, the outcomes at a glance, what is on track and has a comment, notices, imprint."""
+    """The first page: contents, outcomes at a glance, what is on track and has a comment; what each version corrected."""
 
     contents: tuple[Entry, ...]
     counts: tuple[Count, ...]
@@ -322,6 +322,7 @@ class Cover:
     off_track: tuple[Entry, ...]
     greens_title: str
     greens: tuple[Entry, ...]
+    corrections: tuple[str, ...]
     notices: tuple[str, ...]
     contacts: tuple[Contact, ...]
 
