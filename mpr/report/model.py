@@ -314,7 +314,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page: contents, outcomes at a glance, what is on track and has a comment; what each version corrected."""
+    """The first page: contents, outcomes at a glance, what is on track and has a comment, what each version corrects."""
 
     contents: tuple[Entry, ...]
     counts: tuple[Count, ...]
