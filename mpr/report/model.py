@@ -314,7 +314,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page: contents, outcomes at a glance, what is on track and has a comment, what each version corrects."""
+    """The first page: contents, outcomes at a glance, what is on track and has a comment, what versions corrected."""
 
     contents: tuple[Entry, ...]
     counts: tuple[Count, ...]
