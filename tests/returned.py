@@ -1,8 +1,10 @@
 """A workbook as officers send it back: filled in and saved, as Excel would."""
 
+import re
 import shutil
 import zipfile
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,6 +52,16 @@ def fill(sheet: Worksheet, code: str, heading: str, value: object, shape: str = 
     if shape:
         cell.number_format = shape
     return str(cell.coordinate)
+
+
+def as_typed(value: str) -> tuple[object, str]:
+    """Return what Excel makes of a typed figure: the number and its format."""
+    if re.fullmatch(r"[\d,.]+%", value):
+        bare = value.removesuffix("%")
+        return float(Decimal(bare).scaleb(-2)), "0.00%" if "." in bare else "0%"
+    if re.fullmatch(r"[\d,.]+", value):
+        return float(value.replace(",", "")), "#,##0" if "," in value else "General"
+    return value, "General"
 
 
 def text(sheet: Worksheet, code: str, heading: str, value: str) -> str:

@@ -65,5 +65,5 @@ def _plain(text: str) -> str:
 def _gone(accepted: Accepted) -> Problem:
     """Return the warning on a finding that was accepted and is not found, or not in the same words, any more."""
     message = f"{quoted(accepted.finding)} was accepted, but is not found any more"
-    hint = "take it away; where the figures have changed, look at what is found now"
+    hint = "take it out; if its figures have changed, accept what is found now"
     return Problem(accepted.place, "W518", message, hint, Severity.WARNING)

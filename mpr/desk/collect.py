@@ -81,7 +81,7 @@ def _begun(project: Project, period: str) -> tuple[Definitions, Settings, Sheet,
     path = project.values(period)
     shown = project.shown(path)
     if found and not path.exists():
-        hint = f"mpr new {period} begins it"
+        hint = f"begin it with mpr new {period}"
         problems.append(Problem(Place(shown), "E107", f"{found[1].words} has no data file", hint))
     elif found:
         definitions, named = found
@@ -103,8 +103,8 @@ def _files(folder: Path, project: Project, problems: list[Problem]) -> list[Path
     try:
         files = sorted(each for each in folder.iterdir() if not each.name.startswith((LOCK, ".")))
     except OSError as error:
-        hint = "name the folder that the returned workbooks are in"
-        problems.append(Problem(place, "E316", f"this folder cannot be read ({error.strerror})", hint))
+        message = f"this folder cannot be read ({error.strerror})" if folder.exists() else "there is no such folder"
+        problems.append(Problem(place, "E316", message, "name the one that the returned workbooks are in"))
         return []
     for each in files:
         if each.suffix.lower() in NOT_READ:

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from mpr.load.record import ENDING
-from mpr.load.scorecard import Scorecard, load, named, record_of
+from mpr.load.scorecard import Scorecard, load_figures, named, record_of
 from mpr.measure.movement import Movement, Shift
 from mpr.measure.period import Period
 from mpr.measure.standing import Standing
-from mpr.problem import InputError, Place, Problem, Severity
+from mpr.problem import InputError, Place, Problem
 from mpr.project import Project
 from mpr.report import cells, comparison
 from mpr.report.comparison import Comparison
 from mpr.report.figures import Revision
 
-UNNEEDED = {"E108"}  # the edition's own file says nothing of figures
 INDENT = "  "
 
 
@@ -32,10 +31,7 @@ def compare(project: Project, then: str, now: str) -> Compared:
 
     Raises InputError where the files cannot be read, or the periods cannot be compared.
     """
-    scorecard, problems = load(project, now)
-    stopping = [each for each in problems if each.severity is Severity.ERROR and each.code not in UNNEEDED]
-    if not scorecard or stopping:
-        raise InputError(stopping or problems)
+    scorecard = load_figures(project, now)
     first = _earlier(scorecard, then, Place(project.shown(project.values(then))))
     kept: list[Problem] = []
     record = record_of(project, first, kept)
@@ -91,7 +87,7 @@ def _revised(compared: Compared) -> Iterator[str]:
         return
     title = f"Revised since the report of {found.then.words}"
     rest = [_revision(each) for each in found.revised if not each.added]
-    yield from _headed(title, rest or [f"Nothing of what {compared.record} has reads otherwise now."])
+    yield from _headed(title, rest or [f"None of the figures in {compared.record} has changed."])
     if late := comparison.supplied(found.revised):
         yield from _headed(f"Supplied since the report of {found.then.words}", [late])
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mpr.desk.check import check
-from mpr.load.scorecard import Scorecard
+from mpr.load.scorecard import Scorecard, load_figures
 from mpr.measure.period import Period, Year
 from mpr.measure.standing import Standing
 from mpr.problem import InputError, Place, Problem, nearest, quoted
@@ -23,8 +22,8 @@ class Line:
 
 
 def explain(project: Project, period: str, code: str) -> tuple[Line, ...]:
-    """Trace an indicator in a report; raise InputError where the report cannot be made or has no such indicator."""
-    scorecard = check(project, period).scorecard
+    """Trace an indicator in a report; raise InputError where its figures cannot be read or it has no such indicator."""
+    scorecard = load_figures(project, period)
     by_code = {each.indicator.code.casefold(): each for each in scorecard.standings}
     standing = by_code.get(" ".join(code.split()).casefold())
     if not standing:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mpr.desk.files import write
-from mpr.load.scorecard import Edition, edition_before, load
+from mpr.load.scorecard import Edition, edition_before, load_figures
 from mpr.load.values import as_csv
-from mpr.problem import InputError, Place, Problem, Severity
+from mpr.problem import InputError, Place, Problem
 from mpr.project import Project
 from mpr.report.form import HELP, Form, form
 
-NOT_THERE = {"E107", "E108"}  # that the report has no files yet
+NOT_THERE = frozenset({"E107"})  # that there are no values yet
 EDITION = """\
 # The version of this report; a correction is a new version.
 version: "1.0"
@@ -36,12 +36,7 @@ def new(project: Project, period: str, *, workbook: bool = False) -> tuple[Path,
     Raises InputError where one of them is there already, or where what they start from cannot be read.
     """
     begun = workbook and project.values(period).exists() and project.edition(period).exists()
-    scorecard, problems = load(project, period)
-    own = project.shown(project.edition(period)) if begun else ""  # which the workbook has nothing of
-    stopping = [each for each in problems if each.severity is Severity.ERROR and each.code not in NOT_THERE
-                and each.place.file != own]  # fmt: skip
-    if not scorecard or stopping:
-        raise InputError(stopping or problems)
+    scorecard = load_figures(project, period, NOT_THERE)
     asked = form(scorecard)
     files: dict[Path, bytes] = {}
     if not begun:

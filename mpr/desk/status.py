@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mpr.desk.check import check
-from mpr.load.scorecard import Scorecard
+from mpr.load.scorecard import Scorecard, load_figures
+from mpr.measure.period import Period
 from mpr.measure.standing import Standing
 from mpr.measure.words import plural
 from mpr.project import Project
@@ -20,8 +20,11 @@ class Owed:
 
 
 def status(project: Project, period: str) -> tuple[Owed, ...]:
-    """Return what is owed by each manager, in the order of the report; raise InputError where it cannot be read."""
-    scorecard = check(project, period).scorecard
+    """Return what is owed by each manager, in the order of the report; raise InputError where it cannot be read.
+
+    The edition may still lack its date: figures are owed long before it is set.
+    """
+    scorecard = load_figures(project, period)
     found: dict[str, list[str]] = {}
     for standing in scorecard.standings:
         for item in _owed(scorecard, standing):
@@ -33,15 +36,28 @@ def status(project: Project, period: str) -> tuple[Owed, ...]:
 def _owed(scorecard: Scorecard, standing: Standing) -> Iterator[str]:
     indicator = standing.indicator
     called = f"{indicator.code} {indicator.alias}" if indicator.coded else indicator.alias
-    longer = standing.latest.frequency is not indicator.frequency
-    due = scorecard.period if longer else indicator.expected(scorecard.period.last)
-    if due and standing.value is None:
-        yield f"{called}: the figure of {due.words}"
-    elif due and standing.latest.last < due.last:
-        latest = standing.latest
-        late = plural(due.last.since(latest.last), "month")
-        yield f"{called}: the figure of {due.words}; the latest is that of {latest.words}, {late} before"
-    if standing.off_track and not standing.comment:
+    due = _due(scorecard, standing)
+    silent = standing.off_track and not standing.comment
+    if due:
+        latest = f" ({_latest(standing, due)})" if standing.value is not None else ""
+        comment = f", and a comment if it is still {standing.outcome}" if silent else ""
+        yield f"{called}: the figure of {due.words}{latest}{comment}"
+    elif silent:
         yield f"{called}: a comment, because it is {standing.outcome}"
     if standing.overruled and not standing.reason:
         yield f"{called}: the reason why it is set to {standing.outcome} where the rule says {standing.proposal}"
+
+
+def _due(scorecard: Scorecard, standing: Standing) -> Period | None:
+    """Return the period whose figure is owed, None where it is there or none is due."""
+    longer = standing.latest.frequency is not standing.indicator.frequency
+    due = scorecard.period if longer else standing.indicator.expected(scorecard.period.last)
+    there = standing.value is not None and due and standing.latest.last >= due.last
+    return None if there else due
+
+
+def _latest(standing: Standing, due: Period) -> str:
+    """Say which figure is the latest, and how far behind, where it is not simply that of the period before."""
+    behind = due.last.since(standing.latest.last)
+    far = f", {plural(behind, 'month')} before" if behind > due.frequency.months else ""
+    return f"latest: {standing.latest.words}{far}"

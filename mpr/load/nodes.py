@@ -21,7 +21,12 @@ Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=pydantic.BaseModel)
 DEEPEST = 20
 TABS = "indent with spaces, not with the tab key"
-SHAPE = "indent it like its neighbours; a text with ': ' in it, or that begins with % or *, goes in double quotes"
+SHAPE = (
+    "indent it like its neighbours, as `name: value`; "
+    "a text with ': ' in it, or that begins with % or *, goes in double quotes"
+)
+OPEN = "while scanning a quoted scalar"  # as PyYAML says it
+IN_QUOTES = "a text with ': ' in it goes in double quotes"
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,7 @@ def read_nodes(text: str, shown: str, problems: list[Problem]) -> Document | Non
         deep = _too_deep(text)
         node = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        place = _place(shown, getattr(error, "problem_mark", None))
-        tab = re.match(" *\t", "".join(text.split("\n")[place.line - 1 : place.line]))
-        message = "this line, or one above it, cannot be read"
-        problems.append(Problem(place, "E110", message, TABS if tab else SHAPE))
+        problems.append(_unread(text, shown, error))
         return None
     if deep:
         problems.append(Problem(_place(shown, deep), "E112", f"this is nested more than {DEEPEST} levels deep"))
@@ -55,6 +57,16 @@ def read_nodes(text: str, shown: str, problems: list[Problem]) -> Document | Non
     reader = _Reader(shown, problems)
     value = reader.plain(node, ())
     return Document(value, reader.places)
+
+
+def _unread(text: str, shown: str, error: yaml.YAMLError) -> Problem:
+    """Say why YAML cannot be read: a quotation mark that is not closed, a tab, or else some line's shape."""
+    if getattr(error, "context", None) == OPEN:
+        place = _place(shown, getattr(error, "context_mark", None))
+        return Problem(place, "E110", "this quotation mark is not closed", "write another at the end of the text")
+    place = _place(shown, getattr(error, "problem_mark", None))
+    tab = re.match(" *\t", "".join(text.split("\n")[place.line - 1 : place.line]))
+    return Problem(place, "E110", "this line, or one above it, cannot be read", TABS if tab else SHAPE)
 
 
 def _too_deep(text: str) -> Any:  # noqa: ANN401 - each of PyYAML's parsers has marks of its own
@@ -169,17 +181,25 @@ def _problem(kind: type[pydantic.BaseModel], document: Document, path: Path, det
         return Problem(place, "E122", f"{quoted(last)} is not a setting that is known here", hint)
     if detail["type"] == DISAGREE:
         return Problem(place, "E128", detail["msg"])
-    known = detail.get("ctx", {})
+    return _of_another_kind(place, last, detail)
+
+
+def _of_another_kind(place: Place, last: str | int, detail: ErrorDetails) -> Problem:
+    """Say what a setting, or an item of a list, must be; `last` is its name or its number."""
+    known, found = detail.get("ctx", {}), detail["input"]
     what = WANTED[detail["type"]].format(**known) if detail["type"] in WANTED else detail["msg"]
-    hint = nearest(str(detail["input"]), re.findall("'([^']+)'", known.get("expected", "")))
-    return Problem(place, "E123", f"{what} is wanted here, {_instead(detail['input'])}", hint)
+    name = f"'{last}'" if isinstance(last, str) and last else "this"
+    if found is None or found in ("", []):
+        return Problem(place, "E123", f"{name} is empty", f"write {what}")
+    instead = "" if "[key]" in detail["loc"] else f", not {_instead(found)}"
+    words = re.findall("'([^']+)'", known.get("expected", ""))
+    hint = IN_QUOTES if what == A_TEXT and isinstance(found, dict) else nearest(str(found), words)
+    return Problem(place, "E123", f"{name} must be {what}{instead}", hint)
 
 
 def _instead(value: object) -> str:
     """Say what stands where something else is wanted."""
-    if value is None or value in ("", []):
-        return "but nothing stands here"
-    return "not " + ("a list" if isinstance(value, list) else A_GROUP if isinstance(value, dict) else quoted(value))
+    return "a list" if isinstance(value, list) else A_GROUP if isinstance(value, dict) else quoted(value)
 
 
 def _settings(kind: type[pydantic.BaseModel], loc: tuple[str | int, ...]) -> list[str]:

@@ -50,7 +50,7 @@ def _range(text: object) -> Range:
     except ValueError:
         low, high = Decimal(1), Decimal(0)
     if low > high:
-        raise wanted("a range such as 38 - 48, the lower end first,")
+        raise wanted("a range such as 38 - 48, the lower end first")
     return Range(low, high)
 
 
@@ -60,7 +60,7 @@ def _target(text: object) -> Target:
     try:
         return number(text)
     except ValueError:
-        raise wanted("a number such as 1,544 or 46.38%, or a range such as 38 - 48,") from None
+        raise wanted("a number such as 1,544 or 46.38%, or a range such as 38 - 48") from None
 
 
 def _line(text: object) -> Target | None:
@@ -89,7 +89,7 @@ def _sides(value: object) -> Sides:
         both = _distance(value)
         return Sides(both, both)
     if set(value) != {"below", "above"}:
-        raise wanted("a distance such as 5%, or both 'below' and 'above' with a distance each,", ("below", "above"))
+        raise wanted("a distance such as 5%, or both 'below' and 'above' with a distance each", ("below", "above"))
     return Sides(_distance(value["below"]), _distance(value["above"]))
 
 
@@ -100,20 +100,20 @@ def _reach(value: object) -> Sides | None:
 def _tolerance(value: object) -> Sides:
     sides = _sides(value)
     if min(sides.below.amount, sides.above.amount) < 0:
-        raise wanted("a distance from 0 up, such as 5%,")
+        raise wanted("a distance from 0 up, such as 5%")
     return sides
 
 
 def _span(text: object) -> Distance:
     found = _distance(text)
     if found.amount < 0:
-        raise wanted("a distance from 0 up, such as 2%,")
+        raise wanted("a distance from 0 up, such as 2%")
     return found
 
 
 def _calendar_month(text: object) -> int:
     if text not in MONTH_NAMES:
-        raise wanted("a month in full, such as April,", MONTH_NAMES)
+        raise wanted("a month in full, such as April", MONTH_NAMES)
     return MONTH_NAMES.index(str(text)) + 1
 
 
@@ -126,7 +126,7 @@ def _month(text: object) -> Month:
 
 def _colour(text: object) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", str(text), re.ASCII):
-        raise wanted("""a colour such as "#00703c", in double quotes,""")
+        raise wanted("""a colour such as "#00703c", in double quotes""")
     return str(text).lower()
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from mpr.load.definitions import APRIL, Definitions, read_definitions
-from mpr.load.nodes import read_model, read_nodes, wanted
+from mpr.load.nodes import Document, read_model, read_nodes, wanted
 from mpr.load.pack import Pack
 from mpr.load.published import Firsts, Manifest, before, firsts, manifests, rank
 from mpr.load.record import ENDING, Record, read_record
@@ -143,7 +143,7 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     problems += _not_read(project, definitions.year_starts)
     problems += _no_quarters(definitions, readings, period)
     problems += _no_data(project, sheets, period)
-    edition, accepted = _edition(project, period, problems) or (UNREAD, ())
+    edition, accepted = _edition(project, period, problems)
     if not settings:
         return None, problems
     place = Place(project.shown(project.values(period)))
@@ -157,13 +157,28 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
         default=None,
         key=lambda each: each.last,
     )
-    editions = published_before(project, definitions.year_starts, period, edition.version, problems)
+    own = edition or UNREAD
+    editions = published_before(project, definitions.year_starts, period, own.version, problems)
     wanted_too = earlier and any(each.layout == "changes" for each in settings.sections.values())
     return Scorecard(
-        period, year, settings, definitions.outcomes, edition, indicators, readings, place, accepted,
+        period, year, settings, definitions.outcomes, own, indicators, readings, place, accepted,
         earlier, record_of(project, earlier, problems) if earlier and wanted_too else None,
         published=firsts(editions),
     ), problems  # fmt: skip
+
+
+def load_figures(project: Project, name: str, needless: frozenset[str] = frozenset()) -> Scorecard:
+    """Read what is known by the end of a period, for those who need nothing of the edition's own file.
+
+    Raises InputError with the errors of the other files, those with a needless code aside.
+    """
+    scorecard, problems = load(project, name)
+    own = project.shown(project.edition(name))
+    errors = [each for each in problems if each.severity is Severity.ERROR and each.place.file != own]
+    stopping = [each for each in errors if each.code not in needless]
+    if not scorecard or stopping:
+        raise InputError(stopping)
+    return scorecard
 
 
 def record_of(project: Project, period: Period, problems: list[Problem]) -> Record | None:
@@ -171,9 +186,9 @@ def record_of(project: Project, period: Period, problems: list[Problem]) -> Reco
 
     What was published last goes before what was only built.
     """
-    own = [each.record for each in published_of(project, period, problems)]
-    if own:
-        return max(own, key=lambda each: rank(each.version))
+    published = [each.record for each in published_of(project, period, problems)]
+    if published:
+        return max(published, key=lambda each: rank(each.version))
     path = project.out(period, ENDING)
     return read_record(path, project.shown(path), problems)
 
@@ -318,8 +333,9 @@ def _no_data(project: Project, sheets: Sequence[Sheet], period: Period) -> Itera
     if not project.values(period).exists():
         noun = period.frequency.noun
         alike = [each for each in sheets if each.period.frequency is period.frequency]
-        newest = f"the newest {noun} with data is {alike[-1].period}" if alike else f"put one file a {noun} into data/"
-        yield Problem(Place(project.shown(project.values(period))), "E107", f"{period.words} has no data file", newest)
+        newest = f"; the newest {noun} with data is {alike[-1].period}" if alike else ""
+        hint = f"begin it with mpr new {period}{newest}"
+        yield Problem(Place(project.shown(project.values(period))), "E107", f"{period.words} has no data file", hint)
 
 
 def edition_before(project: Project, period: Period) -> Edition | None:
@@ -328,8 +344,7 @@ def edition_before(project: Project, period: Period) -> Edition | None:
     periods = (named(path.stem, starts) for path in project.data.glob("*.yaml"))
     earlier = [each for each in periods if each and each.frequency is period.frequency and each.last < period.last]
     newest = max(earlier, key=lambda each: each.last, default=None)
-    found = _edition(project, newest, []) if newest else None
-    return found[0] if found else None
+    return _edition(project, newest, [])[0] if newest else None
 
 
 def newest(project: Project) -> str:
@@ -347,19 +362,30 @@ def newest(project: Project) -> str:
     return found[1]
 
 
-def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple[Edition, tuple[Accepted, ...]] | None:
-    """Read what is particular to the period's edition, and which findings were accepted in it."""
+def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple[Edition | None, tuple[Accepted, ...]]:
+    """Read what is particular to the period's edition, and which findings were accepted in it.
+
+    These are known even where something else in the file is wrong.
+    """
     path = project.edition(period)
     if not path.exists():
+        noun = period.frequency.noun
         others = any(project.data.glob("*.yaml"))
-        copied = f"copy last {period.frequency.noun}'s beside it and change version, generated and notices"
+        copied = f"copy last {noun}'s beside it and change version, generated and notices"
         hint = copied if others else 'write two lines: version: "1.0" and generated: 2018-06-21 11:59'
-        problems.append(Problem(Place(project.shown(path)), "E108", "the edition's own file is missing", hint))
-        return None
+        message = f"this file, with the {noun}'s version and date, is missing"
+        if project.values(period).exists():  # else the period has not begun, and mpr new writes both
+            problems.append(Problem(Place(project.shown(path)), "E108", message, hint))
+        return None, ()
     text = read_text(path, project.shown(path), problems)
     document = read_nodes(text, project.shown(path), problems) if text is not None else None
-    edition = read_model(Edition, document, (), document.value, problems) if document else None
-    if not document or not edition:
-        return None
-    places = [document.place(("accepted", index, "finding")) for index in range(len(edition.accepted))]
-    return edition, tuple(map(Accepted, (each.finding for each in edition.accepted), places))
+    if not document:
+        return None, ()
+    return read_model(Edition, document, (), document.value, problems), tuple(_accepted(document))
+
+
+def _accepted(document: Document) -> Iterator[Accepted]:
+    said = document.value.get("accepted") if isinstance(document.value, dict) else None
+    for index, each in enumerate(said if isinstance(said, list) else ()):
+        if isinstance(each, dict) and isinstance(each.get("finding"), str):
+            yield Accepted(each["finding"], document.place(("accepted", index, "finding")))

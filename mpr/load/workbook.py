@@ -143,7 +143,9 @@ class _Sheet:
         if (period, organisation) != (self.wanted.period, self.wanted.organisation):
             other = period != self.wanted.period
             whose = f"for {period}, not for {self.wanted.period}" if other else f"of another council, {organisation}"
-            self.note(self.place(0), "E303", f"this sheet is {whose}", "take the workbook out of the folder")
+            message = f"this sheet is {whose}"
+            if (self.shown, message) not in {(each.place.file, each.message) for each in self.problems}:
+                self.note(self.place(0), "E303", message, "take the workbook out of the folder")
         elif self.made.max_row > MOST_ROWS or self.made.max_column > MOST_COLUMNS:
             hint = "delete what stands far below or beside the table"
             self.note(self.place(0), "E301", "this sheet is too large", hint)

@@ -93,9 +93,10 @@ def _help(scorecard: Scorecard, standing: Standing) -> tuple[str, ...]:
     """Return what helps to fill a row in: name, unit, the latest figure with its period, the target now."""
     indicator = standing.indicator
     now = indicator.period(scorecard.period.last, indicator.grain(scorecard.period))
-    target = cells.target(indicator, indicator.target(now), indicator.targets_of(now))
+    goal = indicator.target(now)
+    target = cells.target(indicator, goal, indicator.targets_of(now)).text if goal is not None else ""
     latest = f"{cells.value_text(standing)} ({standing.latest.short})" if standing.value is not None else ""
-    return (indicator.alias, "%" if indicator.percent else indicator.unit, latest, target.text)
+    return (indicator.alias, "%" if indicator.percent else indicator.unit, latest, target)
 
 
 def _guide(scorecard: Scorecard) -> Iterator[tuple[str, str]]:

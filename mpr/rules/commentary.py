@@ -21,14 +21,16 @@ def off_track_without_comment(scorecard: Scorecard, standing: Standing) -> Itera
         at = f" at {shown.latest(standing)}" if standing.value is not None else ""
         message = f"{standing.indicator.code} is {standing.outcome}{at} and has no comment"
         hint = "say why, and what is being done"
-        yield Problem(scorecard.place_of(standing.indicator), "W501", message, hint, Severity.WARNING)
+        place = scorecard.place_of(standing.indicator, "comment")
+        yield Problem(place, "W501", message, hint, Severity.WARNING)
 
 
 def no_outcome(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
     """W505: officers report the outcome, and have not."""
     if standing.indicator.rule.judged and standing.outcome.role in {Role.NO_VALUE, Role.DATA_ONLY}:
         message = f"{standing.indicator.code} has no outcome, and no rule proposes one"
-        yield Problem(scorecard.place_of(standing.indicator), "W505", message, "write one", Severity.WARNING)
+        place = scorecard.place_of(standing.indicator, "outcome")
+        yield Problem(place, "W505", message, "write one into the column outcome", Severity.WARNING)
 
 
 def overruled_without_reason(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
@@ -37,7 +39,8 @@ def overruled_without_reason(scorecard: Scorecard, standing: Standing) -> Iterat
         rule = f"says {standing.proposal}" if standing.proposal.rated else "has nothing to rate"
         message = f"{standing.indicator.code} is set to {standing.outcome} where the rule {rule}"
         hint = "give the reason beside it, for instance 'judged against year end'"
-        yield Problem(scorecard.place_of(standing.indicator), "W502", message, hint, Severity.WARNING)
+        place = scorecard.place_of(standing.indicator, "reason")
+        yield Problem(place, "W502", message, hint, Severity.WARNING)
 
 
 def overruled_far(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:

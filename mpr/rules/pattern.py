@@ -83,7 +83,7 @@ def falls(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
                 fallen = f"{words.value(indicator, earlier, before)} to {words.value(indicator, later, period)}"
                 message = f"{indicator.code} adds up over the year, but falls from {fallen} in {period.words}"
                 place = readings[period].place if period in readings else scorecard.place_of(indicator)
-                hint = "mend the figure, or say under break from when on it counts something else"
+                hint = "mend the figure, or say under break from which month on it counts something else"
                 yield Problem(place, "W515", message, hint, Severity.WARNING)
 
 

@@ -57,7 +57,7 @@ def _spliced(indicator: Indicator, stated: Stated) -> Iterator[str]:
         if uneven and decimals_of(second[1]) != decimals_of(third[1]):
             low, high = (f"{written(indicator, goal)} in {month.name}" for month, goal in (second, third))
             step, sooner, later = (written(indicator, each) for each in (steps[1], *around))
-            apart = f"{low} and {high} are {step} apart, those beside them {sooner} and {later}"
+            apart = f"they rise by {step} from {low} to {high}, but by {sooner} before that and by {later} after"
             yield f"look like two profiles joined: {apart}"
 
 

@@ -21,7 +21,7 @@ from mpr.load.scorecard import load
 from mpr.load.values import as_csv
 from mpr.problem import InputError
 from mpr.project import Project
-from tests.returned import JUNE, fill, returned, sent, text
+from tests.returned import JUNE, as_typed, fill, returned, sent, text
 
 Run = Callable[..., tuple[int, list[str], list[str]]]
 
@@ -40,16 +40,6 @@ def _refused(project: Project, folder: Path, *, over: bool = False) -> list[str]
     return [str(each) for each in error.value.problems]
 
 
-def _as_typed(value: str) -> tuple[object, str]:
-    """Return what Excel makes of a typed figure: the number and its format."""
-    if re.fullmatch(r"[\d,.]+%", value):
-        bare = value.removesuffix("%")
-        return float(Decimal(bare).scaleb(-2)), "0.00%" if "." in bare else "0%"
-    if re.fullmatch(r"[\d,.]+", value):
-        return float(value.replace(",", "")), "#,##0" if "," in value else "General"
-    return value, "General"
-
-
 def _as_read(value: str) -> str:
     """Return a figure as it comes back: without commas and noughts that a number does not keep."""
     if not re.fullmatch(r"[\d,.]+%?", value):
@@ -65,7 +55,7 @@ def test_a_whole_month_comes_back(project: Project) -> None:
     for sheet in book.worksheets[1:]:
         for (code,) in sheet.iter_rows(min_row=2, max_col=1, values_only=True):
             row = may[str(code)]
-            value, shape = _as_typed(row["value"])
+            value, shape = as_typed(row["value"])
             fill(sheet, str(code), "value", value, shape)
             for heading in ("outcome", "reason", "comment"):
                 text(sheet, str(code), heading, row[heading])
@@ -244,10 +234,7 @@ def test_a_folder_without_workbooks(project: Project, mpr: Run) -> None:
     sent(project)
     folder = project.root / "returned"
     assert _refused(project, folder) == [
-        (
-            "returned: error E316 this folder cannot be read (No such file or directory); "
-            "name the folder that the returned workbooks are in"
-        )
+        "returned: error E316 there is no such folder; name the one that the returned workbooks are in"
     ]
     folder.mkdir()
     code, out, err = mpr("--project", project.root, "collect", folder, JUNE)
@@ -264,7 +251,7 @@ def test_the_month_must_have_begun_and_be_sound(project: Project, mpr: Run) -> N
     ]
     path.unlink()
     code, _, err = mpr("--project", project.root, "collect", folder, JUNE)
-    hint = "mpr new 2018-06 begins it"
+    hint = "begin it with mpr new 2018-06"
     assert (code, err[0]) == (1, f"data/2018-06.csv: error E107 June 2018 has no data file; {hint}")
 
 

@@ -120,7 +120,7 @@ def test_without_a_record_it_says_so(project: Project) -> None:
 
 def test_nothing_revised(project: Project) -> None:
     _recorded(project)
-    said = ["Nothing of what out/2018-04/mpr-2018-04.figures.json has reads otherwise now."]
+    said = ["None of the figures in out/2018-04/mpr-2018-04.figures.json has changed."]
     assert _said(project, "Revised since the report of April 2018") == said
     assert data(compare(project, APRIL, MAY))["revised"] == []
 

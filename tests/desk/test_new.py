@@ -33,6 +33,7 @@ def test_a_month_begins_with_a_row_for_each_indicator_and_what_helps(project: Pr
     ]  # fmt: skip
     assert rows["CP 3.6"]["(target)"] == "1,100,000"
     assert rows["CP 2.3"]["(latest)"] == ""
+    assert rows["CP 4.3"]["(target)"] == "", "its profile ends in May"
 
 
 def test_what_is_written_is_read_and_only_what_officers_must_say_is_missing(project: Project) -> None:
@@ -40,7 +41,8 @@ def test_what_is_written_is_read_and_only_what_officers_must_say_is_missing(proj
     with pytest.raises(InputError) as error:
         check(project, JUNE)
     [wrong] = [each for each in error.value.problems if each.severity == "error"]
-    assert str(wrong).startswith("data/2018-06.yaml:4:1: error E123 a date and time such as 2018-06-21 11:59")
+    hint = "write a date and time such as 2018-06-21 11:59"
+    assert str(wrong) == f"data/2018-06.yaml:4:1: error E123 'generated' is empty; {hint}"
     edition = project.edition(JUNE)
     text = edition.read_text(encoding="utf-8")
     assert "#   - There are no finance reports this month; the next are due in the June MPR." in text

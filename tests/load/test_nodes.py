@@ -52,7 +52,7 @@ def test_aliases_are_refused_however_many() -> None:
 
 
 UNREADABLE = (
-    *("a: %b", "a: @b", "a: *b", "a: b: c", "a: [1", "a: 'b", '"\\q"'),
+    *("a: %b", "a: @b", "a: *b", "a: b: c", "a: [1", '"\\q"'),
     *("a: 1\n---\nb: 2", "a: 1\n  b: 2", "%x\na: 1"),
 )
 
@@ -64,6 +64,13 @@ def test_what_is_no_yaml_is_said_so(text: str) -> None:
     assert [problem.code for problem in problems] == ["E110"]
     assert problems[0].place.line
     assert "indent it like its neighbours" in problems[0].hint
+
+
+def test_a_text_in_quotes_that_does_not_end_is_said_where_it_begins() -> None:
+    problems: list[Problem] = []
+    assert read_nodes('notices:\n  - "None: all is well\n  - More\n', "f.yaml", problems) is None
+    hint = "write another at the end of the text"
+    assert str(problems[0]) == f"f.yaml:2:5: error E110 this quotation mark is not closed; {hint}"
 
 
 def test_tags_make_nothing_happen() -> None:

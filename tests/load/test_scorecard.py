@@ -105,9 +105,14 @@ def test_a_fault_of_the_settings_hides_none_of_the_values(project: Project) -> N
 def test_a_month_without_any_data(project: Project) -> None:
     with pytest.raises(InputError) as error:
         check(project, "2018-06")
-    values, edition = str(error.value).splitlines()
-    assert values == "data/2018-06.csv: error E107 June 2018 has no data file; the newest month with data is 2018-05"
-    assert edition.startswith("data/2018-06.yaml: error E108 the edition's own file is missing; copy last month's")
+    hint = "begin it with mpr new 2018-06; the newest month with data is 2018-05"
+    assert str(error.value) == f"data/2018-06.csv: error E107 June 2018 has no data file; {hint}"
+    project.values("2018-06").write_text("code,value\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        check(project, "2018-06")
+    hint = "copy last month's beside it and change version, generated and notices"
+    what = "this file, with the month's version and date, is missing"
+    assert str(error.value.problems[-1]) == f"data/2018-06.yaml: error E108 {what}; {hint}"
 
 
 def test_the_newest_period_is_the_one_with_an_edition(project: Project) -> None:

@@ -595,13 +595,13 @@ MESSAGES = {
     ),
     "not a colour": (
         _more("green square"), PLAIN,
-        "error E123 a colour such as \"#00703c\", in double quotes, is wanted here, not 'green'",
+        "error E123 'colour' must be a colour such as \"#00703c\", in double quotes, not 'green'",
     ),
     "a shape twice": (
         _more("#12436d tick"), PLAIN, "error E129 'Extra' has the shape 'tick' of 'Green'; give each its own shape",
     ),
     "not a shape": (
-        _more("#12436d tickk"), PLAIN, "'clock' or 'pause' is wanted here, not 'tickk'; did you mean 'tick'?",
+        _more("#12436d tickk"), PLAIN, "'clock' or 'pause', not 'tickk'; did you mean 'tick'?",
     ),
     "a shape that a shipped outcome has": (
         _more("#12436d ring"), PLAIN,
@@ -667,7 +667,7 @@ MESSAGES = {
     "one band": (COUNCIL, _rated("bands: {Green: beyond}"), "error E123"),
     "a band that is no distance": (
         COUNCIL, _rated("bands: {Green: far, Red: beyond}"),
-        "error E123 a distance such as 5%, 5 points or 5 is wanted here, not 'far'",
+        "error E123 'Green' must be a distance such as 5%, 5 points or 5, not 'far'",
     ),
     "lines without an end": (
         COUNCIL, _rated("lines: {Green: 20, Red: 10}"), "E128 the last of the 'lines', and no other, must be 'beyond'",
@@ -719,11 +719,11 @@ MESSAGES = {
     ),
     "near without a tolerance": (COUNCIL, _rated("met: Green\nnear: Amber"), "error E128 'near' needs a 'tolerance'"),
     "a tolerance below nothing": (
-        COUNCIL, _rated("tolerance: -5%"), "error E123 a distance from 0 up, such as 5%, is wanted here, not '-5%'",
+        COUNCIL, _rated("tolerance: -5%"), "error E123 'tolerance' must be a distance from 0 up, such as 5%, not '-5%'",
     ),
     "a change below nothing": (
         COUNCIL, _rated(f"{FIVE}\nsteady: -2%"),
-        "error E123 a distance from 0 up, such as 2%, is wanted here, not '-2%'",
+        "error E123 'steady' must be a distance from 0 up, such as 2%, not '-2%'",
     ),
     "missed and bands": (
         COUNCIL, _rated("missed: Red\nbands: {Green: -5%, Red: beyond}"),
@@ -742,14 +742,14 @@ MESSAGES = {
         "error E131 the rule means 'Green', which is not in the list of outcomes; say met, near and missed with it",
     ),
     "a tolerance on one side only": (
-        COUNCIL, _rated("tolerance: {below: 5%}"), "both 'below' and 'above' with a distance each, is wanted here",
+        COUNCIL, _rated("tolerance: {below: 5%}"), "or both 'below' and 'above' with a distance each, not a group",
     ),
     "neither points nor shares": (
-        COUNCIL, _rated(f"{FIVE}\npercentages: point"), "E123 'points' or 'share' is wanted here, not 'point'",
+        COUNCIL, _rated(f"{FIVE}\npercentages: point"), "E123 'percentages' must be 'points' or 'share', not 'point'",
     ),
     "settings that cannot be read, and nothing that only follows from it": (
         OUTCOMES + "rating: {tolerance: a little}\n", replace(_rated(TWO_STATES), figures="20|achieved|Judged"),
-        "error E123 a distance such as 5%, 5 points or 5 is wanted here, not 'a little'",
+        "error E123 'tolerance' must be a distance such as 5%, 5 points or 5, not 'a little'",
     ),
     "a council without any way of rating": ("rating: {steady: 2%}\n", PLAIN, "error E128"),
     "a word that is not for officers": (

@@ -267,7 +267,7 @@ WRONG = [
     ("  My Own: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
     ("  key: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
     (_section("own", columns="[value]"), "E128", "a table needs the column 'code' or 'name', which heads its rows"),
-    (_section("own", layout="tables"), "E123", "'table', 'detail' or 'changes' is wanted here, not 'tables'"),
+    (_section("own", layout="tables"), "E123", "'layout' must be 'table', 'detail' or 'changes', not 'tables'"),
     (_section("own", layout="changes", columns="[name]"), "E128", "a section of changes has neither 'columns' nor"),
     ("  changes: [code]", "E123", "a group of settings"),
     ("  own: {title: T}", "E121", "'description' is missing here"),

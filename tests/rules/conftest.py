@@ -1,7 +1,5 @@
 """What tests of rules share: where an indicator of the real month stands, and the real project with a change."""
 
-import csv
-import io
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +9,7 @@ from mpr.load.scorecard import Scorecard
 from mpr.measure.standing import Standing
 from mpr.problem import InputError, Problem
 from mpr.project import Project
+from tests.cells import put
 
 MAY = "2018-05"
 Cp = Callable[[str], Standing]
@@ -37,14 +36,7 @@ def cells(project: Project) -> Change:
 
     def change(code: str, month: str = MAY, **new: str) -> list[str]:
         before = {(each.code, each.message) for each in _problems(project)}
-        path = project.values(month)
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-        row = next(each for each in rows if each[0] == code)
-        for heading, text in new.items():
-            row[rows[0].index(heading)] = text
-        out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows(rows)
-        path.write_text(out.getvalue(), encoding="utf-8")
+        put(project.values(month), code, **new)
         return [str(each) for each in _problems(project) if (each.code, each.message) not in before]
 
     return change
