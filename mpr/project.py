@@ -9,6 +9,7 @@ from stat import S_ISREG
 
 from mpr.measure.period import Period
 
+MANIFEST = "manifest.json"  # of a published edition
 Stamp = frozenset[tuple[Path, int, int, int]]
 
 
@@ -44,9 +45,19 @@ class Project:
         """A copy of a period's values as they were before they were replaced, from 1; it is not read as data."""
         return self.data / "replaced" / f"{period}-{number}.csv"
 
-    def out(self, period: Period | str, ending: str) -> Path:
-        """The report of a period as a file with this ending (`html`, `pdf`)."""
-        return self.root / "out" / str(period) / f"mpr-{period}.{ending}"
+    @property
+    def published(self) -> Path:
+        """The folder of the editions that were published."""
+        return self.root / "out" / "published"
+
+    def publication(self, period: Period | str, version: str) -> Path:
+        """The folder of a published edition."""
+        return self.published / f"{period}-v{version}"
+
+    def out(self, period: Period | str, ending: str, pack: str = "") -> Path:
+        """The report of a period, or a pack of it, as a file with this ending (`html`, `pdf`)."""
+        name = f"mpr-{period}-{pack}" if pack else f"mpr-{period}"
+        return self.root / "out" / str(period) / f"{name}.{ending}"
 
     @property
     def templates(self) -> tuple[Path, ...]:

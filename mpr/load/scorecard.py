@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 from mpr.load.definitions import APRIL, Definitions, read_definitions
 from mpr.load.nodes import Document, read_model, read_nodes, wanted
+from mpr.load.pack import Pack
+from mpr.load.published import Firsts, Manifest, before, firsts, manifests, rank
 from mpr.load.record import ENDING, Record, read_record
 from mpr.load.scalars import OneOrMore, Words
 from mpr.load.schema import Settings
@@ -40,13 +43,21 @@ class AcceptedSettings(Strict):
     reason: Words
 
 
+class Correction(Strict):
+    """What a version changed that corrects a published one."""
+
+    version: Words
+    changed: Words
+
+
 class Edition(Strict):
-    """What is particular to one edition: its version, when it was generated, its notices, what was accepted."""
+    """What is particular to one edition: version, date, notices, what was accepted and corrected."""
 
     version: Words
     generated: Annotated[datetime, BeforeValidator(_moment)]
     notices: OneOrMore = ()
     accepted: tuple[AcceptedSettings, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 # Stands for an edition that could not be read, so that the rest can be judged all the same; the problem noted stops it.
@@ -67,7 +78,8 @@ class Scorecard:
 
     `year` is the financial year in which the period ends. `place` is the period's data file. `accepted` are the
     findings that officers let stand. `earlier` is the newest period before it, of the same length, with a data file;
-    `record` is what the report of that period printed, read where a section says what changed since.
+    `record` is what the report of that period printed, read where a section says what changed since. `pack` is whose
+    indicators these are, where they are not all. `published` is what was first published of each figure, before.
     """
 
     period: Period
@@ -81,6 +93,16 @@ class Scorecard:
     accepted: tuple[Accepted, ...] = ()
     earlier: Period | None = None
     record: Record | None = None
+    pack: Pack | None = None
+    published: Firsts = field(default_factory=dict)
+
+    def of(self, pack: Pack) -> "Scorecard":
+        """Return what is known of the indicators of a pack, and of no other."""
+        mine = tuple(each for each in self.indicators if pack.holds(each))
+        codes = {each.code for each in mine}
+        readings = {code: each for code, each in self.readings.items() if code in codes}
+        record = self.record and self.record.of(codes)
+        return replace(self, indicators=mine, readings=readings, record=record, pack=pack)
 
     def series(self, indicator: Indicator) -> Series:
         """Return an indicator's readings by period."""
@@ -135,10 +157,13 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
         default=None,
         key=lambda each: each.last,
     )
+    own = edition or UNREAD
+    editions = published_before(project, definitions.year_starts, period, own.version, problems)
     wanted_too = earlier and any(each.layout == "changes" for each in settings.sections.values())
     return Scorecard(
-        period, year, settings, definitions.outcomes, edition or UNREAD, indicators, readings, place, accepted,
+        period, year, settings, definitions.outcomes, own, indicators, readings, place, accepted,
         earlier, record_of(project, earlier, problems) if earlier and wanted_too else None,
+        published=firsts(editions),
     ), problems  # fmt: skip
 
 
@@ -157,9 +182,35 @@ def load_figures(project: Project, name: str, needless: frozenset[str] = frozens
 
 
 def record_of(project: Project, period: Period, problems: list[Problem]) -> Record | None:
-    """Return what the report of a period printed, None where there is no record of it."""
+    """Return what the report of a period printed, None where there is no record of it.
+
+    What was published last goes before what was only built.
+    """
+    published = [each.record for each in published_of(project, period, problems)]
+    if published:
+        return max(published, key=lambda each: rank(each.version))
     path = project.out(period, ENDING)
     return read_record(path, project.shown(path), problems)
+
+
+def published_of(project: Project, period: Period, problems: list[Problem] | None = None) -> list[Manifest]:
+    """Return the manifests of the editions of a period that were published."""
+    every = manifests(project, [] if problems is None else problems)
+    return [each for each in every if each.record.period == str(period)]
+
+
+def published_before(
+    project: Project, starts: int, period: Period, version: str, problems: list[Problem]
+) -> list[tuple[Manifest, Period]]:
+    """Return the manifests of the editions that were published before one, oldest first."""
+    found = [(each, of) for each in manifests(project, problems) if (of := named(each.record.period, starts))]
+    return before(found, period, version)
+
+
+def values_read(project: Project, scorecard: Scorecard) -> list[Path]:
+    """Return the files of values that a scorecard was read from."""
+    starts = scorecard.settings.report.year_starts
+    return [each.path for each in _sheets(project, starts, scorecard.year, scorecard.period)]
 
 
 def _year(period: Period, starts: int) -> Year:
