@@ -144,7 +144,7 @@ def _instead(tag: Tag) -> dict[str, pydyf.String]:
     """Return the words that are read instead of a figure, or of a symbol."""
     if tag.role == "Figure":
         title = tag.box.element.find(f"{SVG}title")
-        return {"Alt": pydyf.String(tag.said("alt")) if title is None else _text(title)}
+        return {"Alt": pydyf.String(tag.said("alt") if title is None else title.text)}
     return {"E": pydyf.String(tag.said("title"))} if tag.role == "Span" and tag.said("title") else {}
 
 
