@@ -146,7 +146,7 @@ def content(case: Case) -> Iterator[str]:
     )
     yield from (f"page {page + 1}: mark {mark} is not in the tree" for page, mark in sorted(painted - set(tree)))
     yield from (f"page {page + 1}: mark {mark} is not on the page" for page, mark in sorted(set(tree) - painted))
-    outside = [each for each in case.tagged.painted if each.mark is None and not each.artifact]
+    outside = [each for each in case.tagged.painted if each.mark is None and not each.artifact and each.text]
     yield from (f"page {each.page + 1}: neither read nor an artifact: {each.text}" for each in outside)
 
 

@@ -16,12 +16,18 @@ LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 
 @dataclass(frozen=True)
 class Painted:
-    """Something painted: its mark, or else the kind of artifact (empty where it is neither), and its text."""
+    """Something painted: its mark, or else the kind of artifact (empty where it is neither), its text and its inks."""
 
     page: int
     mark: int | None
     artifact: str
-    text: str
+    texts: list[str]
+    inks: set[str]
+
+    @property
+    def text(self) -> str:
+        """Its text in one."""
+        return "".join(self.texts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,17 +126,21 @@ def fold(words: str) -> str:
 
 
 def _painted(number: int, page: pikepdf.Page, fonts: dict[Any, dict[bytes, str]]) -> Iterator[Painted]:
-    """Yield each marked part of a page, and all text outside of these as one."""
-    opened: list[tuple[int | None, str, list[str]]] = []
-    outside: list[str] = []
-    letters: dict[bytes, str] = {}
+    """Yield each marked part of a page, and last all text outside of these as one."""
+    outside = Painted(number, None, "", [], set())
+    opened, inks, letters = [outside], ["#000000"], {}
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "BMC" | "BDC":
-                opened.append((*_mark(operands), []))
+                opened.append(Painted(number, *_mark(operands), [], set()))
             case "EMC":
-                mark, kind, texts = opened.pop()
-                yield Painted(number, mark, kind, "".join(texts))
+                yield opened.pop()
+            case "q":
+                inks.append(inks[-1])
+            case "Q":
+                inks.pop()
+            case "rg":
+                inks[-1] = "#" + "".join(f"{round(float(each) * 255):02x}" for each in operands)
             case "Tf":
                 font = page.Resources.Font[str(operands[0])]
                 if font.objgen not in fonts:
@@ -138,9 +148,9 @@ def _painted(number: int, page: pikepdf.Page, fonts: dict[Any, dict[bytes, str]]
                 letters = fonts[font.objgen]
             case "TJ" | "Tj":
                 shown = operands[0] if isinstance(operands[0], pikepdf.Array) else [operands[0]]
-                (opened[-1][2] if opened else outside).extend(_read(shown, letters))
-    if outside:
-        yield Painted(number, None, "", "".join(outside))
+                opened[-1].texts.extend(_read(shown, letters))
+                opened[-1].inks.add(inks[-1])
+    yield outside
 
 
 def _mark(operands: Any) -> tuple[int | None, str]:  # noqa: ANN401 - as above
