@@ -5,7 +5,7 @@ report, never from how the PDF was made.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -152,45 +152,25 @@ def content(case: Case) -> Iterator[str]:
 
 def artifacts(case: Case) -> Iterator[str]:
     """Only running heads and feet and repeated heads of tables are words that are not read."""
-    heads = {fold(row.text_content()) for row in case.printed.iter("thead")}
-    for number in range(len(case.pdf.pages)):
-        texts: dict[str, str] = defaultdict(str)
-        for each in case.tagged.painted:
-            if each.page == number and each.artifact:
-                texts[each.artifact] += fold(each.text)
-        running, left = (texts.pop("Header", ""), texts.pop("Footer", "")), texts.pop("Pagination", "")
-        for head in sorted(heads, key=len, reverse=True):
-            left = left.replace(head, "")
-        if left:
-            yield f"page {number + 1}: not read, and no head of a table: {left}"
-        yield from (f"page {number + 1}: not read: {text}" for text in texts.values() if text)
-        yield from _running(case, number, *running)
+    heads = sorted({fold(head.text_content()) for head in case.printed.iter("thead")}, key=len, reverse=True)
+    for number, texts in enumerate(case.tagged.unread):
+        running, repeated = (texts.pop("Header", ""), texts.pop("Footer", "")), texts.pop("Pagination", "")
+        if running not in _running(case, number):
+            yield f"page {number + 1}: these are no running head and foot: {' '.join(running)}"
+        for head in heads:
+            repeated = repeated.replace(head, "")
+        yield from (f"page {number + 1}: not read: {text}" for text in (repeated, *texts.values()) if text)
 
 
-def _running(case: Case, number: int, head: str, foot: str) -> Iterator[str]:
-    """The running head begins with the title and ends with the section; the foot has version and page."""
+def _running(case: Case, number: int) -> set[tuple[str, str]]:
+    """Return what may run at the head and the foot of a page: title, section and version; of the cover, nothing."""
     if number == 0:
-        wanted = ("", "")
-    else:
-        title = fold(
-            "".join(case.page.xpath("//*[@class='organisation']//text()"))
-            + "·"
-            + case.page.find(".//h1").text_content()
-        )
-        sections = {
-            fold(each.text_content())
-            for each in case.page.xpath("//main/section//*[@class='section-head']//*[@class='title']")
-        }
-        section = next((each for each in sections if head == title + each), "")
-        version = fold(case.page.xpath("//*[@class='version']")[0].text_content())
-        wanted = (title + section, f"{version}Page{number + 1}of{len(case.pdf.pages)}")
-        if not section:
-            yield f"page {number + 1}: the running head names no section: {head}"
-    yield from (
-        f"page {number + 1}: runs {found}, not {want}"
-        for found, want in zip((head, foot), wanted, strict=True)
-        if found != want
-    )
+        return {("", "")}
+    parts = ("*[@class='organisation']", "h1", "*[@class='version']")
+    organisation, title, version = (fold(case.page.find(f".//{part}").text_content()) for part in parts)
+    sections = [fold(each.text_content()) for each in case.page.xpath("//main/section//h2/*[@class='title']")]
+    foot = f"{version}Page{number + 1}of{len(case.pdf.pages)}"
+    return {(f"{organisation}·{title}{section}", foot) for section in sections}
 
 
 def order(case: Case) -> Iterator[str]:
@@ -301,6 +281,13 @@ def _sighted(cell: HtmlElement, grid: dict[tuple[int, int], HtmlElement]) -> lis
     return list(dict.fromkeys([*group[-1:], *left, *column]))
 
 
+def symbols(case: Case) -> Iterator[str]:
+    """A symbol is read as the words that it stands for."""
+    spans = case.tagged.root.all("Span")
+    wanted = [(fold(each.text_content()), each.get("title")) for each in case.printed.iter("abbr")]
+    yield from _differences("symbol", [(case.tagged.text(tag), str(tag.data.get("/E"))) for tag in spans], wanted)
+
+
 def figures(case: Case) -> Iterator[str]:
     """Each figure has the description of its chart, and lies where it says."""
     tags = case.tagged.root.all("Figure")
@@ -377,7 +364,7 @@ def bookmarks(case: Case) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Case], Iterator[str]], ...] = (
-    conformance, document, content, artifacts, order, headings, lists, tables, figures, links, bookmarks,
+    conformance, document, content, artifacts, order, headings, lists, tables, symbols, figures, links, bookmarks,
 )  # fmt: skip
 
 

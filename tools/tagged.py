@@ -1,6 +1,7 @@
 """Reads a tagged PDF: what is painted on its pages, and the tree by which a screen reader reads that."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,6 +88,15 @@ class Tagged:
         """What is painted, page by page, in the order of painting."""
         fonts: dict[Any, dict[bytes, str]] = {}
         return [each for number, page in enumerate(self.pdf.pages) for each in _painted(number, page, fonts)]
+
+    @property
+    def unread(self) -> list[dict[str, str]]:
+        """The text of the artifacts of each page, by their kind, without white space."""
+        pages: list[dict[str, str]] = [defaultdict(str) for _ in self.pdf.pages]
+        for each in self.painted:
+            if each.artifact:
+                pages[each.page][each.artifact] += fold(each.text)
+        return pages
 
     @cached_property
     def texts(self) -> dict[Mark, str]:

@@ -47,7 +47,7 @@ SMALL = f"""<!DOCTYPE html>
 <svg role="img" width="40" height="30" viewBox="0 0 40 30"><title>A dark square – “all” of it</title>
 <path d="M0 0h40v30H0z" fill="#12436D"/></svg></figure>
 <dl><dt>Green</dt><dd>On course</dd><dt>Red</dt><dd>At risk</dd></dl>
-<div class="commentary"><ul><li>One</li></ul><ol><li>First</li></ol></div>
+<div class="commentary"><ul><li>One<ul><li>Inner</li></ul></li></ul><ol start="3"><li>Third</li></ol></div>
 <p style="width: 30mm"><a href="mailto:team@council.example">A link that is too long for a line of its own</a></p>
 </section>
 </main></body></html>"""
@@ -92,11 +92,11 @@ Document
         L
           LI
             Lbl "•"
-            LBody "One"
+            LBody "One•Inner"
         L
           LI
-            Lbl "1."
-            LBody "First"
+            Lbl "3."
+            LBody "Third"
       P
         Link "Alinkthatistoolongforalineofitsown"
 """
@@ -256,7 +256,12 @@ DAMAGES: dict[str, tuple[str, Damage, str]] = {
     "what names an item is its label": (
         "lists",
         _set("Lbl", "/S", pikepdf.Name.LBody, -1),
-        "item: ('1.First',) where the page has ('1.', '1.First')",
+        "item: ('3.Third',) where the page has ('3.', '3.Third')",
+    ),
+    "a symbol is read as words": (
+        "symbols",
+        _set("Span", "/E", pikepdf.String("none")),
+        "symbol: ('[x]', 'none') where the page has ('[x]', 'not available')",
     ),
     "a figure lies where it is": (
         "figures",
@@ -271,7 +276,7 @@ DAMAGES: dict[str, tuple[str, Damage, str]] = {
     "a running head is one": (
         "artifacts",
         _on_page(1, b"/Subtype /Header", b""),
-        "page 2: not read, and no head of a table: Council·ReportMayFigures",
+        "page 2: these are no running head and foot:  Version1.0Page2of5",
     ),
     "a repeated head is one": (
         "artifacts",
@@ -338,7 +343,7 @@ COUNTS = "5 pages, 165 words, 4 headings, 2 tables, 124 data cells, 1 figures, 3
 
 def test_the_tool_prints_a_line_for_each_pdf(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(small.parent) == 0
-    assert capsys.readouterr().out.splitlines() == [f"small.pdf: 11 checks passed; {COUNTS}"]
+    assert capsys.readouterr().out.splitlines() == [f"small.pdf: 12 checks passed; {COUNTS}"]
     assert main(tmp_path) == 1
     assert capsys.readouterr().out.splitlines() == [f"no PDF in {tmp_path}; build the report first"]
 
