@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: report test golden docs pictures bench clean
+.PHONY: report test verify-pdf golden docs pictures bench clean
 
 report: .venv/ready libraries
 	@test -n "$(MONTH)" || { echo "which month? write: make report MONTH=2018-05"; exit 2; }
@@ -14,6 +14,11 @@ test: .venv/ready-dev libraries browser
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Read every PDF of May 2018 as a screen reader does and hold it to its page; prints a line for each.
+verify-pdf: .venv/ready-dev libraries
+	@said=$$($(BIN)/mpr build 2018-05 2>&1) || { echo "$$said"; exit 1; }
+	@$(BIN)/python tools/verify_pdf.py
 
 # Renew the golden files; read the difference before you keep it.
 golden: .venv/ready-dev libraries
