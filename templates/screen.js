@@ -6,20 +6,18 @@ contents.addEventListener("click", (event) => { if (event.target.closest("a") &&
 wide.addEventListener("change", open);
 open();
 
-// What is wider than the screen scrolls on its own, so the keyboard must be able to reach it.
-const reach = (parts) => {
-  for (const part of parts) {
+// A table that is wider than the screen scrolls on its own, so the keyboard must be able to reach it.
+const all = (selector, part = document) => [...part.querySelectorAll(selector)];
+const sizes = new ResizeObserver(() => {
+  for (const part of all(".history")) {
     if (part.scrollWidth > part.clientWidth) part.tabIndex = 0; else part.removeAttribute("tabindex");
   }
-};
-const sizes = new ResizeObserver((changes) => reach(changes.map(({ target }) => target)));
-const follow = () => { for (const part of document.querySelectorAll(".history, figure")) sizes.observe(part); };
+});
+const follow = () => { for (const part of all(".history, .history table")) sizes.observe(part); };
 follow();
-document.fonts.ready.then(() => reach(document.querySelectorAll(".history, figure")));
 
 // The filter: what is chosen stands in the address, so that it can be shared; what it leaves out is hidden.
 const ITEMS = "[data-indicator]";
-const all = (selector, part = document) => [...part.querySelectorAll(selector)];
 const choices = () => all(".filter select");
 const seen = (part) => !part.closest("[hidden]");
 const count = (items) => new Set(items.map((item) => item.dataset.indicator)).size;
