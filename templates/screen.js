@@ -1,10 +1,10 @@
 // On a narrow screen the contents start closed; without this script they are open.
 const contents = document.querySelector(".contents details");
 const wide = window.matchMedia("(min-width: 75em)");
-const open = () => { contents.open = wide.matches; };
+const fold = () => { contents.open = wide.matches; };
 contents.addEventListener("click", (event) => { if (event.target.closest("a") && !wide.matches) contents.open = false; });
-wide.addEventListener("change", open);
-open();
+wide.addEventListener("change", fold);
+fold();
 
 // A table that is wider than the screen scrolls on its own, so the keyboard must be able to reach it.
 const all = (selector, part = document) => [...part.querySelectorAll(selector)];
@@ -19,9 +19,10 @@ follow();
 // The filter: what is chosen stands in the address, so that it can be shared; what it leaves out is hidden.
 const ITEMS = "[data-indicator]";
 const choices = () => all(".filter select");
-const seen = (part) => !part.closest("[hidden]");
+const seen = (part) => !part?.closest("[hidden]");
 const count = (items) => new Set(items.map((item) => item.dataset.indicator)).size;
-const target = (hash = location.hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
+const named = (hash) => { try { return decodeURIComponent(hash.slice(1)); } catch { return ""; } };
+const target = (hash) => document.getElementById(named(hash));
 
 const say = (chosen) => {
   const items = all(ITEMS);
@@ -30,13 +31,14 @@ const say = (chosen) => {
   document.querySelector(".filter [role=status]").textContent = by
     ? `Filtered by ${by}: ${some} of ${every} indicators shown. Counts are those of the whole report.`
     : `All ${every} indicators are shown.`;
-  document.querySelector(".to-filter p").textContent = by ? `${some} of ${every} shown` : "";
+  for (const part of all(".to-filter p")) part.textContent = by ? `${some} of ${every} shown` : "";
   for (const section of all("main > section")) {
     const inside = all(ITEMS, section);
-    if (!inside.length) continue;
-    const note = section.querySelector(".filtered");
-    note.hidden = !by;
-    note.textContent = `Filtered by ${by}: ${count(inside.filter(seen)) || "none"} of the ${count(inside)} indicators in this section shown. Counts are of all.`;
+    const shown = `${count(inside.filter(seen)) || "none"} of the ${count(inside)} indicators in this section`;
+    for (const note of all(".filtered", section)) {
+      note.hidden = !by || !inside.length;
+      note.textContent = `Filtered by ${by}: ${shown} shown. Counts are of all.`;
+    }
   }
 };
 
@@ -47,7 +49,9 @@ const filter = () => {
     for (const part of all(":scope > [id], .indicators tbody", section)) {
       part.hidden = chosen.length > 0 && all(ITEMS, part).every((item) => item.hidden);
     }
-    for (const note of all(".notes li", section)) note.hidden = !all(`a[href="#${note.id}"]`, section).some(seen);
+    for (const note of all(".notes li", section)) {
+      note.hidden = !all(`a[href="#${note.id}"]`, section).some(seen);
+    }
   }
   for (const link of all(".contents li li a, .overview li li a")) link.parentElement.hidden = !seen(target(link.hash));
   for (const group of all(".overview > li")) group.hidden = all(".blocks li", group).every((each) => each.hidden);
@@ -55,7 +59,7 @@ const filter = () => {
 };
 
 const read = () => {
-  if (!choices().length) return;
+  if (!choices().length || !document.querySelector(ITEMS)) return;
   for (const part of all(".filter, .to-filter")) part.hidden = false;
   const address = new URLSearchParams(location.search);
   for (const choice of choices()) {
@@ -82,15 +86,15 @@ const showAll = (hash) => {
 
 const arrive = () => { // no link is dead: the filter gives way to what the address leads to
   read();
-  const found = target();
+  const found = target(location.hash);
   if (!found || seen(found)) return;
   showAll(location.hash);
   found.scrollIntoView();
 };
 
-arrive();
 addEventListener("popstate", arrive);
 addEventListener("hashchange", arrive);
-document.addEventListener("change", ({ target: choice }) => { if (choice.closest(".filter")) { filter(); write(""); } });
-document.addEventListener("click", ({ target: button }) => { if (button.closest(".filter button")) showAll(""); });
+document.addEventListener("change", (event) => { if (event.target.closest(".filter")) { filter(); write(""); } });
+document.addEventListener("click", (event) => { if (event.target.closest(".filter button")) showAll(""); });
 document.addEventListener("renewed", () => { follow(); read(); }); // by the preview
+arrive();

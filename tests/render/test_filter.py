@@ -116,7 +116,7 @@ def test_where_none_is_left_each_section_says_so(page: Page) -> None:
     assert page.locator("main h2:visible").count() == 1 + 5
 
 
-@_open("?committee=Nobody&outcome=red&seen=1")
+@_open("?committee=Nobody&outcome=red&seen=1#50%")
 def test_what_the_report_does_not_know_is_passed_over_and_what_is_not_its_own_is_kept(page: Page) -> None:
     assert page.get_by_label("Scrutiny committee").input_value() == ""
     assert _status(page).startswith("Filtered by Red: 10 of 31")
