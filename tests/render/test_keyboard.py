@@ -19,7 +19,12 @@ FOCUSED = """() => {
         .map(part => document.elementFromPoint(box.left + 5, top + part * (bottom - top)));
     const ground = (part) => { const found = getComputedStyle(part).backgroundColor;
         return /, 0\\)$/.test(found) && part.parentElement ? ground(part.parentElement) : found; };
+    const scroller = (part) => !part || getComputedStyle(part).overflowX !== 'visible' ? part
+        : scroller(part.parentElement);
+    const around = scroller(each.parentElement)?.getBoundingClientRect() ?? { left: 0, right: innerWidth };
+    const reach = parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
     return {
+        whole: box.left - reach >= around.left && box.right + reach <= around.right,
         place: [...document.querySelectorAll('*')].indexOf(each), tag: each.tagName, words: each.outerHTML.slice(0, 90),
         seen: points.some(there => there && (each.contains(there) || there.contains(each))), style: style.outlineStyle,
         width: parseFloat(style.outlineWidth), colour: style.outlineColor, ground: ground(each.parentElement),
@@ -58,6 +63,7 @@ def test_all_that_can_be_used_is_reached_in_its_order_and_seen(page: Page) -> No
     assert page.locator("[tabindex]:not([tabindex='0'])").count() == 0
     for each in (*forth, *back):
         assert each["seen"], each
+        assert each["whole"], each
         assert (each["style"], each["width"]) == ("solid", 3), each
         assert contrast(_hex(each["colour"]), _hex(each["ground"])) >= 3, each
 

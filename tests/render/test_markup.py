@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from lxml import html as lxml_html
 
 from mpr.desk.build import build
 from mpr.desk.init import init
@@ -24,7 +25,7 @@ MAY = "2018-05"
 PLANTED = """<!DOCTYPE html><html lang="en-GB"><title>Planted</title><style>p { colr: red; }</style>
 <table><tr><td headers="none">A cell without its head</td></tr></table><section><p id="a">One<p id="a">Two</section>"""
 
-pytestmark = pytest.mark.skipif(
+CHECKED = pytest.mark.skipif(
     not (JAVA and JAR.exists()), reason="the markup by the Nu HTML checker (no Java, or no vnu.jar)"
 )
 
@@ -62,6 +63,7 @@ def pages(tmp_path: Path, built: Project, project: Project) -> dict[str, str]:
     }
 
 
+@CHECKED
 def test_the_checker_reports_nothing(pages: dict[str, str], tmp_path: Path) -> None:
     paths = [tmp_path / f"{name}.html" for name in (*pages, "planted")]
     for path, page in zip(paths, (*pages.values(), PLANTED), strict=True):
@@ -76,3 +78,18 @@ def test_the_checker_reports_nothing(pages: dict[str, str], tmp_path: Path) -> N
     assert "Duplicate ID" in planted
     assert "headers" in planted
     assert found == {}
+
+
+def test_no_table_is_without_heads_and_no_picture_without_a_name(pages: dict[str, str]) -> None:
+    """Neither axe nor the checker sees these."""
+    tables = pictures = 0
+    for name, text in pages.items():
+        page = lxml_html.document_fromstring(text)
+        tables += len(page.xpath("//table"))
+        pictures += len(page.xpath("//svg"))
+        assert not page.xpath("//tr[not(th)] | //th[not(@scope)]"), name
+        assert not page.xpath("//table[not(caption)][not(ancestor::*[@aria-label])]"), name
+        assert not page.xpath("//svg[not(@role='img') or not(*[1][self::title[normalize-space()]])]"), name
+        assert not page.xpath("//img | //*[@tabindex > 0]"), name
+    assert tables > 2 * 19
+    assert pictures > 2 * 22

@@ -14,7 +14,7 @@ from tests.chromium import WITHOUT, barriers
 from tests.desk.preview.served import LONGEST, ROOT, Served, copied, interrupt, served
 
 MAY = "2018-05"
-WIDE, NARROW = 1280, 360
+WIDE, NARROW = 1280, 320
 WAIT = LONGEST * 1000  # milliseconds
 ROW = "tr:has(#exceptions-cp-1-4)"
 GONE = "aside.preview [role=status]"
