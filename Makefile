@@ -9,7 +9,7 @@ report: .venv/ready libraries
 	@test -n "$(MONTH)" || { echo "which month? write: make report MONTH=2018-05"; exit 2; }
 	$(BIN)/mpr build $(MONTH)
 
-test: .venv/ready-dev libraries browser
+test: .venv/ready-dev libraries browser checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -52,9 +52,12 @@ clean:
 	$(INSTALL) --editable '.[dev]'
 	touch .venv/ready $@
 
-.PHONY: libraries browser
+.PHONY: libraries browser checker
 libraries:
 	@sh tools/system.sh libraries
 
 browser:
 	@sh tools/system.sh browser
+
+checker:
+	@sh tools/system.sh checker
