@@ -35,9 +35,9 @@ def build(project: Project, period: str, formats: tuple[str, ...], stage: Callab
     checked = check(project, period)
     report = assemble(checked.scorecard)
     stage("charts")
-    from mpr.render import chart, html  # noqa: PLC0415 - only a build that can go on pays for Altair
+    from mpr.render import html, pictures  # noqa: PLC0415 - only a build that can go on pays for Jinja and Altair
 
-    charts = chart.draw(report.charts, project.template("fonts"))
+    charts = pictures.of(report.charts, project)
     stage("HTML")
     screen, printed = html.render(report, charts, project)
     files = {"html": screen.encode()}
