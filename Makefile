@@ -3,17 +3,22 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: report test golden docs pictures bench clean
+.PHONY: report test verify-pdf golden docs pictures bench clean
 
 report: .venv/ready libraries
 	@test -n "$(MONTH)" || { echo "which month? write: make report MONTH=2018-05"; exit 2; }
 	$(BIN)/mpr build $(MONTH)
 
-test: .venv/ready-dev libraries browser
+test: .venv/ready-dev libraries browser checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Read every PDF of May 2018 as a screen reader does and hold it to its page; prints a line for each.
+verify-pdf: .venv/ready-dev libraries
+	@said=$$($(BIN)/mpr build 2018-05 2>&1) || { echo "$$said"; exit 1; }
+	@$(BIN)/python tools/verify_pdf.py
 
 # Renew the golden files; read the difference before you keep it.
 golden: .venv/ready-dev libraries
@@ -47,9 +52,12 @@ clean:
 	$(INSTALL) --editable '.[dev]'
 	touch .venv/ready $@
 
-.PHONY: libraries browser
+.PHONY: libraries browser checker
 libraries:
 	@sh tools/system.sh libraries
 
 browser:
 	@sh tools/system.sh browser
+
+checker:
+	@sh tools/system.sh checker

@@ -1,9 +1,10 @@
 """Time a cold `mpr build` beside a bare WeasyPrint run over the same page, and say where the time goes.
 
-`python bench/build.py [MONTH] [--rounds N]`, in the project's environment. Each round starts four processes in turn:
-the build, the build of the HTML alone, WeasyPrint alone (it reads the ready page and style from files and writes the
-PDF), and the stages of a build, timed from within. All work in a temporary copy of the project, so that `out/` stays
-as it is. Seconds are those of this machine and its other work; a round's runs share them, so trust the ratios.
+`python bench/build.py [MONTH] [--rounds N]`, in the project's environment. Each round starts six processes in turn:
+the build and the build of the HTML alone, both without and with the pictures that were kept from before, WeasyPrint
+alone (it reads the ready page and style from files and writes the PDF), and the stages of a build without kept
+pictures, timed from within. All work in a temporary copy of the project, so that `out/` stays as it is. Seconds are
+those of this machine and its other work; a round's runs share them, so trust the ratios.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
+CACHE, KEPT = ".mpr-cache", ", pictures kept"
 STAGES = "--stages"  # how this script tells itself to be the fourth process
 BARE = """
 import sys
@@ -46,16 +48,18 @@ def main() -> None:
 
 def compare(copy: Path, month: str, rounds: int) -> None:
     """Time all processes in turn, in an empty folder that becomes a copy of the project."""
-    shutil.copy(ROOT / "indicators.yaml", copy)
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, copy / name)
+    import_module("project").copied(copy)
+    shutil.copytree(ROOT / "templates", copy / "templates")
     page, style, out = copy / "page.html", copy / "style.css", copy / "bare.pdf"
     build = [str(Path(sysconfig.get_path("scripts"), "mpr")), "--project", str(copy), "build", month]
     stages = [sys.executable, __file__, STAGES, str(copy), month, str(page), str(style)]
     base = (copy / "templates").as_uri() + "/"
-    commands = {
+    page_alone = [*build, "--format", "html"]
+    commands = {  # in this order: what finds pictures kept follows what has drawn them
         f"mpr build {month}": build,
-        "  the HTML alone": [*build, "--format", "html"],
+        f"mpr build{KEPT}": build,
+        "the HTML alone": page_alone,
+        f"the HTML alone{KEPT}": page_alone,
         "WeasyPrint alone": [sys.executable, "-c", BARE, str(page), str(style), base, str(out)],
     }
     run(stages)  # writes page and style, and warms the disk for all
@@ -63,6 +67,8 @@ def compare(copy: Path, month: str, rounds: int) -> None:
     parts: dict[str, list[float]] = {}
     for _ in range(rounds):
         for name, command in commands.items():
+            if KEPT not in name:
+                shutil.rmtree(copy / CACHE, ignore_errors=True)
             start = time.perf_counter()
             run(command)
             times[name].append(time.perf_counter() - start)
@@ -81,20 +87,26 @@ def run(command: Sequence[str]) -> str:
 
 def report(times: dict[str, list[float]], parts: dict[str, list[float]], rounds: int) -> None:
     """Print the table: seconds of each process and stage, and what the build and its PDF step take of WeasyPrint's."""
-    print(f"{f'{rounds} rounds, cold processes':30}{'median':>8}{'least':>8}{'most':>8}")
+    print(f"{f'{rounds} rounds, cold processes':34}{'median':>8}{'least':>8}{'most':>8}")
     for name, seconds in times.items():
-        print(f"{name:30}{statistics.median(seconds):8.2f}{min(seconds):8.2f}{max(seconds):8.2f}")
-    build, _, bare = times.values()  # in the order of the commands
-    each = [one / other for one, other in zip(build, bare, strict=True)]
-    print(f"{'build / WeasyPrint alone':30}{statistics.median(each):8.2f}{min(each):8.2f}{max(each):8.2f}")
-    steps = [sum(step) / other for *step, other in zip(parts["import WeasyPrint"], parts["PDF"], bare, strict=True)]
-    print(f"{'PDF step / WeasyPrint alone':30}{statistics.median(steps):8.2f}{min(steps):8.2f}{max(steps):8.2f}")
+        print(f"{name:34}{statistics.median(seconds):8.2f}{min(seconds):8.2f}{max(seconds):8.2f}")
+    build, kept, page, kept_page, bare = times.values()  # in the order of the commands
+    steps = [sum(step) for step in zip(parts["import WeasyPrint"], parts["PDF"], strict=True)]
+    for name, ones, others in (
+        ("build / WeasyPrint alone", build, bare),
+        ("PDF step / WeasyPrint alone", steps, bare),
+        ("pictures kept / build", kept, build),
+        ("the HTML alone / build", page, build),
+        ("the same, pictures kept / build", kept_page, build),
+    ):
+        each = [one / other for one, other in zip(ones, others, strict=True)]
+        print(f"{name:34}{statistics.median(each):8.2f}{min(each):8.2f}{max(each):8.2f}")
     middles = {name: statistics.median(seconds) for name, seconds in parts.items()}
     total = sum(middles.values())
-    print(f"\n{'within a build':30}{'median':>8}{'share':>8}")
+    print(f"\n{'within a build':34}{'median':>8}{'share':>8}")
     for name, middle in middles.items():
-        print(f"  {name:28}{middle:8.2f}{middle / total:8.0%}")
-    print(f"  {'together':28}{total:8.2f}")
+        print(f"  {name:32}{middle:8.2f}{middle / total:8.0%}")
+    print(f"  {'together':32}{total:8.2f}")
 
 
 def stage_by_stage(copy: Path, month: str, page: Path, style: Path) -> dict[str, float]:
@@ -111,8 +123,8 @@ def stage_by_stage(copy: Path, month: str, page: Path, style: Path) -> dict[str,
     project = import_module("mpr.project").Project(copy)
     checked = timed("read and judge", import_module("mpr.desk.check").check, project, month)
     made = timed("assemble", import_module("mpr.report.assemble").assemble, checked.scorecard)
-    chart = timed("import Altair", import_module, "mpr.render.chart")
-    charts = timed("charts", chart.draw, made.charts, project.template("fonts"))
+    timed("import Altair", import_module, "mpr.render.chart")
+    charts = timed("charts", import_module("mpr.render.pictures").of, made.charts, project)
     html = timed("import Jinja", import_module, "mpr.render.html")
     _, printed = timed("HTML", html.render, made, charts, project)
     page.write_text(printed, encoding="utf-8")

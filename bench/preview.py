@@ -1,13 +1,13 @@
 """Time from saving a CSV to the changed figure in a real browser, and say where the time goes.
 
-`python bench/preview.py [--saves N]`, in the project's environment. The preview runs in a process of its own on a
-temporary copy of the project; each save gives an indicator of May 2018 another value, and the page itself notes when
-the new figure stands in it. Afterwards the stages of a look are timed in this process, each after such a save, so that
-the same charts are drawn anew. Milliseconds are those of this machine and its other work.
+`python bench/preview.py [--saves N] [--times N]`, in the project's environment. The preview runs in a process of its
+own on a temporary copy of the project, `--times 10` with ten times as many indicators; each save gives an indicator of
+May 2018 a value that it never had, and the page itself notes when the new figure stands in it. Afterwards the stages of
+a look are timed in this process, each after such a save, so that the same charts are drawn anew. Milliseconds are those
+of this machine and its other work.
 """
 
 import argparse
-import shutil
 import signal
 import statistics
 import subprocess
@@ -35,17 +35,17 @@ def main() -> None:
     """Read the command line; save, and print what it took."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--saves", type=int, default=20)
-    saves = max(2, parser.parse_args().saves)
+    parser.add_argument("--times", type=int, default=1)
+    wanted = parser.parse_args()
+    saves = max(2, wanted.saves)
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        shutil.copy(ROOT / "indicators.yaml", copy)
-        shutil.copytree(ROOT / "data", copy / "data")
+        copy = import_module("project").copied(Path(folder), wanted.times)
         report(until_seen(copy, saves), stages(copy, saves))
 
 
 def figure(number: int) -> str:
-    """Return another figure for each number."""
-    return f"{60 + number % 30}.{number % 9 + 1}%"
+    """Return another figure for each number: the pictures of none of them are kept from before."""
+    return f"{60 + number % 30}.{number // 30 % 10}%"
 
 
 def save(copy: Path, number: int) -> None:
@@ -75,7 +75,7 @@ def until_seen(copy: Path, saves: int) -> list[float]:
     found = []
     with previewed(copy) as address, import_module("tests.chromium").started() as browser:
         page = browser.new_page()
-        page.goto(address, timeout=60_000)
+        page.goto(address, timeout=120_000)
         page.wait_for_selector(ROW)
         for number in range(-WARM, saves):
             page.wait_for_timeout(200)  # as between an officer's saves: nothing is under way
@@ -98,13 +98,13 @@ def stages(copy: Path, saves: int) -> dict[str, float]:
 
     project = import_module("mpr.project").Project(copy)
     check, assemble = import_module("mpr.desk.check").check, import_module("mpr.report.assemble").assemble
-    chart, html = import_module("mpr.render.chart"), import_module("mpr.render.html")
+    pictures, html = import_module("mpr.render.pictures"), import_module("mpr.render.html")
     drawn: dict[Any, str] = {}
-    for number in range(-WARM, saves):
+    for number in range(saves, 2 * saves + WARM):
         save(copy, number)
         checked = timed("read and judge", check, project, MONTH)
         made = timed("assemble", assemble, checked.scorecard)
-        charts = timed("charts", chart.draw, made.charts, project.template("fonts"), drawn)
+        charts = timed("charts", pictures.of, made.charts, project, drawn)
         drawn = {each: charts[each.anchor] for each in made.charts}
         timed("HTML", html.render, made, charts, project)
     return {name: statistics.median(each[WARM:]) * 1000 for name, each in seconds.items()}

@@ -28,6 +28,7 @@
     if (scripts(next) !== scripts(document)) return location.reload(); // a page of another kind
     mend(document.head, next.head);
     mend(document.body, next.body);
+    document.dispatchEvent(new Event("renewed")); // for what the page's own script has set
   };
 
   let last = Promise.resolve();

@@ -4,6 +4,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -32,6 +35,44 @@ def started() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@dataclass(frozen=True)
+class Window:
+    """How a page is opened: the size in CSS pixels, the reader's settings, what follows the file's name."""
+
+    width: int = 1280
+    height: int = 800
+    colours: Literal["light", "dark"] = "light"
+    forced: Literal["active", "none"] = "none"
+    scripts: bool = True
+    query: str = ""
+
+
+WIDE, NARROW, NARROWEST, DARK = Window(), Window(360), Window(320), Window(colours="dark")
+ZOOMED = Window(320, 256)  # 1280 x 1024 at 400 %
+FORCED = Window(colours="dark", forced="active")
+
+
+@contextmanager
+def opened(browser: Browser, path: Path, window: Window = WIDE) -> Iterator[Page]:
+    """Open a page in a window; nothing may go wrong in it, and it may ask for nothing more."""
+    page = browser.new_page(
+        viewport={"width": window.width, "height": window.height},
+        color_scheme=window.colours,
+        forced_colors=window.forced,
+        java_script_enabled=window.scripts,
+        offline=True,
+    )
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda asked: faults.append(asked.url) if asked.url[:5] not in {"file:", "data:"} else None)
+    page.goto(path.as_uri() + window.query)
+    page.evaluate("document.fonts.ready")
+    yield page
+    page.close()
+    assert faults == []
 
 
 def barriers(page: Page) -> list[str]:

@@ -11,7 +11,7 @@ from tests.scripts import script
 
 def test_the_stages_of_the_bench_run(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bench = script("bench/build.py")
-    monkeypatch.setattr(chart, "draw", lambda charts, _: {each.anchor: "" for each in charts})
+    monkeypatch.setattr(chart, "draw", lambda charts: {each.anchor: "<svg></svg>" for each in charts})
     monkeypatch.setattr(pdf, "render", lambda page, _: (page.encode(), 1))
     page, style = tmp_path / "page.html", tmp_path / "style.css"
     seconds = bench.stage_by_stage(project.root, "2018-05", page, style)

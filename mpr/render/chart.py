@@ -1,24 +1,25 @@
-"""The charts of a report as SVG, to stand in a page: modules of their own say what is drawn, vl_convert draws it.
+"""The charts of a report as SVG, to stand in a page: modules of their own say what is drawn, vl_convert draws marks.
+
+The words are written here: where each stands is decided before anything is drawn, and vl_convert would first measure
+them all, which takes longer than to draw the marks. The page sets them in its own font.
 
 Title and unit of a chart stand outside its picture; its description is the picture's name.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable
 from html import escape
-from pathlib import Path
-from types import MappingProxyType
 
 import vl_convert
 
 from mpr.render import bullet, spark, trend
 from mpr.render.marks import VERSION, specify
 from mpr.render.palette import FONT, SIZE
-from mpr.render.plot import Drawing
-from mpr.report.picture import Bullet, Spark, Trend
+from mpr.render.plot import Drawing, Text
+from mpr.report.picture import Chart, Spark, Trend
 
-Chart = Trend | Bullet | Spark
+END = "</svg>"
+DROP = 4  # pixels from the middle of letters to the line that they stand on
 
 # what Vega writes on every mark and an inline picture has no use for: the root says it once, or it is the default
 _IDLE = re.compile(
@@ -26,22 +27,9 @@ _IDLE = re.compile(
 )
 
 
-NONE: Mapping[Chart, str] = MappingProxyType({})
-
-
-def draw(charts: Sequence[Chart], fonts: Path, drawn: Mapping[Chart, str] = NONE) -> dict[str, str]:
-    """Draw each chart once, in the fonts of a folder: the SVG of each, by its anchor.
-
-    `drawn` holds the SVG of charts that were drawn before: what is in it is not drawn again.
-    """
-    _register(fonts)
-    return {chart.anchor: drawn.get(chart) or _svg(chart) for chart in charts}
-
-
-@cache
-def _register(fonts: Path) -> None:
-    """Make a folder of fonts known to vl_convert, which would keep it twice if told twice."""
-    vl_convert.register_font_directory(str(fonts))
+def draw(charts: Iterable[Chart]) -> dict[str, str]:
+    """Draw charts: the SVG of each, by its anchor."""
+    return {chart.anchor: _svg(chart) for chart in charts}
 
 
 def sketch(chart: Chart) -> Drawing:
@@ -52,8 +40,28 @@ def sketch(chart: Chart) -> Drawing:
 
 
 def _svg(chart: Chart) -> str:
-    drawn = vl_convert.vegalite_to_svg(specify(sketch(chart)), vl_version=VERSION, allowed_base_urls=[])
-    return named(drawn, chart.anchor, chart.description)
+    drawing = sketch(chart)
+    drawn = vl_convert.vegalite_to_svg(specify(drawing), vl_version=VERSION, allowed_base_urls=[])
+    return named(drawn, chart.anchor, chart.description).removesuffix(END) + _words(drawing) + END
+
+
+def _words(drawing: Drawing) -> str:
+    """Write the words of a drawing over its marks."""
+    if not drawing.texts:
+        return ""
+    texts = "".join(map(_text, drawing.texts))
+    return f'<g transform="translate({round(drawing.plot.left, 2):g},{drawing.plot.top:g})">{texts}</g>'
+
+
+def _text(text: Text) -> str:
+    """Write some words, on a line that lies below their middle."""
+    weight = f' font-weight="{text.weight}"' if text.weight != "normal" else ""
+    place = f"{round(text.x, 1):g},{round(text.y, 1) + DROP:g}"
+    anchor = {"left": "start", "center": "middle", "right": "end"}[text.align]
+    return (
+        f'<text text-anchor="{anchor}" transform="translate({place})"{weight} fill="{text.colour}">'
+        f"{escape(text.words, quote=False)}</text>"
+    )
 
 
 def named(drawn: str, anchor: str, description: str) -> str:

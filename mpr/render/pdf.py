@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mpr.problem import EnvironmentFault, InputError, Place, Problem
 from mpr.project import Project
+from mpr.render import tags
 from mpr.render.html import print_style
 from mpr.render.libraries import CURES, cured
 
@@ -64,8 +65,9 @@ def render(page: str, project: Project) -> tuple[bytes, int]:
         base = project.template("fonts").parent.as_uri() + "/"
         style = weasyprint.CSS(string=print_style(project), base_url=base, font_config=fonts, url_fetcher=fetcher)
         html = weasyprint.HTML(string=page, base_url=base, url_fetcher=fetcher)
-        document = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
-        data = document.write_pdf(pdf_variant="pdf/ua-1")
+        hints = {"presentational_hints": True}  # a list that starts at 3 does so on paper too
+        document = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", **hints)
+        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.finisher(document))
     finally:
         logger.removeHandler(warnings)
     if warnings.messages:

@@ -1,6 +1,7 @@
 """Assemble the `Report` of one edition from the `Scorecard`."""
 
 from collections.abc import Callable
+from itertools import chain
 
 from mpr.load.scorecard import Scorecard
 from mpr.load.sections import SectionSettings
@@ -10,6 +11,7 @@ from mpr.report.changes import changes
 from mpr.report.context import Context
 from mpr.report.cover import cover
 from mpr.report.detail import detail
+from mpr.report.facet import filters
 from mpr.report.groups import may_stand, shown
 from mpr.report.key import key
 from mpr.report.revisions import revised
@@ -42,7 +44,12 @@ def assemble(scorecard: Scorecard) -> model.Report:
     if revised(scorecard):
         sections = (*sections, revisions(scorecard, len(sections) + 1))
     return model.Report(
-        _edition(scorecard), cover(scorecard, sections), key(scorecard, sections), sections, scorecard.outcomes
+        edition=_edition(scorecard),
+        cover=cover(scorecard, sections),
+        key=key(scorecard, sections),
+        sections=sections,
+        outcomes=scorecard.outcomes,
+        filters=filters(scorecard, chain.from_iterable(standings.values())),
     )
 
 

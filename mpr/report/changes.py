@@ -21,6 +21,7 @@ from mpr.report.comparison import (
     unrecorded,
 )
 from mpr.report.context import Context
+from mpr.report.facet import facets
 from mpr.report.figures import Revision
 
 STYLE = "measured changes"
@@ -130,7 +131,8 @@ def _row(context: Context, section: str, comparison: Comparison, movement: Movem
         *_side(movement.now, comparison.now, section),
         model.Text(against(movement)),
     )
-    return model.Row(cells.spot(section, movement.now.indicator), movement.now.indicator.code, filled)
+    anchor = cells.spot(section, movement.now.indicator)
+    return model.Row(anchor, movement.now.indicator.code, filled, facets(movement.now))
 
 
 def _side(standing: Standing, reported: Period, section: str) -> tuple[model.Content, ...]:
@@ -163,7 +165,9 @@ def _revision(context: Context, anchor: str, revision: Revision) -> model.Row:
     coded = any(each.indicator.coded for each in context.standings)
     code = (model.Text(revision.code),) if coded else ()
     sides = [_reading(context, revision, text) for text in (revision.then, revision.now)]
-    return model.Row(anchor, revision.code, (*code, name, *sides[0], *sides[1], model.Text("")))
+    known = {each.indicator.code: facets(each) for each in context.standings}
+    about = known.get(revision.code, (("indicator", revision.code),))
+    return model.Row(anchor, revision.code, (*code, name, *sides[0], *sides[1], model.Text("")), about)
 
 
 def _reading(context: Context, revision: Revision, text: str) -> tuple[model.Content, ...]:

@@ -13,6 +13,7 @@ from mpr.report import cells, model, sentences
 from mpr.report.benchmarks import comparisons
 from mpr.report.commentary import commentary
 from mpr.report.context import Context, noun
+from mpr.report.facet import facets
 from mpr.report.model import Content, Text
 from mpr.report.revisions import marked
 from mpr.report.spark import spark
@@ -100,7 +101,7 @@ def row(context: Context, standing: Standing, shown: tuple[model.Column, ...]) -
     """Return an indicator's row in a section."""
     filled = tuple(_kind(context, column.key).cell(context, standing) for column in shown)
     anchor = cells.spot(context.name, standing.indicator)
-    return model.Row(anchor, standing.indicator.code, filled)
+    return model.Row(anchor, standing.indicator.code, filled, facets(standing))
 
 
 @_column("code", "text", "Code", "The indicator’s code; where it is a link, it leads to the indicator’s detail")

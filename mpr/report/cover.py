@@ -21,7 +21,7 @@ def cover(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Cove
         counts=cells.counts(corporate, scorecard.outcomes),
         off_track_title=f"{listed([word if not at else word.lower() for at, word in enumerate(off_track)])} indicators",
         off_track=tuple(
-            model.Entry(places[each.indicator.code], each.outcome.key, each.indicator.code)
+            model.Entry(places[each.indicator.code], each.outcome.key, each.indicator.code, each.outcome.word)
             for each in corporate
             if each.off_track and each.indicator.coded and each.indicator.code in places
         ),

@@ -13,6 +13,7 @@ from mpr.report.benchmarks import comparisons
 from mpr.report.bullet import bullet
 from mpr.report.commentary import LONG, commentary
 from mpr.report.context import Context
+from mpr.report.facet import facets
 from mpr.report.groups import Grouped, grouped
 from mpr.report.history import history
 from mpr.report.table import introduction, label
@@ -60,6 +61,7 @@ def _block(context: Context, standing: Standing, trend: picture.Trend | None) ->
     return model.Block(
         anchor=cells.spot(context.name, indicator),
         code=indicator.code if indicator.coded else "",
+        facets=facets(standing),
         alias=indicator.alias,
         name=indicator.name,
         brief=standing.latest.frequency is not Frequency.MONTHLY and len(standing.comment) < LONG,

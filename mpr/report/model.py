@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mpr.measure.outcome import Outcome
+from mpr.report.facet import Facets, Filter
 from mpr.report.picture import Bullet, Spark, Trend
 
 
@@ -116,6 +117,7 @@ class Row:
     anchor: str
     code: str
     cells: tuple[Content, ...]
+    facets: Facets
 
 
 @dataclass(frozen=True)
@@ -248,6 +250,7 @@ class Block:
 
     anchor: str
     code: str
+    facets: Facets
     alias: str
     name: str
     brief: bool
@@ -366,13 +369,14 @@ class Edition:
 
 @dataclass(frozen=True)
 class Report:
-    """One edition of the performance report; `outcomes` are the council's, for how they look."""
+    """One edition of the report: `outcomes` are the council's, for how they look; `filters` are a reader's choices."""
 
     edition: Edition
     cover: Cover
     key: Key
     sections: tuple[Section, ...]
     outcomes: tuple[Outcome, ...]
+    filters: tuple[Filter, ...]
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -392,7 +396,5 @@ class Report:
 
 def _charts(section: Section) -> Iterator[Trend | Bullet | Spark]:
     if isinstance(section, Table):
-        yield from (cell for row in section.rows for cell in row.cells if isinstance(cell, Spark))
-        return
-    for block in section.blocks:
-        yield from (chart for chart in (block.bullet, block.trend) if chart)
+        return (cell for row in section.rows for cell in row.cells if isinstance(cell, Spark))
+    return (chart for block in section.blocks for chart in (block.bullet, block.trend) if chart)

@@ -7,8 +7,10 @@ from mpr.load.published import First
 from mpr.load.scorecard import Scorecard
 from mpr.measure.indicator import Indicator
 from mpr.measure.period import Period
+from mpr.measure.standing import Standing
 from mpr.measure.words import plural
 from mpr.report import cells, model
+from mpr.report.facet import facets
 from mpr.report.figures import periods, printed
 
 NAME = "revisions"
@@ -28,7 +30,7 @@ COLUMNS = (  # key, title, width in per cent; the key of the report need not exp
 class Revised:
     """A figure that was published otherwise: what it was first, and what it is now."""
 
-    indicator: Indicator
+    standing: Standing
     period: Period
     first: First
     now: str
@@ -36,7 +38,7 @@ class Revised:
 
 def marked(scorecard: Scorecard, indicator: Indicator, period: Period, figure: model.Figure) -> model.Figure:
     """Return a value of a period as printed, marked where it is another than was first published."""
-    if not _revised(scorecard, indicator, period):
+    if not _first(scorecard, indicator, period):
         return figure
     return replace(figure, mark=f"{figure.mark} {MARK}".strip())
 
@@ -49,20 +51,20 @@ def revised(scorecard: Scorecard) -> tuple[Revised, ...]:
 def _all(scorecard: Scorecard) -> Iterator[Revised]:
     for standing in scorecard.standings if scorecard.published else ():
         for period in periods(scorecard, standing, scorecard.period):
-            if found := _revised(scorecard, standing.indicator, period):
-                yield found
+            if first := _first(scorecard, standing.indicator, period):
+                yield Revised(standing, period, first, printed(scorecard, standing.indicator, period).value)
 
 
-def _revised(scorecard: Scorecard, indicator: Indicator, period: Period) -> Revised | None:
+def _first(scorecard: Scorecard, indicator: Indicator, period: Period) -> First | None:
+    """Return what was first published of a figure, None where that is how it stands."""
     first = scorecard.published.get(indicator.code, {}).get(str(period))
-    now = printed(scorecard, indicator, period).value if first else ""
-    return Revised(indicator, period, first, now) if first and first.text != now else None
+    return first if first and first.text != printed(scorecard, indicator, period).value else None
 
 
 def section(scorecard: Scorecard, number: int) -> model.Table:
     """Return the section that lists the revisions; there must be one."""
     found = revised(scorecard)
-    coded = any(each.indicator.coded for each in found)
+    coded = any(each.standing.indicator.coded for each in found)
     columns = tuple(
         model.Column(key, key, "figure" if key == "value" else "text", title, "",
                      head=key == ("code" if coded else "name"), width=width)
@@ -82,7 +84,7 @@ def section(scorecard: Scorecard, number: int) -> model.Table:
 
 
 def _row(each: Revised, *, coded: bool) -> model.Row:
-    indicator = each.indicator
+    indicator = each.standing.indicator
     code = (model.Text(indicator.code if indicator.coded else ""),) if coded else ()
     filled = (
         *code,
@@ -93,4 +95,4 @@ def _row(each: Revised, *, coded: bool) -> model.Row:
         model.Figure(each.now),
     )
     anchor = cells.anchor(NAME, f"{indicator.code} {each.period}")
-    return model.Row(anchor, indicator.code, filled)
+    return model.Row(anchor, indicator.code, filled, facets(each.standing))

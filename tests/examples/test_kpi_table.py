@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import page as validation
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from mpr.desk.build import FORMATS, build
 from mpr.project import Project
-from tests.chromium import WITHOUT, barriers
+from tests.chromium import DARK, NARROW, WIDE, WITHOUT, ZOOMED, Window, barriers, opened
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "kpi-table-2016-17-q2"
@@ -187,12 +187,19 @@ def test_the_pdf_is_sound(made: Project) -> None:
 
 
 @WITHOUT
-@pytest.mark.parametrize(("width", "colours"), [(1280, "light"), (360, "light"), (1280, "dark")])
-def test_axe_finds_no_barrier(browser: Browser, made: Project, width: int, colours: str) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=colours, offline=True)
-    page.goto(made.out(PERIOD, "html").as_uri())
-    page.evaluate("document.fonts.ready")
-    found, wide = barriers(page), page.evaluate("document.scrollingElement.scrollWidth")
-    page.close()
-    assert found == []
-    assert wide <= width
+@pytest.mark.parametrize("window", [WIDE, NARROW, ZOOMED, DARK])
+def test_axe_finds_no_barrier(browser: Browser, made: Project, window: Window) -> None:
+    with opened(browser, made.out(PERIOD, "html"), window) as page:
+        assert barriers(page) == []
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= window.width
+
+
+@WITHOUT
+def test_it_is_filtered_by_the_outcomes_that_it_has_and_by_nothing_else(browser: Browser, made: Project) -> None:
+    with opened(browser, made.out(PERIOD, "html"), replace(WIDE, query="?outcome=data-only")) as page:
+        assert page.locator(".filter label").all_inner_texts() == ["Expected outcome\nAll\nFailed\nData only"]
+        said = "Filtered by Data only: 1 of 18 indicators shown. Counts are those of the whole report."
+        assert page.locator(".filter [role=status]").inner_text() == said
+        names = page.locator("th[scope=row].name:visible").all_inner_texts()
+        assert {name.split("\n")[0] for name in names} == {MONITORED}
+        assert page.locator("article:visible").count() == 0

@@ -1,6 +1,7 @@
 """The section that says what changed, as pages: sound as PDF/UA, without a barrier, its marks and words in place."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import page as validation
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser
 
 from mpr.desk.build import build
 from mpr.project import Project
-from tests.chromium import WITHOUT, barriers
+from tests.chromium import NARROW, WIDE, WITHOUT, Window, barriers, opened
 
 ROOT = Path(__file__).parents[2]
 MAY = "2018-05"
@@ -60,10 +61,23 @@ def test_each_outcome_has_its_mark_and_word_then_and_now(shown: Project) -> None
 
 
 @WITHOUT
-@pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_no_barrier_and_nothing_is_scrolled_sideways(shown: Project, browser: Browser, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(shown.out(MAY, "html").as_uri())
-    assert barriers(page) == []
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    page.close()
+@pytest.mark.parametrize("window", [WIDE, NARROW, replace(WIDE, query="?outcome=red")])
+def test_axe_finds_no_barrier_and_nothing_is_scrolled_sideways(
+    shown: Project, browser: Browser, window: Window
+) -> None:
+    with opened(browser, shown.out(MAY, "html"), window) as page:
+        assert barriers(page) == []
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= window.width
+
+
+@WITHOUT
+def test_a_filter_leaves_rows_and_their_notes_and_no_sentence_on_others(shown: Project, browser: Browser) -> None:
+    with opened(browser, shown.out(MAY, "html"), replace(WIDE, query="?committee=People+Scrutiny")) as page:
+        titles = page.locator("main > .table h3:visible").all_inner_texts()
+        assert titles[:1] == ["Worsened"]
+        assert not [title for title in titles if title.startswith("New since")]
+        noted = page.locator(".notes li:visible b").all_inner_texts()
+        assert noted == ["† CP 1.4"] * 2, "in what worsened, and in the biggest moves"
+        page.get_by_label("Scrutiny committee").select_option("Place Scrutiny")
+        assert "Worsened" not in page.locator("main > .table h3:visible").all_inner_texts()
+        assert page.locator(".notes li:visible").count() == 0

@@ -78,6 +78,7 @@ def test_its_name_alone_is_enough(project: Project) -> None:
         *("CP 1.5", "Child Protection Plan visits", "92.4%", "95%", "Amber"),
         *("84.0%", "95%", "Red", "2.7% to 11.6% worse"),
     ]
+    assert dict(section.groups[0].rows[0].facets)["outcome"] == "red", "what it is now"
     new = section.groups[1].empty.replace("\u00a0", " ")
     assert new.startswith("Red: CP 2.3 and CP 2.4. Green: CP 2.2, CP 3.6,")
 
@@ -127,6 +128,8 @@ def test_what_was_revised_stands_in_the_column_that_it_belongs_to(project: Proje
     assert _cells(target)[2:] == ["", "82.5%", "", "", "90%", "", ""]
     assert isinstance(rows[1].cells[1], Text)
     assert rows[1].cells[1].asides == ("Value of April 2018",)
+    known = dict(rows[1].facets)
+    assert known == {"indicator": "CP 1.5", "committee": "People Scrutiny", "outcome": "red", "aim": "Safe"}
 
 
 def test_an_overruling_then_and_now_has_its_note(project: Project) -> None:

@@ -266,6 +266,7 @@ WRONG = [
     (_section("own", columns="[name]", only="{aim: Wet}"), "E126", "aim 'Wet' is not in the list of aims"),
     ("  My Own: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
     ("  key: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
+    ("  filter: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
     (_section("own", columns="[value]"), "E128", "a table needs the column 'code' or 'name', which heads its rows"),
     (_section("own", layout="tables"), "E123", "'layout' must be 'table', 'detail' or 'changes', not 'tables'"),
     (_section("own", layout="changes", columns="[name]"), "E128", "a section of changes has neither 'columns' nor"),

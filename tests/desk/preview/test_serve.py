@@ -14,9 +14,10 @@ from tests.chromium import WITHOUT, barriers
 from tests.desk.preview.served import LONGEST, ROOT, Served, copied, interrupt, served
 
 MAY = "2018-05"
-WIDE, NARROW = 1280, 360
+WIDE, NARROW = 1280, 320
 WAIT = LONGEST * 1000  # milliseconds
 ROW = "tr:has(#exceptions-cp-1-4)"
+GONE = "aside.preview [role=status]"
 ENDED = "The preview has ended"
 
 pytestmark = WITHOUT
@@ -152,6 +153,27 @@ def test_the_reader_stays_where_he_is(page: Page, running: Served) -> None:
     assert page.locator("aside.preview details").get_attribute("open") is not None
 
 
+def test_a_filter_stays_through_changes_of_the_report(page: Page, running: Served) -> None:
+    page.get_by_label("Expected outcome").select_option("Red")
+    said = page.locator("#filter [role=status]")
+    expect(said).to_contain_text("10 of 31 indicators shown")
+    page.evaluate("window.same = true")
+    _save(running, ",83%,", ",82%,")
+    _shows(page, "82.0%")
+    expect(page.locator(ROW)).to_be_visible()
+    assert not page.locator("tr:has(#exceptions-cp-3-2)").is_visible()
+    _save(running, ",82%,", ",96%,")
+    _shows(page, "96.0%")
+    expect(page.locator(ROW)).to_be_hidden()
+    expect(said).to_contain_text("9 of 31 indicators shown")
+    assert page.evaluate("window.same"), "the page was mended, not loaded"
+    _save(running, ",96%,", ",8 2%,")
+    _mends(page)
+    _save(running, ",8 2%,", ",82%,")
+    _shows(page, "82.0%")
+    expect(said).to_contain_text("10 of 31 indicators shown")
+
+
 def test_the_pages_own_script_works_after_a_change(browser: Browser, page: Page, running: Served) -> None:
     page.set_viewport_size({"width": NARROW, "height": 800})
     contents = page.locator("nav.contents details")
@@ -198,16 +220,16 @@ def test_a_banner_says_that_the_preview_has_ended_and_goes_when_it_is_back(brows
     with served(project) as first:
         page.goto(first.address)
         _shows(page, "83.0%")
-        expect(page.get_by_role("status")).to_be_empty()
+        expect(page.locator(GONE)).to_be_empty()
         first.process.kill()
         first.process.wait(LONGEST)
-    expect(page.get_by_role("status")).to_contain_text(ENDED, timeout=WAIT)
+    expect(page.locator(GONE)).to_contain_text(ENDED, timeout=WAIT)
     path = project.values(MAY)
     path.write_text(path.read_text(encoding="utf-8").replace(",83%,", ",77%,"), encoding="utf-8")
     with served(project, MAY) as second:
         if second.address == first.address:
             _shows(page, "77.0%")
-        expect(page.get_by_role("status")).to_be_empty(timeout=WAIT)
+        expect(page.locator(GONE)).to_be_empty(timeout=WAIT)
     page.close()
 
 
@@ -219,7 +241,7 @@ def test_ctrl_c_ends_it_at_once_with_a_word_and_0(browser: Browser, tmp_path: Pa
         interrupt(running.process)
         out, _ = running.process.communicate(timeout=LONGEST)
     assert (running.process.returncode, out) == (0, "the preview has ended\n")
-    expect(page.get_by_role("status")).to_contain_text(ENDED, timeout=WAIT)
+    expect(page.locator(GONE)).to_contain_text(ENDED, timeout=WAIT)
     page.close()
 
 

@@ -1,0 +1,95 @@
+"""The markup and the styles of every kind of page that is made, by the Nu HTML checker."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import html as lxml_html
+
+from mpr.desk.build import build
+from mpr.desk.init import init
+from mpr.desk.preview.look import fault, look
+from mpr.problem import EnvironmentFault
+from mpr.project import Project
+from mpr.render.chart import NONE
+
+ROOT = Path(__file__).parents[2]
+JAR = Path(
+    os.environ.get("VNU_JAR") or ROOT / ".venv" / "nu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+)
+JAVA = shutil.which("java")
+MAY = "2018-05"
+PLANTED = """<!DOCTYPE html><html lang="en-GB"><title>Planted</title><style>p { colr: red; }</style>
+<table><tr><td headers="none">A cell without its head</td></tr></table><section><p id="a">One<p id="a">Two</section>"""
+
+CHECKED = pytest.mark.skipif(
+    not (JAVA and JAR.exists()), reason="the markup by the Nu HTML checker (no Java, or no vnu.jar)"
+)
+
+
+def _made(project: Project, period: str) -> str:
+    build(project, period, ("html",), lambda _: None)
+    return project.out(period, "html").read_text(encoding="utf-8")
+
+
+def _example(folder: Path) -> str:
+    shutil.copytree(ROOT / "examples" / "kpi-table-2016-17-q2", folder, ignore=shutil.ignore_patterns("out"))
+    return _made(Project(folder), "2016-17-Q2")
+
+
+def _starter(folder: Path) -> str:
+    init(folder)
+    return _made(Project(folder), "2025-06")
+
+
+@pytest.fixture
+def pages(tmp_path: Path, built: Project, project: Project) -> dict[str, str]:
+    """Return a page of each kind, by its name."""
+    preview = look(project, MAY, NONE).page
+    values = project.values(MAY)
+    values.write_text(values.read_text(encoding="utf-8").replace(",83%,", ",8 3%,"), encoding="utf-8")
+    problems = look(project, MAY, NONE).page
+    assert "to mend</h1>" in problems
+    return {
+        "report": built.out(MAY, "html").read_text(encoding="utf-8"),
+        "example": _example(tmp_path / "example"),
+        "starter": _starter(tmp_path / "starter"),
+        "preview": preview,
+        "problems": problems,
+        "fault": fault(EnvironmentFault("there is no Pango")),
+    }
+
+
+@CHECKED
+def test_the_checker_reports_nothing(pages: dict[str, str], tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.html" for name in (*pages, "planted")]
+    for path, page in zip(paths, (*pages.values(), PLANTED), strict=True):
+        path.write_text(page, encoding="utf-8")
+    command = [str(JAVA), "-jar", str(JAR), "--stdout", "--format", "json", *map(str, paths)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    found: dict[str, list[str]] = {}
+    for each in json.loads(answer.stdout)["messages"]:
+        found.setdefault(Path(each.get("url", answer.stderr)).stem, []).append(each["message"])
+    planted = " ".join(found.pop("planted", ()))
+    assert "colr" in planted, "the checker has to have looked at styles"
+    assert "Duplicate ID" in planted
+    assert "headers" in planted
+    assert found == {}
+
+
+def test_no_table_is_without_heads_and_no_picture_without_a_name(pages: dict[str, str]) -> None:
+    """Neither axe nor the checker sees these."""
+    tables = pictures = 0
+    for name, text in pages.items():
+        page = lxml_html.document_fromstring(text)
+        tables += len(page.xpath("//table"))
+        pictures += len(page.xpath("//svg"))
+        assert not page.xpath("//tr[not(th)] | //th[not(@scope)]"), name
+        assert not page.xpath("//table[not(caption)][not(ancestor::*[@aria-label])]"), name
+        assert not page.xpath("//svg[not(@role='img') or not(*[1][self::title[normalize-space()]])]"), name
+        assert not page.xpath("//img | //*[@tabindex > 0]"), name
+    assert tables > 2 * 19
+    assert pictures > 2 * 22
