@@ -9,6 +9,7 @@ from mpr.measure.indicator import Indicator
 from mpr.measure.period import Period
 from mpr.measure.words import plural
 from mpr.report import cells, model
+from mpr.report.facet import Facets, facets
 from mpr.report.figures import periods, printed
 
 NAME = "revisions"
@@ -69,7 +70,8 @@ def section(scorecard: Scorecard, number: int) -> model.Table:
         for key, title, width in COLUMNS
         if coded or key != "code"
     )  # fmt: skip
-    parts = (model.Part("", tuple(_row(each, coded=coded) for each in found)),)
+    known = {each.indicator.code: facets(each) for each in scorecard.standings}
+    parts = (model.Part("", tuple(_row(each, known[each.indicator.code], coded=coded) for each in found)),)
     said = f"{plural(len(found), 'figure')} of this report {'differs' if len(found) == 1 else 'differ'} from what was"
     return model.Table(
         heading=model.Heading(NAME, f"Section {number}", "Revisions", DESCRIPTION),
@@ -81,7 +83,7 @@ def section(scorecard: Scorecard, number: int) -> model.Table:
     )
 
 
-def _row(each: Revised, *, coded: bool) -> model.Row:
+def _row(each: Revised, about: Facets, *, coded: bool) -> model.Row:
     indicator = each.indicator
     code = (model.Text(indicator.code if indicator.coded else ""),) if coded else ()
     filled = (
@@ -93,4 +95,4 @@ def _row(each: Revised, *, coded: bool) -> model.Row:
         model.Figure(each.now),
     )
     anchor = cells.anchor(NAME, f"{indicator.code} {each.period}")
-    return model.Row(anchor, indicator.code, filled)
+    return model.Row(anchor, indicator.code, filled, about)
