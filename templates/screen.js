@@ -96,5 +96,5 @@ addEventListener("popstate", arrive);
 addEventListener("hashchange", arrive);
 document.addEventListener("change", (event) => { if (event.target.closest(".filter")) { filter(); write(""); } });
 document.addEventListener("click", (event) => { if (event.target.closest(".filter button")) showAll(""); });
-document.addEventListener("renewed", () => { follow(); read(); }); // by the preview
+document.addEventListener("renewed", () => { follow(); read(); }); // while it is being read
 arrive();
