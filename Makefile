@@ -39,7 +39,7 @@ bench: .venv/ready-dev libraries browser
 	$(BIN)/python bench/preview.py
 
 clean:
-	rm -rf .venv out/20*
+	rm -rf .venv .mpr-cache out/20*
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
