@@ -1,0 +1,156 @@
+"""A PDF that was made elsewhere, made ready to be joined to another.
+
+Whatever it knows by a name or a number is renamed or renumbered, so that it meets nothing of the other's: destinations,
+names of tags and of their classes, ids of headers, keys of the parent tree. What acts by itself, carries files or asks
+to be filled in is taken away.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+SAFE = ("/GoTo", "/URI")  # the actions of links that lead somewhere
+ACTIVE = ("/AA", "/AF", "/EF", "/OpenAction")  # what is done without asking, and files inside the file
+LOOSE = ("/Widget", "/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D")  # no words on paper
+KEYS = ("/StructParent", "/StructParents")
+
+
+def ready(pdf: Pdf, prefix: str, first: int) -> None:
+    """Let all names of a PDF begin with a prefix, the keys of its parent tree with a number; drop what is active."""
+    for each in _dictionaries(pdf):
+        _calm(each)
+        _rename_destinations(each, prefix)
+        for key in KEYS:
+            if key in each:
+                each[key] = int(each[key]) + first
+    for page in pdf.pages:
+        if "/Annots" in page:
+            page.Annots = Array(each for each in page.Annots if not loose(each))
+    root = pdf.Root.StructTreeRoot
+    kinds, looks = (dict(root.get(key, Dictionary()).items()) for key in ("/RoleMap", "/ClassMap"))
+    roles, classes = ({key: Name(f"/{prefix}{key[1:]}") for key in each} for each in (kinds, looks))
+    root.RoleMap = Dictionary({roles[key]: roles.get(str(kind), kind) for key, kind in kinds.items()})
+    root.ClassMap = Dictionary({classes[key]: look for key, look in looks.items()})
+    for kind in root.ClassMap.values():
+        _rename_headers(kind, prefix)
+    ids = {}
+    for element in elements(root):
+        _rename_element(element, prefix, roles, classes)
+        if "/ID" in element:
+            ids[bytes(element.ID)] = element
+    root.IDTree = names(ids)
+    root.ParentTree = numbers({key + first: each for key, each in parents(root).items()})
+
+
+def elements(root: Object) -> Iterator[Dictionary]:
+    """Yield every element of a structure tree, each before those inside it, in reading order."""
+    seen = set()
+    left = kids(root)[::-1]
+    while left:
+        each = left.pop()
+        if isinstance(each, Dictionary) and "/S" in each and not (each.is_indirect and each.objgen in seen):
+            seen.add(each.objgen)
+            yield each
+            left += kids(each)[::-1]
+
+
+def kids(element: Object) -> list[Object]:
+    """Return what an element of a structure tree holds."""
+    return listed(element.get("/K"))
+
+
+def listed(value: Object | None) -> list[Object]:
+    """Return what stands where a PDF may have one thing, several or none."""
+    return [] if value is None else list(value) if isinstance(value, Array) else [value]
+
+
+def leaves(tree: Object, kind: str) -> Iterator[tuple[Object, Object]]:
+    """Yield the keys of a tree of names or numbers (`/Names`, `/Nums`), each with what it stands for."""
+    seen = set()
+    left = [tree]
+    while left:
+        node = left.pop()
+        if not node.is_indirect or node.objgen not in seen:
+            seen.add(node.objgen)
+            found = listed(node.get(kind))
+            yield from zip(found[::2], found[1::2], strict=False)
+            left += listed(node.get("/Kids"))[::-1]
+
+
+def parents(root: Object) -> dict[int, Object]:
+    """Return the parent tree of a structure tree: whose what stands on a page is."""
+    return {int(key): each for key, each in leaves(root.get("/ParentTree", Dictionary()), "/Nums")}
+
+
+def names(found: Mapping[bytes, Object]) -> Dictionary:
+    """Return a tree of names."""
+    return Dictionary(Names=Array(each for key in sorted(found) for each in (String(key), found[key])))
+
+
+def numbers(found: Mapping[int, Object]) -> Dictionary:
+    """Return a tree of numbers."""
+    return Dictionary(Nums=Array(each for key in sorted(found) for each in (key, found[key])))
+
+
+def destinations(pdf: Pdf) -> dict[bytes, Object]:
+    """Return the destinations of a PDF that have names."""
+    named = {key[1:].encode(): place for key, place in pdf.Root.get("/Dests", {}).items()}
+    tree = pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary())
+    return named | {bytes(key): place for key, place in leaves(tree, "/Names")}
+
+
+def loose(annotation: Object) -> bool:
+    """Whether something on a page is a field, a film or a file, and no link or note."""
+    return annotation.get("/Subtype") in LOOSE
+
+
+def _dictionaries(pdf: Pdf) -> Iterator[Object]:
+    """Yield every dictionary of a PDF, those of streams too, wherever it stands."""
+    left: list[object] = list(pdf.objects)
+    while left:
+        each = left.pop()
+        inside: Iterable[object] = ()
+        if isinstance(each, Dictionary | Stream):
+            yield each
+            inside = each.values()
+        elif isinstance(each, Array):
+            inside = each
+        left += [one for one in inside if isinstance(one, Dictionary | Array) and not one.is_indirect]
+
+
+def _calm(part: Object) -> None:
+    for key in ACTIVE:
+        if key in part:
+            del part[key]
+    for key in ("/A", "/PA"):
+        action = part.get(key)
+        if isinstance(action, Dictionary) and "/S" in action and action.S not in SAFE:
+            del part[key]
+    if part.get("/S") in SAFE and "/Next" in part:
+        del part["/Next"]
+
+
+def _rename_destinations(part: Object, prefix: str) -> None:
+    for key in ("/Dest", "/D") if part.get("/S") == "/GoTo" else ("/Dest",):
+        name = part.get(key)
+        if isinstance(name, Name | String):
+            part[key] = String(prefix.encode() + (str(name)[1:].encode() if isinstance(name, Name) else bytes(name)))
+
+
+def _rename_element(element: Dictionary, prefix: str, roles: dict[str, Name], classes: dict[str, Name]) -> None:
+    element.S = roles.get(str(element.S), element.S)
+    if "/ID" in element:
+        element.ID = String(prefix.encode() + bytes(element.ID))
+    if "/C" in element:
+        element.C = Array(classes.get(str(each), each) for each in listed(element.C))
+    _rename_headers(element.get("/A"), prefix)
+    held = kids(element)
+    kept = [each for each in held if not (isinstance(each, Dictionary) and loose(each.get("/Obj", Dictionary())))]
+    if len(kept) < len(held):
+        element.K = Array(kept)
+
+
+def _rename_headers(attributes: Object | None, prefix: str) -> None:
+    for each in listed(attributes):
+        if isinstance(each, Dictionary) and "/Headers" in each:
+            each.Headers = Array(String(prefix.encode() + bytes(name)) for name in each.Headers)
