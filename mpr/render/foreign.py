@@ -29,8 +29,8 @@ def ready(pdf: Pdf, prefix: str, first: int) -> None:
     root = pdf.Root.StructTreeRoot
     kinds, looks = (dict(root.get(key, Dictionary()).items()) for key in ("/RoleMap", "/ClassMap"))
     roles, classes = ({key: Name(f"/{prefix}{key[1:]}") for key in each} for each in (kinds, looks))
-    root.RoleMap = Dictionary({roles[key]: roles.get(str(kind), kind) for key, kind in kinds.items()})
-    root.ClassMap = Dictionary({classes[key]: look for key, look in looks.items()})
+    root.RoleMap = Dictionary({str(roles[key]): roles.get(str(kind), kind) for key, kind in kinds.items()})
+    root.ClassMap = Dictionary({str(classes[key]): look for key, look in looks.items()})
     for kind in root.ClassMap.values():
         _rename_headers(kind, prefix)
     ids = {}
