@@ -102,8 +102,8 @@ def build_command(
     _print_problems(built.warnings)
     for path in built.paths:
         out.print(project.shown(path))
-    for path in (project.out(period, each) for each in FORMATS):
-        if path.exists() and path not in built.paths:
+    for path in project.made(period):
+        if path not in built.paths:
             out.print(f"{project.shown(path)} is left from an earlier build")
     counts = ", ".join(f"{count.number} {count.rating.word.lower()}" for count in built.counts)
     pages = [plural(built.pages, "page")] if built.pages else []

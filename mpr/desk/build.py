@@ -33,7 +33,8 @@ def build(project: Project, period: str, formats: tuple[str, ...], stage: Callab
     """
     stage("loading")
     checked = check(project, period)
-    report = assemble(checked.scorecard)
+    report = assemble(checked.scorecard, checked.pages)
+    attached = dict(zip(report.appendices, (each.data for each in checked.scorecard.appendices), strict=True))
     stage("charts")
     from mpr.render import chart, html  # noqa: PLC0415 - only a build that can go on pays for Altair
 
@@ -47,7 +48,13 @@ def build(project: Project, period: str, formats: tuple[str, ...], stage: Callab
         from mpr.render import pdf  # noqa: PLC0415 - the page for the screen needs no WeasyPrint
 
         files["pdf"], pages = pdf.render(printed, project)
-    paths = {project.out(period, each): files[each] for each in formats}
+        if attached:
+            from mpr.render import appendix  # noqa: PLC0415 - only appendices pay for what joins PDFs
+
+            files["pdf"], pages = appendix.attach(files["pdf"], attached), pages + sum(checked.pages)
+    page = project.out(period, "html")
+    beside = {page.with_name(each.file): data for each, data in attached.items() if "html" in formats}
+    paths = beside | {project.out(period, each): files[each] for each in formats}
     kept = {project.out(period, ENDING): as_json(record(checked.scorecard)).encode()}
     write(paths | kept, project)
     return Built(tuple(paths), pages, report.cover.counts, checked.warnings)

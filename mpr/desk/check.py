@@ -13,11 +13,15 @@ UNREAD = {f"E10{number}" for number in range(1, 8)}  # that a file could not be 
 
 @dataclass(frozen=True)
 class Checked:
-    """A scorecard that can be printed, what there is to say of it, and how many findings officers have accepted."""
+    """A scorecard that can be printed, what there is to say of it, and how many findings officers have accepted.
+
+    `pages` says how many each appendix has.
+    """
 
     scorecard: Scorecard
     warnings: tuple[Problem, ...]
     accepted: int
+    pages: tuple[int, ...] = ()
 
 
 def check(project: Project, period: str) -> Checked:
@@ -30,6 +34,7 @@ def check(project: Project, period: str) -> Checked:
     if not scorecard:
         raise InputError(problems)
     problems += _found(scorecard, problems)
+    pages = _pages(scorecard, problems)
     accepted = {each: _plain(each.finding) for each in scorecard.accepted}
     warnings = [each for each in problems if each.severity is Severity.WARNING]
     quiet = [each for each in warnings if any(_said(each) in finding for finding in accepted.values())]
@@ -37,7 +42,7 @@ def check(project: Project, period: str) -> Checked:
     if len(warnings) < len(problems):
         raise InputError(left)
     left += [_gone(each) for each in accepted if not any(_said(one) in accepted[each] for one in quiet)]
-    return Checked(scorecard, tuple(in_order(left)), len(quiet))
+    return Checked(scorecard, tuple(in_order(left)), len(quiet), pages)
 
 
 def _found(scorecard: Scorecard, problems: Sequence[Problem]) -> list[Problem]:
@@ -50,6 +55,15 @@ def _found(scorecard: Scorecard, problems: Sequence[Problem]) -> list[Problem]:
         return []
     wrong = {place for each in problems for place in ((each.place.file, each.place.line), (each.place.file, 0))}
     return [each for each in judge(scorecard) if (each.place.file, each.place.line) not in wrong]
+
+
+def _pages(scorecard: Scorecard, problems: list[Problem]) -> tuple[int, ...]:
+    """Return how many pages each appendix has, noting what is wrong with it."""
+    if not scorecard.appendices:
+        return ()
+    from mpr.render import appendix  # noqa: PLC0415 - only appendices pay for what reads PDFs
+
+    return appendix.pages(scorecard.appendices, problems)
 
 
 def _said(problem: Problem) -> str:

@@ -23,6 +23,13 @@ ACCEPTED = """\
 #   - finding: "W512 CP 3.6 is set to green where the rule says red at 578,468 against 733,333"
 #     reason: Most visitors come in summer
 """
+APPENDICES = """\
+# Appendices: PDFs that follow the report. Name each, or say which period's report has the next:
+# appendices:
+#   - title: {title}
+#     file: data/appendices/{period}-{file}.pdf
+# next_appendices:
+"""
 NOTICES = """\
 # Notices for the cover, each a sentence or two. Last time there were these: take the # away from what still holds.
 # notices:

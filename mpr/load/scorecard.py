@@ -7,13 +7,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BeforeValidator
+import pydantic
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
+from mpr.load.appendix import MOST, Appendix, AppendixSettings, read_appendices
 from mpr.load.definitions import APRIL, Definitions, read_definitions
-from mpr.load.nodes import read_model, read_nodes, wanted
+from mpr.load.nodes import DISAGREE, Document, read_model, read_nodes, wanted
 from mpr.load.record import ENDING, Record, read_record
 from mpr.load.scalars import OneOrMore, Words
-from mpr.load.schema import Settings
+from mpr.load.schema import ReportSettings, Settings
 from mpr.load.text import read_text
 from mpr.load.values import Sheet, read_values
 from mpr.load.vocabulary import Strict
@@ -22,7 +25,7 @@ from mpr.measure.outcome import Outcome
 from mpr.measure.period import MONTH_NAMES, SEPTEMBER, Frequency, Month, Part, Period, Year, parse
 from mpr.measure.series import Series
 from mpr.measure.standing import Standing, standing
-from mpr.problem import InputError, Place, Problem, Severity
+from mpr.problem import InputError, Place, Problem, Severity, quoted
 from mpr.project import Project
 
 
@@ -41,12 +44,24 @@ class AcceptedSettings(Strict):
 
 
 class Edition(Strict):
-    """What is particular to one edition: its version, when it was generated, its notices, what was accepted."""
+    """What is particular to one edition: its version, when it was generated, its notices, what was accepted.
+
+    It has appendices, or says by its period which report has the next.
+    """
 
     version: Words
     generated: Annotated[datetime, BeforeValidator(_moment)]
     notices: OneOrMore = ()
+    appendices: Annotated[tuple[AppendixSettings, ...], Field(max_length=MOST)] = ()
+    next_appendices: str = ""
     accepted: tuple[AcceptedSettings, ...] = ()
+
+    @pydantic.model_validator(mode="after")
+    def _agrees(self) -> "Edition":
+        if self.appendices and self.next_appendices:
+            message = "'appendices' and 'next_appendices' exclude each other; keep one of them"
+            raise PydanticCustomError(DISAGREE, message)
+        return self
 
 
 # Stands for an edition that could not be read, so that the rest can be judged all the same; the problem noted stops it.
@@ -67,7 +82,8 @@ class Scorecard:
 
     `year` is the financial year in which the period ends. `place` is the period's data file. `accepted` are the
     findings that officers let stand. `earlier` is the newest period before it, of the same length, with a data file;
-    `record` is what the report of that period printed, read where a section says what changed since.
+    `record` is what the report of that period printed, read where a section says what changed since. Where the edition
+    has no appendices, `next_appendices` is the period whose report has the next, if it says so.
     """
 
     period: Period
@@ -81,6 +97,8 @@ class Scorecard:
     accepted: tuple[Accepted, ...] = ()
     earlier: Period | None = None
     record: Record | None = None
+    appendices: tuple[Appendix, ...] = ()
+    next_appendices: Period | None = None
 
     def series(self, indicator: Indicator) -> Series:
         """Return an indicator's readings by period."""
@@ -121,7 +139,7 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     problems += _not_read(project, definitions.year_starts)
     problems += _no_quarters(definitions, readings, period)
     problems += _no_data(project, sheets, period)
-    edition, accepted = _edition(project, period, problems) or (UNREAD, ())
+    edition, document = _edition(project, period, problems) or (UNREAD, None)
     if not settings:
         return None, problems
     place = Place(project.shown(project.values(period)))
@@ -137,8 +155,11 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     )
     wanted_too = earlier and any(each.layout == "changes" for each in settings.sections.values())
     return Scorecard(
-        period, year, settings, definitions.outcomes, edition, indicators, readings, place, accepted,
+        period, year, settings, definitions.outcomes, edition, indicators, readings, place,
+        _accepted(edition, document) if document else (),
         earlier, record_of(project, earlier, problems) if earlier and wanted_too else None,
+        read_appendices(project, edition.appendices, document, problems) if document else (),
+        _next(edition, document, settings.report, period, problems) if document else None,
     ), problems  # fmt: skip
 
 
@@ -297,8 +318,8 @@ def newest(project: Project) -> str:
     return found[1]
 
 
-def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple[Edition, tuple[Accepted, ...]] | None:
-    """Read what is particular to the period's edition, and which findings were accepted in it."""
+def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple[Edition, Document] | None:
+    """Read what is particular to the period's edition, and where it stands."""
     path = project.edition(period)
     if not path.exists():
         others = any(project.data.glob("*.yaml"))
@@ -309,7 +330,33 @@ def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple
     text = read_text(path, project.shown(path), problems)
     document = read_nodes(text, project.shown(path), problems) if text is not None else None
     edition = read_model(Edition, document, (), document.value, problems) if document else None
-    if not document or not edition:
-        return None
+    return (edition, document) if document and edition else None
+
+
+def _accepted(edition: Edition, document: Document) -> tuple[Accepted, ...]:
+    """Return which findings were accepted."""
     places = [document.place(("accepted", index, "finding")) for index in range(len(edition.accepted))]
-    return edition, tuple(map(Accepted, (each.finding for each in edition.accepted), places))
+    return tuple(map(Accepted, (each.finding for each in edition.accepted), places))
+
+
+def _next(
+    edition: Edition, document: Document, report: ReportSettings, period: Period, problems: list[Problem]
+) -> Period | None:
+    """Return the period whose report has the next appendices, noting where that cannot be, or is not said."""
+    text, place = edition.next_appendices, document.place(("next_appendices",))
+    if not text:
+        if report.no_appendices and not edition.appendices:
+            message = "this report has no appendices, and does not say when the next are due"
+            hint = "name them under appendices, or write next_appendices: and the period of the report that has them"
+            problems.append(Problem(Place(place.file), "W146", message, hint, Severity.WARNING))
+        return None
+    found = named(text, report.year_starts)
+    if not found:
+        problems.append(Problem(place, "E123", f"a period such as 2018-06 is wanted here, not {quoted(text)}"))
+    elif found.last <= period.last:
+        message = f"the next appendices are said to be due in {found.words}, which is not after {period.words}"
+        problems.append(Problem(place, "E144", message, "write the period of the report that has them"))
+    elif not report.no_appendices:
+        hint = "say no_appendices under report in indicators.yaml"
+        problems.append(Problem(place, "E145", "the words of the notice on the next appendices are missing", hint))
+    return found

@@ -25,7 +25,7 @@ def ready(pdf: Pdf, prefix: str, first: int) -> None:
                 each[key] = int(each[key]) + first
     for page in pdf.pages:
         if "/Annots" in page:
-            page.Annots = Array(each for each in page.Annots if not loose(each))
+            page.Annots = Array(each for each in annotations(page.obj) if not loose(each))
     root = pdf.Root.StructTreeRoot
     kinds, looks = (dict(root.get(key, Dictionary()).items()) for key in ("/RoleMap", "/ClassMap"))
     roles, classes = ({key: Name(f"/{prefix}{key[1:]}") for key in each} for each in (kinds, looks))
@@ -97,6 +97,11 @@ def destinations(pdf: Pdf) -> dict[bytes, Object]:
     named = {key[1:].encode(): place for key, place in pdf.Root.get("/Dests", {}).items()}
     tree = pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary())
     return named | {bytes(key): place for key, place in leaves(tree, "/Names")}
+
+
+def annotations(page: Object) -> list[Object]:
+    """Return the links, notes and fields on a page."""
+    return [each for each in listed(page.get("/Annots")) if isinstance(each, Dictionary)]
 
 
 def loose(annotation: Object) -> bool:

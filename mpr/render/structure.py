@@ -55,10 +55,11 @@ def _after(root: Object, pages: tuple[Object, Object] | None) -> tuple[Object, i
     before, page = ([], []) if pages is None else (_on(tree, each) for each in pages)
     around = {each.objgen for element in before for each in _upward(element)}
     for element in reversed(page):
-        for each, parent in pairwise(_upward(element)):
-            places = [one.objgen for one in kids(parent) if isinstance(one, Dictionary)]
-            if parent.objgen in around and each.objgen in places:
-                return parent, places.index(each.objgen) + 1
+        shared = (pair for pair in pairwise(_upward(element)) if pair[1].objgen in around)
+        each, parent = next(shared, (element, root))
+        places = [one.objgen for one in kids(parent) if isinstance(one, Dictionary)]
+        if each.objgen in places:  # which a running head is not
+            return parent, places.index(each.objgen) + 1
     document = kids(root)[0]
     return document, len(kids(document))
 

@@ -1,9 +1,10 @@
 """Assemble the `Report` of one edition from the `Scorecard`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mpr.load.scorecard import Scorecard
 from mpr.report import cells, model
+from mpr.report.appendices import appendices
 from mpr.report.changes import changes
 from mpr.report.context import Context
 from mpr.report.cover import cover
@@ -15,8 +16,8 @@ from mpr.report.table import table
 LONGEST = len("September 2018")  # of what is set in the largest letters
 
 
-def assemble(scorecard: Scorecard) -> model.Report:
-    """Put into words what each section says of the indicators' standings."""
+def assemble(scorecard: Scorecard, pages: Sequence[int] = ()) -> model.Report:
+    """Put into words what each section says of the indicators' standings; `pages` are those of each appendix."""
     settings = scorecard.settings.sections
     standings = {name: shown(scorecard, section) for name, section in settings.items()}
 
@@ -35,8 +36,14 @@ def assemble(scorecard: Scorecard) -> model.Report:
         layouts[section.layout](Context(scorecard, name, number, section, standings[name], details, focus))
         for number, (name, section) in enumerate(settings.items(), 1)
     )
+    attached = appendices(scorecard, pages)
     return model.Report(
-        _edition(scorecard), cover(scorecard, sections), key(scorecard, sections), sections, scorecard.outcomes
+        _edition(scorecard),
+        cover(scorecard, sections, attached),
+        key(scorecard, sections),
+        sections,
+        scorecard.outcomes,
+        attached,
     )
 
 

@@ -294,6 +294,20 @@ Section = Table | Detail
 
 
 @dataclass(frozen=True)
+class Appendix:
+    """A PDF that follows the report: `file` is its name beside the report, `link` the words that lead there.
+
+    `follows` says on the printed page what comes after it; `letter` stands before the numbers of its pages.
+    """
+
+    heading: Heading
+    letter: str
+    file: str
+    link: str
+    follows: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """A line of the contents, with the lines under it."""
 
@@ -367,6 +381,7 @@ class Report:
     key: Key
     sections: tuple[Section, ...]
     outcomes: tuple[Outcome, ...]
+    appendices: tuple[Appendix, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -22,12 +22,13 @@ REPORT = """
 <section class="new" id="appendix-b"><h2>Appendix B</h2></section>
 </main>
 """
+HEADS = "@page { @top-left { content: 'Council' } @bottom-right { content: 'Page ' counter(page) } }"
 WIDE = "@page { size: A3 landscape }"
 
 
 @pytest.fixture(scope="module")
 def report() -> bytes:
-    return made(REPORT, "Report")
+    return made(REPORT, "Report", HEADS)
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +75,9 @@ def _sound(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def test_pages_follow_the_page_that_announces_them_in_their_own_size(both: bytes, joined: pikepdf.Pdf) -> None:
     heads = [text.split(".")[0] for text in _texts(both)]
     assert heads == [
-        "Appendix A Appendix B Report", "Figures Roads 9 1 2", "Appendix A", "Budget See reserves and elsewhere",
-        "Reserves None", "Appendix B", "Debt See reserves and elsewhere", "Reserves None",
+        "Appendix A Appendix B Report Council Page 1", "Figures Roads 9 1 2 Council Page 2",
+        "Appendix A Council Page 3", "Budget See reserves and elsewhere", "Reserves None",
+        "Appendix B Council Page 4", "Debt See reserves and elsewhere", "Reserves None",
     ]  # fmt: skip
     sizes = [tuple(round(float(each)) for each in page.mediabox[2:]) for page in joined.pages]
     assert sizes == [(595, 842)] * 6 + [(1191, 842)] * 2

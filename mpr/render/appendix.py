@@ -1,0 +1,104 @@
+"""The appendices of a report: what is in their PDFs, and their place in the report's own.
+
+What would be lost on readers is said before it is published: an appendix that nobody could open, or that a screen
+reader could not follow, stops the report.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from io import BytesIO
+
+from pikepdf import Dictionary, PasswordError, Pdf, PdfError
+
+from mpr.load.appendix import Appendix
+from mpr.measure.words import listed, plural
+from mpr.problem import Problem, Severity
+from mpr.render.foreign import annotations, elements, kids, loose
+from mpr.render.join import Addition, join
+from mpr.report import model
+
+DAMAGED = ("E147", "this PDF is damaged", "copy it anew from where it was made, or export it again")
+LOCKED = ("E148", "this PDF is protected by a password or against changes", "ask for one without protection")
+WORD = "choose File, Save As, PDF, Options, 'Document structure tags for accessibility'"
+LIBRE_OFFICE = "choose File, Export As PDF, 'Universal Accessibility (PDF/UA)'"
+UNTAGGED = (
+    "E149",
+    "this PDF has no tags, so a screen reader cannot follow it",
+    f"export it again: in Word or Excel {WORD}; in LibreOffice {LIBRE_OFFICE}",
+)
+EMPTY = ("E150", "this PDF has no pages", "export it again")
+WORDS = {"/Alt", "/ActualText"}  # that stand for a picture
+KEPT = 16  # appendices that are looked at once, however often the preview shows them
+
+Fault = tuple[str, str, str]
+
+
+def attach(printed: bytes, attached: Mapping[model.Appendix, bytes]) -> bytes:
+    """Return the report's PDF with the PDF of each appendix after the page that announces it."""
+    return join(printed, [_addition(each, data) for each, data in attached.items()])
+
+
+def _addition(appendix: model.Appendix, data: bytes) -> Addition:
+    heading = appendix.heading
+    return Addition(heading.anchor, f"{heading.label}: {heading.title}", data, appendix.letter)
+
+
+def pages(read: Sequence[Appendix], problems: list[Problem]) -> tuple[int, ...]:
+    """Return how many pages each appendix has, noting what keeps it from being published, and what it lacks."""
+    for each in read:
+        for code, message, hint in _looked_at(each.data)[1]:
+            severity = Severity.WARNING if code.startswith("W") else Severity.ERROR
+            problems.append(Problem(each.place, code, message, hint, severity))
+    return tuple(_looked_at(each.data)[0] for each in read)
+
+
+@lru_cache(KEPT)
+def _looked_at(data: bytes) -> tuple[int, tuple[Fault, ...]]:
+    """Return how many pages a PDF has, and what is wrong with it."""
+    try:
+        with Pdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
+            return len(pdf.pages), tuple(_faults(pdf))
+    except PasswordError:
+        return 0, (LOCKED,)
+    except PdfError:
+        return 0, (DAMAGED,)
+
+
+def _faults(pdf: Pdf) -> Iterator[Fault]:
+    if stopping := _stopping(pdf):
+        yield stopping
+        return
+    if lacking := list(_lacking(pdf)):
+        hint = "mend it in the document that the PDF was made from, and export it again"
+        yield "W151", f"this PDF lacks {listed(lacking)}", hint
+    held = [number for number, page in enumerate(pdf.pages, 1) if any(map(loose, annotations(page.obj)))]
+    if held:
+        where = f"page {held[0]}" if len(held) == 1 else f"pages {listed([str(each) for each in held])}"
+        message = f"what is to be filled in, played or opened on {where} of this PDF is left out of the report's"
+        yield "W152", message, "where readers need it, write it into the text"
+
+
+def _stopping(pdf: Pdf) -> Fault | None:
+    """Return what keeps a PDF from being published."""
+    if pdf.is_encrypted:
+        return LOCKED
+    if not len(pdf.pages):
+        return EMPTY
+    if pdf.check_pdf_syntax():
+        return DAMAGED
+    marked = pdf.Root.get("/MarkInfo", Dictionary()).get("/Marked")
+    root = pdf.Root.get("/StructTreeRoot", Dictionary())
+    return None if marked and kids(root) and "/ParentTree" in root else UNTAGGED
+
+
+def _lacking(pdf: Pdf) -> Iterator[str]:
+    """Yield what a reader who cannot see the pages would miss."""
+    if not str(pdf.Root.get("/Lang", "")):
+        yield "its language"
+    if not str(pdf.docinfo.get("/Title", "")).strip():
+        yield "a title"
+    root = pdf.Root.StructTreeRoot
+    roles = {key: str(kind) for key, kind in root.get("/RoleMap", Dictionary()).items()}
+    pictures = [each for each in elements(root) if roles.get(str(each.S), str(each.S)) == "/Figure"]
+    if silent := sum(not WORDS & set(each.keys()) for each in pictures):
+        yield f"words for {plural(silent, 'picture')}"

@@ -1,0 +1,48 @@
+"""The appendices of a report, and the notice where it has none."""
+
+from collections.abc import Iterator, Sequence
+
+from mpr.load.schema import NEXT
+from mpr.load.scorecard import Scorecard
+from mpr.measure.words import plural
+from mpr.problem import letters
+from mpr.project import file_name
+from mpr.report import model
+
+KILO, MEGA = 1_000, 1_000_000
+
+
+def appendices(scorecard: Scorecard, pages: Sequence[int]) -> tuple[model.Appendix, ...]:
+    """Put the appendices into words; `pages` are how many each has."""
+    return tuple(_appendices(scorecard, pages))
+
+
+def _appendices(scorecard: Scorecard, pages: Sequence[int]) -> Iterator[model.Appendix]:
+    for number, (each, count) in enumerate(zip(scorecard.appendices, pages, strict=True), 1):
+        letter = letters(number)
+        anchor = f"appendix-{letter.lower()}"
+        file = file_name(scorecard.period, f"{anchor}.pdf")
+        yield model.Appendix(
+            heading=model.Heading(anchor, f"Appendix {letter}", each.title, each.description),
+            letter=letter,
+            file=file,
+            link=f"{each.title} (PDF, {_size(len(each.data))}, {plural(count, 'page')})",
+            follows=f"{_follow(count)} in this report’s page numbers. It is also a file of its own: {file}",
+        )
+
+
+def _follow(count: int) -> str:
+    return (
+        "Its one page follows; it is not counted" if count == 1 else f"Its {count:,} pages follow; they are not counted"
+    )
+
+
+def _size(data: int) -> str:
+    """Print the size of a file as those who fetch it know it: `64 KB`, `1.2 MB`."""
+    return f"{data / MEGA:.1f} MB" if data >= MEGA else f"{max(1, round(data / KILO))} KB"
+
+
+def notice(scorecard: Scorecard) -> tuple[str, ...]:
+    """Return the notice that there are no appendices, where the edition says when the next are due."""
+    following = scorecard.next_appendices
+    return (scorecard.settings.report.no_appendices.replace(NEXT, following.name),) if following else ()
