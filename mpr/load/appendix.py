@@ -65,7 +65,7 @@ def _read(project: Project, file: str, place: Place) -> bytes | Problem:
     try:
         if not path.is_file():
             there = (each.relative_to(root).as_posix() for each in path.parent.glob("*.pdf"))
-            hint = nearest(file, there) or "paths begin at the project's folder: data/appendices/revenue.pdf"
+            hint = nearest(file, there) or "is it there under another name? paths begin at the project's folder"
             return Problem(place, "E141", f"there is no file {said}", hint)
         if path.stat().st_size > LARGEST:
             hint = "export it again with smaller pictures"

@@ -172,7 +172,8 @@ def _problem(kind: type[pydantic.BaseModel], document: Document, path: Path, det
     known = detail.get("ctx", {})
     what = WANTED[detail["type"]].format(**known) if detail["type"] in WANTED else detail["msg"]
     hint = nearest(str(detail["input"]), re.findall("'([^']+)'", known.get("expected", "")))
-    return Problem(place, "E123", f"{what} is wanted here, {_instead(detail['input'])}", hint)
+    instead = f"not one of {known['actual_length']}" if detail["type"] == "too_long" else _instead(detail["input"])
+    return Problem(place, "E123", f"{what} is wanted here, {instead}", hint)
 
 
 def _instead(value: object) -> str:

@@ -12,35 +12,31 @@ from pikepdf import Dictionary, PasswordError, Pdf, PdfError
 
 from mpr.load.appendix import Appendix
 from mpr.measure.words import listed, plural
-from mpr.problem import Problem, Severity
+from mpr.problem import Problem, Severity, quoted
 from mpr.render.foreign import annotations, elements, kids, loose
 from mpr.render.join import Addition, join
-from mpr.report import model
+from mpr.report import appendices
 
-DAMAGED = ("E147", "this PDF is damaged", "copy it anew from where it was made, or export it again")
-LOCKED = ("E148", "this PDF is protected by a password or against changes", "ask for one without protection")
+DAMAGED = ("E147", "is damaged", "copy it anew from where it was made, or export it again")
+LOCKED = ("E148", "is protected by a password or against changes", "ask for one without protection")
 WORD = "choose File, Save As, PDF, Options, 'Document structure tags for accessibility'"
 LIBRE_OFFICE = "choose File, Export As PDF, 'Universal Accessibility (PDF/UA)'"
 UNTAGGED = (
     "E149",
-    "this PDF has no tags, so a screen reader cannot follow it",
+    "has no tags, so a screen reader cannot follow it",
     f"export it again: in Word or Excel {WORD}; in LibreOffice {LIBRE_OFFICE}",
 )
-EMPTY = ("E150", "this PDF has no pages", "export it again")
+EMPTY = ("E150", "has no pages", "export it again")
 WORDS = {"/Alt", "/ActualText"}  # that stand for a picture
 KEPT = 16  # appendices that are looked at once, however often the preview shows them
 
-Fault = tuple[str, str, str]
+Fault = tuple[str, str, str]  # its code, what a PDF has or lacks, what to do
 
 
-def attach(printed: bytes, attached: Mapping[model.Appendix, bytes]) -> bytes:
+def attach(printed: bytes, attached: Mapping[appendices.Appendix, bytes]) -> bytes:
     """Return the report's PDF with the PDF of each appendix after the page that announces it."""
-    return join(printed, [_addition(each, data) for each, data in attached.items()])
-
-
-def _addition(appendix: model.Appendix, data: bytes) -> Addition:
-    heading = appendix.heading
-    return Addition(heading.anchor, f"{heading.label}: {heading.title}", data, appendix.letter)
+    parts = attached.items()
+    return join(printed, [Addition(one.anchor, f"{one.label}: {one.title}", data, one.letter) for one, data in parts])
 
 
 def pages(read: Sequence[Appendix], problems: list[Problem]) -> tuple[int, ...]:
@@ -48,7 +44,7 @@ def pages(read: Sequence[Appendix], problems: list[Problem]) -> tuple[int, ...]:
     for each in read:
         for code, message, hint in _looked_at(each.data)[1]:
             severity = Severity.WARNING if code.startswith("W") else Severity.ERROR
-            problems.append(Problem(each.place, code, message, hint, severity))
+            problems.append(Problem(each.place, code, f"the PDF of {quoted(each.title)} {message}", hint, severity))
     return tuple(_looked_at(each.data)[0] for each in read)
 
 
@@ -70,11 +66,11 @@ def _faults(pdf: Pdf) -> Iterator[Fault]:
         return
     if lacking := list(_lacking(pdf)):
         hint = "mend it in the document that the PDF was made from, and export it again"
-        yield "W151", f"this PDF lacks {listed(lacking)}", hint
+        yield "W151", f"lacks {listed(lacking)}", hint
     held = [number for number, page in enumerate(pdf.pages, 1) if any(map(loose, annotations(page.obj)))]
     if held:
         where = f"page {held[0]}" if len(held) == 1 else f"pages {listed([str(each) for each in held])}"
-        message = f"what is to be filled in, played or opened on {where} of this PDF is left out of the report's"
+        message = f"has something to fill in, play or open on {where}, which is left out of the report"
         yield "W152", message, "where readers need it, write it into the text"
 
 

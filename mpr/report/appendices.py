@@ -1,29 +1,49 @@
 """The appendices of a report, and the notice where it has none."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from mpr.load.schema import NEXT
 from mpr.load.scorecard import Scorecard
 from mpr.measure.words import plural
 from mpr.problem import letters
 from mpr.project import file_name
-from mpr.report import model
 
 KILO, MEGA = 1_000, 1_000_000
 
 
-def appendices(scorecard: Scorecard, pages: Sequence[int]) -> tuple[model.Appendix, ...]:
+@dataclass(frozen=True)
+class Appendix:
+    """A PDF that follows the report: `file` is its name beside the report, `link` the words that lead there.
+
+    `follows` says on the printed page what comes after it; `letter` stands before the numbers of its pages.
+    """
+
+    anchor: str
+    label: str
+    title: str
+    description: str
+    letter: str
+    file: str
+    link: str
+    follows: str
+
+
+def appendices(scorecard: Scorecard, pages: Sequence[int]) -> tuple[Appendix, ...]:
     """Put the appendices into words; `pages` are how many each has."""
     return tuple(_appendices(scorecard, pages))
 
 
-def _appendices(scorecard: Scorecard, pages: Sequence[int]) -> Iterator[model.Appendix]:
+def _appendices(scorecard: Scorecard, pages: Sequence[int]) -> Iterator[Appendix]:
     for number, (each, count) in enumerate(zip(scorecard.appendices, pages, strict=True), 1):
         letter = letters(number)
         anchor = f"appendix-{letter.lower()}"
         file = file_name(scorecard.period, f"{anchor}.pdf")
-        yield model.Appendix(
-            heading=model.Heading(anchor, f"Appendix {letter}", each.title, each.description),
+        yield Appendix(
+            anchor=anchor,
+            label=f"Appendix {letter}",
+            title=each.title,
+            description=each.description,
             letter=letter,
             file=file,
             link=f"{each.title} (PDF, {_size(len(each.data))}, {plural(count, 'page')})",

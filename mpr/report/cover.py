@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from mpr.load.scorecard import Scorecard
 from mpr.measure.words import listed
 from mpr.report import cells, model
-from mpr.report.appendices import notice
+from mpr.report.appendices import Appendix, notice
 
 KEY = model.Entry("key", "Key", "Columns and symbols", "What the columns and symbols of this report mean")
 
 
-def cover(scorecard: Scorecard, sections: Sequence[model.Section], attached: Sequence[model.Appendix]) -> model.Cover:
+def cover(scorecard: Scorecard, sections: Sequence[model.Section], attached: Sequence[Appendix]) -> model.Cover:
     """Gather the first page, from the sections that follow it; what is counted are the corporate indicators."""
     places = _places(scorecard, sections)
     corporate = [each for each in scorecard.standings if not each.indicator.group] or list(scorecard.standings)
@@ -57,9 +57,9 @@ def _entry(section: model.Section) -> model.Entry:
     return model.Entry(heading.anchor, heading.label, heading.title, heading.description, tuple(inside))
 
 
-def _appendix(appendix: model.Appendix) -> model.Entry:
+def _appendix(appendix: Appendix) -> model.Entry:
     """Return an appendix's line of the contents, which its own page says more of."""
-    return model.Entry(appendix.heading.anchor, appendix.heading.label, appendix.heading.title)
+    return model.Entry(appendix.anchor, appendix.label, appendix.title)
 
 
 def _on_track(scorecard: Scorecard, sections: Sequence[model.Section]) -> Iterator[model.Entry]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mpr.measure.outcome import Outcome
+from mpr.report.appendices import Appendix
 from mpr.report.picture import Bullet, Spark, Trend
 
 
@@ -291,20 +292,6 @@ class Detail:
 
 
 Section = Table | Detail
-
-
-@dataclass(frozen=True)
-class Appendix:
-    """A PDF that follows the report: `file` is its name beside the report, `link` the words that lead there.
-
-    `follows` says on the printed page what comes after it; `letter` stands before the numbers of its pages.
-    """
-
-    heading: Heading
-    letter: str
-    file: str
-    link: str
-    follows: str
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from mpr.measure.words import plural
 from mpr.problem import EnvironmentFault, InputError, Problem, Severity
 from mpr.project import Project
 from mpr.render import chart, html, preview
+from mpr.report.appendices import Appendix
 from mpr.report.assemble import assemble
-from mpr.report.model import Appendix
 
 PICTURES = Mapping[chart.Chart, str]
 ATTACHED = Mapping[Appendix, bytes]

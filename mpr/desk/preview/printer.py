@@ -40,7 +40,7 @@ class Printer:
             loop = asyncio.get_running_loop()
             self._job = (
                 shown.version,
-                loop.run_in_executor(self._pool, _print, shown.printed, shown.attached, self.project),
+                loop.run_in_executor(self._pool, _print, shown.printed, dict(shown.attached), self.project),
             )
         try:
             made = await asyncio.shield(self._job[1])  # one may go away while others wait
