@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 
-from pikepdf import Dictionary, PasswordError, Pdf, PdfError
+from pikepdf import PasswordError, Pdf, PdfError
 
 from mpr.load.appendix import Appendix
 from mpr.measure.words import listed, plural
 from mpr.problem import Problem, Severity, quoted
-from mpr.render.foreign import annotations, elements, kids, loose
+from mpr.render.foreign import annotations, elements, loose, parents, ready, under
 from mpr.render.join import Addition, join
 from mpr.report import appendices
 
@@ -53,10 +53,13 @@ def _looked_at(data: bytes) -> tuple[int, tuple[Fault, ...]]:
     """Return how many pages a PDF has, and what is wrong with it."""
     try:
         with Pdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
-            return len(pdf.pages), tuple(_faults(pdf))
+            found = len(pdf.pages), tuple(_faults(pdf))
+            if not any(code.startswith("E") for code, *_ in found[1]):
+                ready(pdf, "", 0)  # as for joining, so that what cannot be read is found now
+            return found
     except PasswordError:
         return 0, (LOCKED,)
-    except PdfError:
+    except (PdfError, UnicodeDecodeError):  # the latter of a name that is not in UTF-8
         return 0, (DAMAGED,)
 
 
@@ -82,9 +85,9 @@ def _stopping(pdf: Pdf) -> Fault | None:
         return EMPTY
     if pdf.check_pdf_syntax():
         return DAMAGED
-    marked = pdf.Root.get("/MarkInfo", Dictionary()).get("/Marked")
-    root = pdf.Root.get("/StructTreeRoot", Dictionary())
-    return None if marked and kids(root) and "/ParentTree" in root else UNTAGGED
+    root = under(pdf.Root, "/StructTreeRoot")
+    tagged = under(pdf.Root, "/MarkInfo").get("/Marked") and parents(root) and next(elements(root), None)
+    return None if tagged else UNTAGGED
 
 
 def _lacking(pdf: Pdf) -> Iterator[str]:
@@ -94,7 +97,7 @@ def _lacking(pdf: Pdf) -> Iterator[str]:
     if not str(pdf.docinfo.get("/Title", "")).strip():
         yield "a title"
     root = pdf.Root.StructTreeRoot
-    roles = {key: str(kind) for key, kind in root.get("/RoleMap", Dictionary()).items()}
+    roles = {key: str(kind) for key, kind in under(root, "/RoleMap").items()}
     pictures = [each for each in elements(root) if roles.get(str(each.S), str(each.S)) == "/Figure"]
     if silent := sum(not WORDS & set(each.keys()) for each in pictures):
         yield f"words for {plural(silent, 'picture')}"

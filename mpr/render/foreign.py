@@ -19,25 +19,23 @@ def ready(pdf: Pdf, prefix: str, first: int) -> None:
     """Let all names of a PDF begin with a prefix, the keys of its parent tree with a number; drop what is active."""
     for each in _dictionaries(pdf):
         _calm(each)
-        _rename_destinations(each, prefix)
+        _rename(each, prefix)
         for key in KEYS:
-            if key in each:
-                each[key] = int(each[key]) + first
+            if isinstance(number := each.get(key), int):
+                each[key] = number + first
     for page in pdf.pages:
         if "/Annots" in page:
             page.Annots = Array(each for each in annotations(page.obj) if not loose(each))
     root = pdf.Root.StructTreeRoot
-    kinds, looks = (dict(root.get(key, Dictionary()).items()) for key in ("/RoleMap", "/ClassMap"))
+    kinds, looks = (dict(under(root, key).items()) for key in ("/RoleMap", "/ClassMap"))
     roles, classes = ({key: Name(f"/{prefix}{key[1:]}") for key in each} for each in (kinds, looks))
     root.RoleMap = Dictionary({str(roles[key]): roles.get(str(kind), kind) for key, kind in kinds.items()})
     root.ClassMap = Dictionary({str(classes[key]): look for key, look in looks.items()})
-    for kind in root.ClassMap.values():
-        _rename_headers(kind, prefix)
     ids = {}
     for element in elements(root):
         _rename_element(element, prefix, roles, classes)
-        if "/ID" in element:
-            ids[bytes(element.ID)] = element
+        if isinstance(name := element.get("/ID"), String):
+            ids[bytes(name)] = element
     root.IDTree = names(ids)
     root.ParentTree = numbers({key + first: each for key, each in parents(root).items()})
 
@@ -45,13 +43,19 @@ def ready(pdf: Pdf, prefix: str, first: int) -> None:
 def elements(root: Object) -> Iterator[Dictionary]:
     """Yield every element of a structure tree, each before those inside it, in reading order."""
     seen = set()
-    left = kids(root)[::-1]
+    left = [each for each in kids(root)[::-1] if isinstance(each, Dictionary)]
     while left:
         each = left.pop()
-        if isinstance(each, Dictionary) and "/S" in each and not (each.is_indirect and each.objgen in seen):
+        if isinstance(each.get("/S"), Name) and not (each.is_indirect and each.objgen in seen):
             seen.add(each.objgen)
             yield each
-            left += kids(each)[::-1]
+            left += [one for one in kids(each)[::-1] if isinstance(one, Dictionary)]
+
+
+def under(part: Object, key: str) -> Dictionary:
+    """Return the dictionary that stands under a key, an empty one where there is none."""
+    found = part.get(key)
+    return found if isinstance(found, Dictionary) else Dictionary()
 
 
 def kids(element: Object) -> list[Object]:
@@ -70,7 +74,7 @@ def leaves(tree: Object, kind: str) -> Iterator[tuple[Object, Object]]:
     left = [tree]
     while left:
         node = left.pop()
-        if not node.is_indirect or node.objgen not in seen:
+        if isinstance(node, Dictionary) and not (node.is_indirect and node.objgen in seen):
             seen.add(node.objgen)
             found = listed(node.get(kind))
             yield from zip(found[::2], found[1::2], strict=False)
@@ -79,7 +83,7 @@ def leaves(tree: Object, kind: str) -> Iterator[tuple[Object, Object]]:
 
 def parents(root: Object) -> dict[int, Object]:
     """Return the parent tree of a structure tree: whose what stands on a page is."""
-    return {int(key): each for key, each in leaves(root.get("/ParentTree", Dictionary()), "/Nums")}
+    return {int(key): each for key, each in leaves(under(root, "/ParentTree"), "/Nums") if isinstance(key, int)}
 
 
 def names(found: Mapping[bytes, Object]) -> Dictionary:
@@ -94,9 +98,9 @@ def numbers(found: Mapping[int, Object]) -> Dictionary:
 
 def destinations(pdf: Pdf) -> dict[bytes, Object]:
     """Return the destinations of a PDF that have names."""
-    named = {key[1:].encode(): place for key, place in pdf.Root.get("/Dests", {}).items()}
-    tree = pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary())
-    return named | {bytes(key): place for key, place in leaves(tree, "/Names")}
+    old = {key[1:].encode(): place for key, place in under(pdf.Root, "/Dests").items()}
+    tree = leaves(under(under(pdf.Root, "/Names"), "/Dests"), "/Names")
+    return old | {bytes(key): place for key, place in tree if isinstance(key, String)}
 
 
 def annotations(page: Object) -> list[Object]:
@@ -135,7 +139,11 @@ def _calm(part: Object) -> None:
         del part["/Next"]
 
 
-def _rename_destinations(part: Object, prefix: str) -> None:
+def _rename(part: Object, prefix: str) -> None:
+    """Rename the destinations and the heads of cells that something names; several may share what names these."""
+    headers = part.get("/Headers")
+    if isinstance(headers, Array):
+        part.Headers = Array(String(prefix.encode() + bytes(name)) for name in headers if isinstance(name, String))
     for key in ("/Dest", "/D") if part.get("/S") == "/GoTo" else ("/Dest",):
         name = part.get(key)
         if isinstance(name, Name | String):
@@ -144,18 +152,11 @@ def _rename_destinations(part: Object, prefix: str) -> None:
 
 def _rename_element(element: Dictionary, prefix: str, roles: dict[str, Name], classes: dict[str, Name]) -> None:
     element.S = roles.get(str(element.S), element.S)
-    if "/ID" in element:
-        element.ID = String(prefix.encode() + bytes(element.ID))
+    if isinstance(name := element.get("/ID"), String):
+        element.ID = String(prefix.encode() + bytes(name))
     if "/C" in element:
         element.C = Array(classes.get(str(each), each) for each in listed(element.C))
-    _rename_headers(element.get("/A"), prefix)
     held = kids(element)
-    kept = [each for each in held if not (isinstance(each, Dictionary) and loose(each.get("/Obj", Dictionary())))]
+    kept = [each for each in held if not (isinstance(each, Dictionary) and loose(under(each, "/Obj")))]
     if len(kept) < len(held):
         element.K = Array(kept)
-
-
-def _rename_headers(attributes: Object | None, prefix: str) -> None:
-    for each in listed(attributes):
-        if isinstance(each, Dictionary) and "/Headers" in each:
-            each.Headers = Array(String(prefix.encode() + bytes(name)) for name in each.Headers)

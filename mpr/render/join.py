@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, String
 
-from mpr.render.foreign import destinations, leaves, names, numbers, ready
+from mpr.render.foreign import destinations, leaves, names, numbers, ready, under
 from mpr.render.structure import graft, next_key
 
 
@@ -55,18 +55,18 @@ def _add(pdf: Pdf, other: Pdf, addition: Addition) -> list[tuple[int, int]]:
     after = _around(pdf, named.get(addition.name.encode()))
     ready(other, prefix, next_key(pdf.Root.StructTreeRoot))
     places = {prefix.encode() + name: place for name, place in destinations(other).items()}
-    outlines = other.Root.get("/Outlines", Dictionary())
-    carried = Dictionary(Places=names(places), Tags=other.Root.StructTreeRoot, Outlines=outlines)
+    bookmarks = Array(_below(under(other.Root, "/Outlines")))
+    carried = Dictionary(Places=names(places), Tags=other.Root.StructTreeRoot, Bookmarks=bookmarks)
     pages = _copied(pdf, other, after)
     copied = pdf.copy_foreign(other.make_indirect(carried))
     named |= {bytes(name): place for name, place in leaves(copied.Places, "/Names")}
-    pdf.Root.Names = Dictionary(dict(pdf.Root.get("/Names", Dictionary()).items()) | {"/Dests": names(named)})
+    pdf.Root.Names = Dictionary(dict(under(pdf.Root, "/Names").items()) | {"/Dests": names(named)})
     part = Dictionary(T=String(addition.title))
     if "/Lang" in other.Root:
         part.Lang = String(str(other.Root.Lang))
     graft(pdf, copied.Tags, part, after)
-    if "/First" in copied.Outlines:
-        _hang(pdf, copied.Outlines, after[1] if after else None)
+    if added := [each for each in copied.Bookmarks if isinstance(each, Dictionary)]:
+        _hang(pdf, added, after[1] if after else None)
     return pages
 
 
@@ -99,14 +99,13 @@ def _copied(pdf: Pdf, other: Pdf, after: tuple[Object, Object] | None) -> list[t
     return [each.obj.objgen for each in added]
 
 
-def _hang(pdf: Pdf, outlines: Object, page: Object | None) -> None:
-    """Hang the bookmarks of a PDF that was added under the one that leads to a page, or below all others."""
+def _hang(pdf: Pdf, added: Sequence[Object], page: Object | None) -> None:
+    """Hang bookmarks under the one that leads to a page, or below all others."""
     if "/Outlines" not in pdf.Root:
         pdf.Root.Outlines = pdf.make_indirect(Dictionary(Type=Name.Outlines))
     whole = pdf.Root.Outlines
     leading = (each for each in _bookmarks(whole) if page is not None and _leads(each, page))
     parent = next(leading, whole)
-    added = list(_below(outlines))
     for each in added:
         each.Parent = parent
     if "/Last" in parent:
@@ -132,7 +131,9 @@ def _bookmarks(outlines: Object) -> Iterator[Object]:
 
 def _below(bookmark: Object) -> Iterator[Object]:
     """Yield the bookmarks right below one."""
+    seen = set()
     each = bookmark.get("/First")
-    while each is not None:
+    while isinstance(each, Dictionary) and each.is_indirect and each.objgen not in seen:
+        seen.add(each.objgen)
         yield each
         each = each.get("/Next")

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from mpr.render.foreign import kids, leaves, listed, names, numbers, parents
+from mpr.render.foreign import kids, leaves, listed, names, numbers, parents, under
 
 
 def next_key(root: Object) -> int:
@@ -28,10 +28,10 @@ def graft(pdf: Pdf, root: Object, part: Dictionary, pages: tuple[Object, Object]
     held = kids(parent)
     parent.K = Array([*held[:place], grafted, *held[place:]])
     for key in ("/RoleMap", "/ClassMap"):
-        if merged := dict(own.get(key, Dictionary()).items()) | dict(root[key].items()):
+        if merged := dict(under(own, key).items()) | dict(root[key].items()):
             own[key] = Dictionary(merged)
-    trees = (tree.get("/IDTree", Dictionary()) for tree in (own, root))
-    if ids := {bytes(key): each for tree in trees for key, each in leaves(tree, "/Names")}:
+    trees = (leaves(under(tree, "/IDTree"), "/Names") for tree in (own, root))
+    if ids := {bytes(key): each for tree in trees for key, each in tree}:
         own.IDTree = names(ids)
     own.ParentTree = numbers(parents(own) | parents(root))
     own.ParentTreeNextKey = next_key(own)
@@ -39,7 +39,7 @@ def graft(pdf: Pdf, root: Object, part: Dictionary, pages: tuple[Object, Object]
 
 def _part(pdf: Pdf, root: Object) -> Object:
     """Return what a tree holds as one element: its document turned into a part, or a part around all that it holds."""
-    held = kids(root)
+    held = [each for each in kids(root) if isinstance(each, Dictionary)]
     if len(held) == 1 and held[0].get("/S") == "/Document":
         held[0].S = Name.Part
         return held[0]

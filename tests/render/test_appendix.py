@@ -50,6 +50,13 @@ def test_a_damaged_one(budget: bytes) -> None:
         assert _said(data)[1] == [DAMAGED]
 
 
+def test_one_with_a_name_that_no_program_can_read(budget: bytes) -> None:
+    odd = changed(budget, lambda _: None, qdf=True)
+    assert odd.count(b"/S /H2") == 1
+    assert _said(odd)[1] == []
+    assert _said(odd.replace(b"/S /H2", b"/S /\xfc\xfc"))[1] == [DAMAGED]
+
+
 @pytest.mark.parametrize("passwords", [{"user": "a", "owner": "b"}, {"owner": "b"}])
 def test_a_protected_one(budget: bytes, passwords: dict[str, str]) -> None:
     locked = changed(budget, lambda _: None, encryption=pikepdf.Encryption(**passwords))

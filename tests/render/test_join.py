@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from pikepdf import Dictionary, Name, String
 
-from mpr.render.foreign import kids
+from mpr.render.foreign import elements, kids
 from mpr.render.join import Addition, join
 from tests.pdfs import BUDGET, changed, made, tags
 
@@ -164,6 +164,31 @@ def test_cells_name_the_heads_of_their_own_table(joined: pikepdf.Pdf) -> None:
     listed = dict(pikepdf.NameTree(joined.Root.StructTreeRoot.IDTree).items())
     assert set(listed) == {name for name in ids if "." in name}
     assert all(str(element.ID) == name for name, element in listed.items())
+
+
+def test_what_cells_share_is_renamed_once(report: bytes, budget: bytes) -> None:
+    def shared(pdf: pikepdf.Pdf) -> None:
+        cells = [each for each in elements(pdf.Root.StructTreeRoot) if each.S == "/TD"]
+        attributes = pdf.make_indirect(cells[0].A)
+        for cell in cells:
+            cell.A = attributes
+
+    with _with(report, changed(budget, shared)) as pdf:
+        cells = _cells(pdf)
+        ids = {name for name, _ in cells if name.startswith("appendix-a.")}
+        headers = [tuple(names) for _, names in cells if any("." in name for name in names)]
+        assert len(headers) == 2
+        assert len(set(headers)) == 1
+        assert set(headers[0]) <= ids
+
+
+def test_bookmarks_that_run_in_a_circle_come_to_an_end(report: bytes, budget: bytes) -> None:
+    def circle(pdf: pikepdf.Pdf) -> None:
+        first = pdf.Root.Outlines.First
+        first.Next = first
+
+    with _with(report, changed(budget, circle)) as pdf:
+        assert pdf.Root.Outlines.First.First.Next.Last.Title == "Budget"
 
 
 def test_links_lead_where_they_led(joined: pikepdf.Pdf) -> None:
