@@ -107,7 +107,7 @@ def stage_by_stage(copy: Path, month: str, page: Path, style: Path) -> dict[str,
         seconds[name] = time.perf_counter() - start
         return result
 
-    timed("import mpr", import_module, "mpr.cli")
+    timed("import mpr", import_module, "mpr.cli.main")
     project = import_module("mpr.project").Project(copy)
     checked = timed("read and judge", import_module("mpr.desk.check").check, project, month)
     made = timed("assemble", import_module("mpr.report.assemble").assemble, checked.scorecard)

@@ -9,6 +9,7 @@ from stat import S_ISREG
 
 from mpr.measure.period import Period
 
+MANIFEST = "manifest.json"  # of a published edition
 Stamp = frozenset[tuple[Path, int, int, int]]
 
 
@@ -44,12 +45,21 @@ class Project:
         """A copy of a period's values as they were before they were replaced, from 1; it is not read as data."""
         return self.data / "replaced" / f"{period}-{number}.csv"
 
-    def out(self, period: Period | str, ending: str) -> Path:
-        """The report of a period as a file with this ending (`html`, `pdf`)."""
-        return self.root / "out" / str(period) / file_name(period, ending)
+    @property
+    def published(self) -> Path:
+        """The folder of the editions that were published."""
+        return self.root / "out" / "published"
+
+    def publication(self, period: Period | str, version: str) -> Path:
+        """The folder of a published edition."""
+        return self.published / f"{period}-v{version}"
+
+    def out(self, period: Period | str, ending: str, pack: str = "") -> Path:
+        """The report of a period, or a pack of it, as a file with this ending (`html`, `pdf`)."""
+        return self.root / "out" / str(period) / file_name(f"{period}-{pack}" if pack else period, ending)
 
     def made(self, period: Period | str) -> tuple[Path, ...]:
-        """The pages and PDFs of a period's report that are there, its appendices among them."""
+        """The pages and PDFs of a period's whole report that are there, its appendices among them."""
         found = self.out(period, "html").parent.glob(file_name(period, "*"))
         return tuple(sorted(each for each in found if each.suffix in {".html", ".pdf"}))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from mpr.cli import main
+from mpr.cli.main import main
 from mpr.desk.check import check
 from mpr.load.scorecard import Scorecard
 from mpr.project import Project
@@ -57,7 +57,7 @@ def report(scorecard: Scorecard) -> Report:
     return assemble(scorecard)
 
 
-BUILD = ("from mpr.cli import main; main()", "--project")
+BUILD = ("from mpr.cli.main import main; main()", "--project")
 LONGEST_BUILD = 180
 
 

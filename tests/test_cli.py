@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mpr import cli
+from mpr.cli import making, shell
 from mpr.problem import EnvironmentFault
 from mpr.project import Project
 
@@ -100,25 +100,25 @@ def test_a_month_that_is_none_is_said_so(mpr: Run) -> None:
 
 
 def test_3_where_the_machine_lacks_something(mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "build", _raising(EnvironmentFault("Pango is missing; run apt install libpango-1.0-0")))
+    monkeypatch.setattr(making, "build", _raising(EnvironmentFault("Pango is missing; run apt install libpango-1.0-0")))
     assert mpr("build", "2018-05") == (3, [], ["Pango is missing; run apt install libpango-1.0-0"])
-    assert not Path(cli.LOG).exists()
+    assert not Path(shell.LOG).exists()
 
 
 def test_70_where_mpr_is_at_fault(mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "build", _raising(RuntimeError("an inner fault")))
+    monkeypatch.setattr(making, "build", _raising(RuntimeError("an inner fault")))
     code, out, err = mpr("build", "2018-05")
     assert (code, out, len(err)) == (70, [], 1)
     assert err[0].startswith("mpr stopped because of a fault of its own, not of your data; the details are in")
     assert not any(trace in err[0] for trace in TRACES)
-    log = Path(cli.LOG).read_text(encoding="utf-8")
+    log = Path(shell.LOG).read_text(encoding="utf-8")
     assert "Traceback" in log
     assert "RuntimeError: an inner fault" in log
 
 
 def test_70_where_not_even_the_log_can_be_written(mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path(cli.LOG).mkdir()
-    monkeypatch.setattr(cli, "build", _raising(RuntimeError("an inner fault")))
+    Path(shell.LOG).mkdir()
+    monkeypatch.setattr(making, "build", _raising(RuntimeError("an inner fault")))
     assert mpr("build", "2018-05") == (70, [], ["mpr stopped because of a fault of its own, not of your data"])
 
 
@@ -147,7 +147,7 @@ def test_check_imports_no_renderer(quiet: Project) -> None:
     heavy = ("altair", "vl_convert", "weasyprint", "jinja2", "pydyf", "openpyxl", "xlsxwriter", "mpr.render")
     code = f"""
 import sys
-from mpr.cli import main
+from mpr.cli.main import main
 sys.argv = ["mpr", "check", "2018-05"]
 try:
     main()
@@ -164,7 +164,7 @@ def test_what_makes_no_report_imports_nothing_that_makes_one(project: Project, w
     heavy = ("altair", "vl_convert", "weasyprint", "jinja2", "pydyf", "starlette", "uvicorn", "openpyxl", "xlsxwriter")
     code = f"""
 import sys
-from mpr.cli import main
+from mpr.cli.main import main
 sys.argv = ["mpr", *{words}]
 try:
     main()
@@ -175,7 +175,7 @@ except SystemExit as ended:
 
 
 def test_a_sign_that_a_terminal_lacks_is_no_fault(project: Project) -> None:
-    code = "import sys; from mpr.cli import main; sys.argv = ['mpr', 'explain', 'CP 1.1', '2018-05']; main()"
+    code = "import sys; from mpr.cli.main import main; sys.argv = ['mpr', 'explain', 'CP 1.1', '2018-05']; main()"
     done = _python(code, project.root, PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
     assert any(line.startswith("Target:") and "38?" in line for line in done.stdout.splitlines())
@@ -184,7 +184,7 @@ def test_a_sign_that_a_terminal_lacks_is_no_fault(project: Project) -> None:
 def test_an_officer_sees_no_stack_trace_on_a_poor_terminal(quiet: Project) -> None:
     path = quiet.values("2018-05")
     path.write_text(path.read_text(encoding="utf-8").replace(",83%,", ",‘83’ – £,"), encoding="utf-8")
-    code = "import sys; from mpr.cli import main; sys.argv = ['mpr', 'check', '2018-05']; main()"
+    code = "import sys; from mpr.cli.main import main; sys.argv = ['mpr', 'check', '2018-05']; main()"
     done = _python(code, quiet.root, PYTHONIOENCODING="ascii")
     assert done.returncode == 1
     assert done.stderr.startswith("data/2018-05.csv:4:3: error E203 value ")

@@ -1,7 +1,7 @@
 """`mpr check`: all the reading and judging, without rendering."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mpr.load.scorecard import Accepted, Scorecard, load
 from mpr.problem import InputError, Problem, Severity, in_order, quoted
@@ -13,15 +13,11 @@ UNREAD = {f"E10{number}" for number in range(1, 8)}  # that a file could not be 
 
 @dataclass(frozen=True)
 class Checked:
-    """A scorecard that can be printed, what there is to say of it, and how many findings officers have accepted.
-
-    `pages` says how many each appendix has.
-    """
+    """A scorecard that can be printed, what there is to say of it, and how many findings officers have accepted."""
 
     scorecard: Scorecard
     warnings: tuple[Problem, ...]
     accepted: int
-    pages: tuple[int, ...] = ()
 
 
 def check(project: Project, period: str) -> Checked:
@@ -34,7 +30,7 @@ def check(project: Project, period: str) -> Checked:
     if not scorecard:
         raise InputError(problems)
     problems += _found(scorecard, problems)
-    pages = _pages(scorecard, problems)
+    scorecard = _counted(scorecard, problems)
     accepted = {each: _plain(each.finding) for each in scorecard.accepted}
     warnings = [each for each in problems if each.severity is Severity.WARNING]
     quiet = [each for each in warnings if any(_said(each) in finding for finding in accepted.values())]
@@ -42,7 +38,7 @@ def check(project: Project, period: str) -> Checked:
     if len(warnings) < len(problems):
         raise InputError(left)
     left += [_gone(each) for each in accepted if not any(_said(one) in accepted[each] for one in quiet)]
-    return Checked(scorecard, tuple(in_order(left)), len(quiet), pages)
+    return Checked(scorecard, tuple(in_order(left)), len(quiet))
 
 
 def _found(scorecard: Scorecard, problems: Sequence[Problem]) -> list[Problem]:
@@ -57,13 +53,13 @@ def _found(scorecard: Scorecard, problems: Sequence[Problem]) -> list[Problem]:
     return [each for each in judge(scorecard) if (each.place.file, each.place.line) not in wrong]
 
 
-def _pages(scorecard: Scorecard, problems: list[Problem]) -> tuple[int, ...]:
-    """Return how many pages each appendix has, noting what is wrong with it."""
+def _counted(scorecard: Scorecard, problems: list[Problem]) -> Scorecard:
+    """Return the scorecard with the pages of its appendices counted, noting what is wrong with these."""
     if not scorecard.appendices:
-        return ()
+        return scorecard
     from mpr.render import appendix  # noqa: PLC0415 - only appendices pay for what reads PDFs
 
-    return appendix.pages(scorecard.appendices, problems)
+    return replace(scorecard, appendices=appendix.counted(scorecard.appendices, problems))
 
 
 def _said(problem: Problem) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mpr.desk.files import write
-from mpr.load.scorecard import Edition, Scorecard, edition_before, load
+from mpr.load.edition import Edition
+from mpr.load.scorecard import Scorecard, edition_before, load
 from mpr.load.values import as_csv
 from mpr.problem import InputError, Place, Problem, Severity
 from mpr.project import Project

@@ -32,12 +32,17 @@ class AppendixSettings(Strict):
 
 @dataclass(frozen=True)
 class Appendix:
-    """A PDF to be put at the end of the report, as it is, and where its file is named."""
+    """A PDF to be put at the end of the report, as it is; its file, and where that is named.
+
+    `pages` is how many it has, 0 as long as nobody has looked.
+    """
 
     title: str
     description: str
     data: bytes = field(repr=False)
+    path: Path
     place: Place
+    pages: int = 0
 
 
 def read_appendices(
@@ -51,7 +56,7 @@ def read_appendices(
         if isinstance(data, Problem):
             problems.append(data)
         else:
-            found.append(Appendix(each.title, each.description, data, place))
+            found.append(Appendix(each.title, each.description, data, project.root / each.file, place))
     return tuple(found)
 
 
@@ -59,9 +64,9 @@ def _read(project: Project, file: str, place: Place) -> bytes | Problem:
     """Return what is in the file of an appendix, or why that cannot be had."""
     root, path = (Path(os.path.realpath(each)) for each in (project.root, project.root / file))  # where links lead
     said = quoted(file)
-    if not path.is_relative_to(root):
-        hint = "copy it into data/appendices and name it there"
-        return Problem(place, "E140", f"{said} is outside the project's folder", hint)
+    if Path(file).is_absolute() or not path.is_relative_to(root):
+        hint = "copy the file into data/appendices and name it there"
+        return Problem(place, "E140", f"{said} is no path inside the project's folder", hint)
     try:
         if not path.is_file():
             there = (each.relative_to(root).as_posix() for each in path.parent.glob("*.pdf"))

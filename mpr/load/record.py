@@ -6,7 +6,7 @@ Figures stand in it as printed, periods by their names.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -18,18 +18,20 @@ ENDING = "figures.json"
 PAIR = re.compile(r'\{\s+("value": ".*",)\s+("target": ".*")\s+\}')
 
 
-class _Kept(BaseModel):
+class Kept(BaseModel):
+    """What is read back only as it was written: nothing more, nothing of another kind."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Printed(_Kept):
+class Printed(Kept):
     """The value and the target of one period, as printed."""
 
     value: str
     target: str
 
 
-class Entry(_Kept):
+class Entry(Kept):
     """What the report said of one indicator: its outcome, its annual target, and its periods by their names."""
 
     name: str
@@ -38,13 +40,18 @@ class Entry(_Kept):
     periods: Mapping[str, Printed]
 
 
-class Record(_Kept):
+class Record(Kept):
     """What a report printed, by code; `period`, `version` and `generated` say which report it was."""
 
     period: str
     version: str
     generated: str
     indicators: Mapping[str, Entry]
+
+    def of(self, codes: Collection[str]) -> "Record":
+        """Return what was printed of some indicators."""
+        mine = {code: each for code, each in self.indicators.items() if code in codes}
+        return self.model_copy(update={"indicators": mine})
 
 
 def as_json(record: Record) -> str:

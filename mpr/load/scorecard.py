@@ -2,24 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Annotated
+from pathlib import Path
 
-import pydantic
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
-
-from mpr.load.appendix import MOST, Appendix, AppendixSettings, read_appendices
+from mpr.load.appendix import Appendix, read_appendices
 from mpr.load.definitions import APRIL, Definitions, read_definitions
-from mpr.load.nodes import DISAGREE, Document, read_model, read_nodes, wanted
+from mpr.load.edition import UNREAD, Edition
+from mpr.load.nodes import Document, read_model, read_nodes
+from mpr.load.pack import Pack
+from mpr.load.published import Firsts, Manifest, before, firsts, manifests, rank
 from mpr.load.record import ENDING, Record, read_record
-from mpr.load.scalars import OneOrMore, Words
 from mpr.load.schema import ReportSettings, Settings
 from mpr.load.text import read_text
 from mpr.load.values import Sheet, read_values
-from mpr.load.vocabulary import Strict
 from mpr.measure.indicator import Indicator, Reading
 from mpr.measure.outcome import Outcome
 from mpr.measure.period import MONTH_NAMES, SEPTEMBER, Frequency, Month, Part, Period, Year, parse
@@ -27,45 +23,6 @@ from mpr.measure.series import Series
 from mpr.measure.standing import Standing, standing
 from mpr.problem import InputError, Place, Problem, Severity, quoted
 from mpr.project import Project
-
-
-def _moment(text: object) -> datetime:
-    try:
-        return datetime.strptime(str(text), "%Y-%m-%d %H:%M")  # noqa: DTZ007 - local time, as printed on the cover
-    except ValueError:
-        raise wanted("a date and time such as 2018-06-21 11:59") from None
-
-
-class AcceptedSettings(Strict):
-    """A finding of `mpr check` that officers have looked at and let stand: as it was printed, and why."""
-
-    finding: Words
-    reason: Words
-
-
-class Edition(Strict):
-    """What is particular to one edition: its version, when it was generated, its notices, what was accepted.
-
-    It has appendices, or says by its period which report has the next.
-    """
-
-    version: Words
-    generated: Annotated[datetime, BeforeValidator(_moment)]
-    notices: OneOrMore = ()
-    appendices: Annotated[tuple[AppendixSettings, ...], Field(max_length=MOST)] = ()
-    next_appendices: str = ""
-    accepted: tuple[AcceptedSettings, ...] = ()
-
-    @pydantic.model_validator(mode="after")
-    def _agrees(self) -> "Edition":
-        if self.appendices and self.next_appendices:
-            message = "'appendices' and 'next_appendices' exclude each other; keep one of them"
-            raise PydanticCustomError(DISAGREE, message)
-        return self
-
-
-# Stands for an edition that could not be read, so that the rest can be judged all the same; the problem noted stops it.
-UNREAD = Edition.model_construct(version="", generated=_moment("2000-01-01 00:00"), notices=())
 
 
 @dataclass(frozen=True)
@@ -82,8 +39,9 @@ class Scorecard:
 
     `year` is the financial year in which the period ends. `place` is the period's data file. `accepted` are the
     findings that officers let stand. `earlier` is the newest period before it, of the same length, with a data file;
-    `record` is what the report of that period printed, read where a section says what changed since. Where the edition
-    has no appendices, `next_appendices` is the period whose report has the next, if it says so.
+    `record` is what the report of that period printed, read where a section says what changed since. `pack` is whose
+    indicators these are, where they are not all. `published` is what was first published of each figure, before.
+    `next_appendices` is the period whose report has the next appendices, where the edition has none and says so.
     """
 
     period: Period
@@ -99,6 +57,16 @@ class Scorecard:
     record: Record | None = None
     appendices: tuple[Appendix, ...] = ()
     next_appendices: Period | None = None
+    pack: Pack | None = None
+    published: Firsts = field(default_factory=dict)
+
+    def of(self, pack: Pack) -> "Scorecard":
+        """Return what is known of the indicators of a pack, and of no other; appendices belong to the whole report."""
+        mine = tuple(each for each in self.indicators if pack.holds(each))
+        codes = {each.code for each in mine}
+        readings = {code: each for code, each in self.readings.items() if code in codes}
+        record = self.record and self.record.of(codes)
+        return replace(self, indicators=mine, readings=readings, record=record, pack=pack, appendices=())
 
     def series(self, indicator: Indicator) -> Series:
         """Return an indicator's readings by period."""
@@ -153,6 +121,7 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
         default=None,
         key=lambda each: each.last,
     )
+    editions = published_before(project, definitions.year_starts, period, edition.version, problems)
     wanted_too = earlier and any(each.layout == "changes" for each in settings.sections.values())
     return Scorecard(
         period, year, settings, definitions.outcomes, edition, indicators, readings, place,
@@ -160,13 +129,40 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
         earlier, record_of(project, earlier, problems) if earlier and wanted_too else None,
         read_appendices(project, edition.appendices, document, problems) if document else (),
         _next(edition, document, settings.report, period, problems) if document else None,
+        published=firsts(editions),
     ), problems  # fmt: skip
 
 
 def record_of(project: Project, period: Period, problems: list[Problem]) -> Record | None:
-    """Return what the report of a period printed, None where there is no record of it."""
+    """Return what the report of a period printed, None where there is no record of it.
+
+    What was published last goes before what was only built.
+    """
+    own = [each.record for each in published_of(project, period, problems)]
+    if own:
+        return max(own, key=lambda each: rank(each.version))
     path = project.out(period, ENDING)
     return read_record(path, project.shown(path), problems)
+
+
+def published_of(project: Project, period: Period, problems: list[Problem] | None = None) -> list[Manifest]:
+    """Return the manifests of the editions of a period that were published."""
+    every = manifests(project, [] if problems is None else problems)
+    return [each for each in every if each.record.period == str(period)]
+
+
+def published_before(
+    project: Project, starts: int, period: Period, version: str, problems: list[Problem]
+) -> list[tuple[Manifest, Period]]:
+    """Return the manifests of the editions that were published before one, oldest first."""
+    found = [(each, of) for each in manifests(project, problems) if (of := named(each.record.period, starts))]
+    return before(found, period, version)
+
+
+def values_read(project: Project, scorecard: Scorecard) -> list[Path]:
+    """Return the files of values that a scorecard was read from."""
+    starts = scorecard.settings.report.year_starts
+    return [each.path for each in _sheets(project, starts, scorecard.year, scorecard.period)]
 
 
 def _year(period: Period, starts: int) -> Year:

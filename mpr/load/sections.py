@@ -126,7 +126,7 @@ COLUMNS = (*_ROW, "comment", "managers", "committee", "departments", "trend", "c
 
 
 def _section_name(name: str) -> str:
-    if name in {"main", "key", "key-title", "contents"} or not re.fullmatch("[a-z][a-z0-9_-]*", name):
+    if name in {"main", "key", "key-title", "contents", "revisions"} or not re.fullmatch("[a-z][a-z0-9_-]*", name):
         raise wanted("a name of its own in small letters, such as in_focus,")
     return name
 

@@ -121,6 +121,17 @@ class Indicator:
         """Whether the figure is a percentage."""
         return self.unit == "percent"
 
+    def names(self, grouping: str) -> tuple[str, ...]:
+        """Return the names that the indicator has for a grouping: `aim`, `manager` and the like, or a kind of owner."""
+        own = {
+            "aim": (self.aim,),
+            "group": (self.group,),
+            "department": self.departments,
+            "committee": (self.committee,),
+            "manager": self.managers,
+        }
+        return tuple(filter(None, own[grouping] if grouping in own else self.owners.get(grouping, ())))
+
     def year(self, month: Month, frequency: Frequency) -> Year:
         """Return the year in which a month lies, for periods of some length; terms are those of the academic year."""
         return Year.of(month, SEPTEMBER if frequency is Frequency.TERMLY else self.starts)

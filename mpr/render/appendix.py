@@ -5,6 +5,7 @@ reader could not follow, stops the report.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 
@@ -39,13 +40,13 @@ def attach(printed: bytes, attached: Mapping[appendices.Appendix, bytes]) -> byt
     return join(printed, [Addition(one.anchor, f"{one.label}: {one.title}", data, one.letter) for one, data in parts])
 
 
-def pages(read: Sequence[Appendix], problems: list[Problem]) -> tuple[int, ...]:
-    """Return how many pages each appendix has, noting what keeps it from being published, and what it lacks."""
+def counted(read: Sequence[Appendix], problems: list[Problem]) -> tuple[Appendix, ...]:
+    """Return appendices with their pages counted, noting what keeps them from being published, and what they lack."""
     for each in read:
         for code, message, hint in _looked_at(each.data)[1]:
             severity = Severity.WARNING if code.startswith("W") else Severity.ERROR
             problems.append(Problem(each.place, code, f"the PDF of {quoted(each.title)} {message}", hint, severity))
-    return tuple(_looked_at(each.data)[0] for each in read)
+    return tuple(replace(each, pages=_looked_at(each.data)[0]) for each in read)
 
 
 @lru_cache(KEPT)

@@ -1,6 +1,6 @@
 """The appendices of a report, and the notice where it has none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mpr.load.schema import NEXT
@@ -29,13 +29,13 @@ class Appendix:
     follows: str
 
 
-def appendices(scorecard: Scorecard, pages: Sequence[int]) -> tuple[Appendix, ...]:
-    """Put the appendices into words; `pages` are how many each has."""
-    return tuple(_appendices(scorecard, pages))
+def appendices(scorecard: Scorecard) -> tuple[Appendix, ...]:
+    """Put the appendices into words."""
+    return tuple(_appendices(scorecard))
 
 
-def _appendices(scorecard: Scorecard, pages: Sequence[int]) -> Iterator[Appendix]:
-    for number, (each, count) in enumerate(zip(scorecard.appendices, pages, strict=True), 1):
+def _appendices(scorecard: Scorecard) -> Iterator[Appendix]:
+    for number, each in enumerate(scorecard.appendices, 1):
         letter = letters(number)
         anchor = f"appendix-{letter.lower()}"
         file = file_name(scorecard.period, f"{anchor}.pdf")
@@ -46,8 +46,8 @@ def _appendices(scorecard: Scorecard, pages: Sequence[int]) -> Iterator[Appendix
             description=each.description,
             letter=letter,
             file=file,
-            link=f"{each.title} (PDF, {_size(len(each.data))}, {plural(count, 'page')})",
-            follows=f"{_follow(count)} in this report’s page numbers. It is also a file of its own: {file}",
+            link=f"{each.title} (PDF, {_size(len(each.data))}, {plural(each.pages, 'page')})",
+            follows=f"{_follow(each.pages)} in this report’s page numbers. It is also a file of its own: {file}",
         )
 
 

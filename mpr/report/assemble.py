@@ -1,24 +1,28 @@
 """Assemble the `Report` of one edition from the `Scorecard`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from mpr.load.scorecard import Scorecard
+from mpr.load.sections import SectionSettings
+from mpr.measure.words import plural
 from mpr.report import cells, model
 from mpr.report.appendices import appendices
 from mpr.report.changes import changes
 from mpr.report.context import Context
 from mpr.report.cover import cover
 from mpr.report.detail import detail
-from mpr.report.groups import shown
+from mpr.report.groups import may_stand, shown
 from mpr.report.key import key
+from mpr.report.revisions import revised
+from mpr.report.revisions import section as revisions
 from mpr.report.table import table
 
 LONGEST = len("September 2018")  # of what is set in the largest letters
 
 
-def assemble(scorecard: Scorecard, pages: Sequence[int] = ()) -> model.Report:
-    """Put into words what each section says of the indicators' standings; `pages` are those of each appendix."""
-    settings = scorecard.settings.sections
+def assemble(scorecard: Scorecard) -> model.Report:
+    """Put into words what each section says of the indicators' standings."""
+    settings = _sections(scorecard)
     standings = {name: shown(scorecard, section) for name, section in settings.items()}
 
     def anchors(layout: str, which: str | None = None) -> dict[str, str]:
@@ -32,11 +36,13 @@ def assemble(scorecard: Scorecard, pages: Sequence[int] = ()) -> model.Report:
 
     details, focus = anchors("detail"), anchors("table", "in focus")
     layouts: dict[str, Callable[[Context], model.Section]] = {"table": table, "detail": detail, "changes": changes}
-    sections = tuple(
+    sections: tuple[model.Section, ...] = tuple(
         layouts[section.layout](Context(scorecard, name, number, section, standings[name], details, focus))
         for number, (name, section) in enumerate(settings.items(), 1)
     )
-    attached = appendices(scorecard, pages)
+    if revised(scorecard):
+        sections = (*sections, revisions(scorecard, len(sections) + 1))
+    attached = appendices(scorecard)
     return model.Report(
         _edition(scorecard),
         cover(scorecard, sections, attached),
@@ -45,6 +51,13 @@ def assemble(scorecard: Scorecard, pages: Sequence[int] = ()) -> model.Report:
         scorecard.outcomes,
         attached,
     )
+
+
+def _sections(scorecard: Scorecard) -> dict[str, SectionSettings]:
+    """Return the report's sections; a pack has none that are about none of its indicators."""
+    every, mine = dict(scorecard.settings.sections), scorecard.standings
+    about = {name: each for name, each in every.items() if any(may_stand(each, one) for one in mine)}
+    return about if scorecard.pack else every
 
 
 def _edition(scorecard: Scorecard) -> model.Edition:
@@ -56,8 +69,16 @@ def _edition(scorecard: Scorecard) -> model.Edition:
         author=by,
         imprint=f"Published by the {by}" if report.publisher else f"Published by {by}",
         period=scorecard.period.words,
+        pack=scorecard.pack.title if scorecard.pack else "",
+        scope=_scope(scorecard),
         long=len(scorecard.period.words) > LONGEST,
         version=scorecard.edition.version,
         generated=f"{generated.day} {generated:%B %Y %H:%M}",
         created=generated.date().isoformat(),
     )
+
+
+def _scope(scorecard: Scorecard) -> str:
+    """Say of a pack that it is not the whole report."""
+    pack, number = scorecard.pack, len(scorecard.indicators)
+    return f"This part of the report has the {plural(number, 'indicator')} of {pack.words} alone." if pack else ""

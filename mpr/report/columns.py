@@ -14,6 +14,7 @@ from mpr.report.benchmarks import comparisons
 from mpr.report.commentary import commentary
 from mpr.report.context import Context, noun
 from mpr.report.model import Content, Text
+from mpr.report.revisions import marked
 from mpr.report.spark import spark
 
 Cell = Callable[[Context, Standing], Content]
@@ -142,8 +143,8 @@ def _latest(context: Context, standing: Standing) -> Content:
 
 
 @_column("value", "figure", "{Noun}’s value", "Performance to date for the latest {noun}")
-def _value(_: Context, standing: Standing) -> Content:
-    return cells.value(standing)
+def _value(context: Context, standing: Standing) -> Content:
+    return marked(context.scorecard, standing.indicator, standing.latest, cells.value(standing))
 
 
 @_column("target", "figure", "{Noun}’s target", "Target to date for the latest {noun}")

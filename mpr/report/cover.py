@@ -28,6 +28,7 @@ def cover(scorecard: Scorecard, sections: Sequence[model.Section], attached: Seq
         ),
         greens_title=f"{listed(on_track)} indicators with a comment",
         greens=tuple(_on_track(scorecard, sections)),
+        corrections=tuple(f"Version {each.version}: {each.changed}" for each in scorecard.edition.corrections),
         notices=(*notice(scorecard), *scorecard.edition.notices),
         contacts=tuple(model.Contact(each.email, each.telephone) for each in report.contacts),
     )
@@ -65,7 +66,8 @@ def _appendix(appendix: Appendix) -> model.Entry:
 def _on_track(scorecard: Scorecard, sections: Sequence[model.Section]) -> Iterator[model.Entry]:
     """Yield what is on track and has a comment, in the order of the sections of exceptions."""
     settings = scorecard.settings.sections
-    exceptions = [each for each in sections if settings[each.heading.anchor].which == "exceptions"]
+    which = {name: each.which for name, each in settings.items()}
+    exceptions = [each for each in sections if which.get(each.heading.anchor) == "exceptions"]
     tables = [each for each in exceptions if isinstance(each, model.Table)]
     anchors = {row.code: row.anchor for table in reversed(tables) for row in table.rows}
     said = {each.indicator.code: each for each in scorecard.standings if each.comment and each.outcome.rated}

@@ -51,22 +51,24 @@ def record(scorecard: Scorecard) -> Record:
 
 
 def _entry(scorecard: Scorecard, standing: Standing, reported: Period) -> Entry:
-    periods = _periods(scorecard, standing, reported)
     return Entry(
         name=standing.indicator.alias,
         outcome=standing.outcome.word,
         annual_target=cells.annual(standing).text,
-        periods={str(each): _printed(scorecard, standing.indicator, each) for each in periods},
+        periods={
+            str(each): printed(scorecard, standing.indicator, each) for each in periods(scorecard, standing, reported)
+        },
     )
 
 
-def _printed(scorecard: Scorecard, indicator: Indicator, period: Period) -> Printed:
+def printed(scorecard: Scorecard, indicator: Indicator, period: Period) -> Printed:
+    """Return a period's value and target as printed."""
     value = cells.found(indicator, series.figure(indicator, scorecard.series(indicator), period), period)
     target = cells.target(indicator, indicator.target(period), indicator.targets_of(period))
     return Printed(value=f"{value.text} {value.mark}".rstrip(), target=target.text)
 
 
-def _periods(scorecard: Scorecard, standing: Standing, reported: Period) -> list[Period]:
+def periods(scorecard: Scorecard, standing: Standing, reported: Period) -> list[Period]:
     """Return the periods whose figures a report may show, of all lengths that it shows, oldest first in each."""
     indicator, grain = standing.indicator, standing.latest.frequency
     lengths = [grain] + ([indicator.frequency] if grain is Frequency.ANNUAL else [])
@@ -104,11 +106,11 @@ def _changed(scorecard: Scorecard, kept: Entry, standing: Standing, then: Period
     for what, before, after, place in whole:
         if before != after:
             yield Revision(indicator.code, indicator.alias, what, (), before, after, place, indicator)
-    periods = {str(each): each for each in _periods(scorecard, standing, then)}
+    shown = {str(each): each for each in periods(scorecard, standing, then)}
     for what in ("value", "target"):
         moved = [
             (period, getattr(kept.periods[name], what), getattr(entry.periods[name], what))
-            for name, period in periods.items()
+            for name, period in shown.items()
             if name in kept.periods and getattr(kept.periods[name], what) != getattr(entry.periods[name], what)
         ]
         for (before, after), alike in groupby(moved, key=lambda each: each[1:]):

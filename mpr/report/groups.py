@@ -34,13 +34,7 @@ def shown(scorecard: Scorecard, settings: SectionSettings) -> tuple[Standing, ..
         "in focus": lambda each: each.focus,
         "with a figure": lambda each: each.value is not None,
     }
-    found = [
-        each
-        for each in scorecard.standings
-        if settings.who in {"all", "partnership" if each.indicator.group else "corporate"}
-        and which[settings.which](each)
-        and all(set(names) & set(_names(each, key)) for key, names in settings.only.items())
-    ]
+    found = [each for each in scorecard.standings if may_stand(settings, each) and which[settings.which](each)]
     orders: dict[str, Callable[[Standing], object]] = {
         "code": lambda each: each.indicator.order,
         "file": lambda each: each.indicator.place,
@@ -53,7 +47,7 @@ def grouped(scorecard: Scorecard, standings: Sequence[Standing], key: str) -> It
     """Yield the groups of some standings in the order of the council's vocabulary, those of no single one last.
 
     Where none has a name, they are one group without one. A group of partnership indicators that no indicator belongs
-    to is yielded too, so that it can say so.
+    to is yielded too, so that it can say so; a pack leaves it out.
     """
     settings = scorecard.settings
     if key == "outcome":
@@ -66,21 +60,18 @@ def grouped(scorecard: Scorecard, standings: Sequence[Standing], key: str) -> It
     used = {each.group for each in scorecard.indicators} if key == "group" else set(settings.groupings[key])
     for name in dict.fromkeys([*settings.groupings[key], *single.values()]):
         inside = tuple(each for each in standings if single.get(each.indicator.code) == name)
-        if inside or name not in used:
+        if inside or (name not in used and not scorecard.pack):
             yield Grouped(name, inside, priorities=priorities.get(name, ()) if key == "aim" else ())
     if rest := tuple(each for each in standings if each.indicator.code not in single):
         yield Grouped(f"No single {title(scorecard, key)}" if single else "", rest)
 
 
-def _names(standing: Standing, key: str) -> Sequence[str]:
-    """Return the names that an indicator has for a grouping."""
-    indicator = standing.indicator
-    names = {
-        "outcome": (standing.outcome.word,),
-        "aim": (indicator.aim,),
-        "group": (indicator.group,),
-        "department": indicator.departments,
-        "committee": (indicator.committee,),
-        "manager": indicator.managers,
-    }
-    return [each for each in (names[key] if key in names else indicator.owners.get(key, ())) if each]
+def _names(standing: Standing, key: str) -> tuple[str, ...]:
+    """Return the names that an indicator has for a grouping; its outcome is that of a report."""
+    return (standing.outcome.word,) if key == "outcome" else standing.indicator.names(key)
+
+
+def may_stand(settings: SectionSettings, standing: Standing) -> bool:
+    """Whether a section is about an indicator, whatever its outcome and comment."""
+    own = settings.who in {"all", "partnership" if standing.indicator.group else "corporate"}
+    return own and all(set(names) & set(_names(standing, key)) for key, names in settings.only.items())

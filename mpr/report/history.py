@@ -6,6 +6,7 @@ from mpr.measure.indicator import Indicator
 from mpr.measure.period import Frequency, Part, Period
 from mpr.measure.standing import Standing
 from mpr.report import cells, model, sentences
+from mpr.report.revisions import marked
 
 MONTHS_IN_QUARTER = 3
 
@@ -55,7 +56,7 @@ def _period(scorecard: Scorecard, standing: Standing, period: Period) -> model.H
     waited = period not in readings and found.value is None and known.plus(indicator.lag) > scorecard.period.last
     if known > scorecard.period.last or waited:
         return model.HistoryCell(model.Figure(""), model.Figure("") if target is None else shown, None, "future")
-    figure, outcome = cells.found(indicator, found, period), None
+    figure, outcome = marked(scorecard, indicator, period, cells.found(indicator, found, period)), None
     reading = readings.get(period)
     said = reading.outcome if reading else None
     if period == standing.latest and said in {None, standing.outcome}:
@@ -76,5 +77,5 @@ def _quarter(scorecard: Scorecard, indicator: Indicator, quarter: Part) -> model
     if quarter.last > scorecard.period.last:
         return model.HistoryCell(model.Figure(""), model.Figure(""), None, "future")
     found = series.figure(indicator, scorecard.series(indicator), quarter)
-    figure = cells.found(indicator, found, quarter)
+    figure = marked(scorecard, indicator, quarter, cells.found(indicator, found, quarter))
     return model.HistoryCell(figure, model.Figure(""), None, "past")

@@ -9,6 +9,7 @@ from mpr.measure.rating import Change
 from mpr.measure.words import listed
 from mpr.report import cells, model, sentences
 from mpr.report.context import noun
+from mpr.report.revisions import MARK
 
 FULL = 14  # columns, from which on they have no room on a page as they are
 CHANGES = {
@@ -19,6 +20,7 @@ CHANGES = {
 SYMBOLS = {
     "[x]": "Not available: the figure has not been supplied, or there is none for the same {noun} last year",
     "[z]": "Not applicable: no figure is due",
+    MARK: "Revised: another figure was first published; Revisions, the last section, has both",
     cells.PROXY: "A stand-in for a figure that is not available yet",
 }
 HISTORY = "In a history: the {noun}’s figure, its target and what the rule, or an officer, said of it"
@@ -51,7 +53,8 @@ def key(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Key:
     rated = [each for each in ratings if each]
     changes = {each.kind: each for each in contents if isinstance(each, model.Change)}
     figures = [*(each for each in contents if isinstance(each, model.Figure)), *_figures(periods)]
-    used = {text for each in figures for text in (each.text, each.mark)} | {each.word for each in changes.values()}
+    used = {text for each in figures for text in (each.text, *each.mark.split())}
+    used |= {each.word for each in changes.values()}
     targetless = TARGETLESS if any(not each.targets for each in scorecard.indicators) else ""
     meanings = {**SYMBOLS, "[z]": SYMBOLS["[z]"] + targetless}
     symbols = [(text, meaning.format(noun=period)) for text, meaning in meanings.items() if text in used]

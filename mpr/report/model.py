@@ -315,7 +315,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page: contents, the outcomes at a glance, what is on track and has a comment, notices, imprint."""
+    """The first page: contents, outcomes at a glance, what is on track and has a comment, what versions corrected."""
 
     contents: tuple[Entry, ...]
     counts: tuple[Count, ...]
@@ -323,6 +323,7 @@ class Cover:
     off_track: tuple[Entry, ...]
     greens_title: str
     greens: tuple[Entry, ...]
+    corrections: tuple[str, ...]
     notices: tuple[str, ...]
     contacts: tuple[Contact, ...]
 
@@ -346,13 +347,18 @@ class Key:
 
 @dataclass(frozen=True)
 class Edition:
-    """What the document is called and where it stands in time; `created` is ISO 8601, a `long` period wants room."""
+    """What the document is called and where it stands in time; `created` is ISO 8601, a `long` period wants room.
+
+    `pack` is whose part of the report it is and `scope` says so; both are empty for the whole report.
+    """
 
     title: str
     organisation: str
     author: str
     imprint: str
     period: str
+    pack: str
+    scope: str
     long: bool
     version: str
     generated: str

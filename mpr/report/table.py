@@ -104,12 +104,15 @@ def introduction(context: Context) -> str:
     if settings.only or len(found) < MANY:
         return f"{number}{grouped_by}."
     kind = "corporate " if settings.who == "corporate" and scorecard.settings.aims else ""
-    return f"All {plural(len(found), f'{kind}indicator')} of {scorecard.year.words}{grouped_by}."
+    whose = f"{scorecard.pack.words} in {scorecard.year.words}" if scorecard.pack else scorecard.year.words
+    return f"All {plural(len(found), f'{kind}indicator')} of {whose}{grouped_by}."
 
 
 def _among(context: Context) -> str:
     """Say of whom it is said that there is none, where it is not of all."""
     settings, indicators = context.settings, context.scorecard.indicators
+    if context.scorecard.pack:
+        return f" among those of {context.scorecard.pack.words}"
     if settings.only:
         return " among these indicators"
     if settings.who == "all" or not any(each.group for each in indicators):

@@ -14,9 +14,15 @@ import pytest
 from lxml import html as lxml_html
 
 from mpr.desk.build import build
+from mpr.desk.check import check
+from mpr.desk.explain import explain
 from mpr.desk.init import init
 from mpr.desk.preview.look import look
+from mpr.desk.publish import publish
+from mpr.desk.verify import verify
+from mpr.load.pack import Pack
 from mpr.project import Project
+from mpr.report.assemble import assemble
 from tests.pdfs import changed, made, tags
 
 JUNE = "2025-06"
@@ -58,11 +64,12 @@ def council(tmp_path: Path) -> Project:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = _council(tmp_path_factory.mktemp("built") / "council")
     made = build(project, JUNE, ("html", "pdf"), _silent)
-    endings = ("appendix-a.pdf", "appendix-b.pdf", "html", "pdf")
-    assert made.paths == tuple(project.out(JUNE, each) for each in endings)
     assert made.warnings == ()
+    (whole,) = made.reports
+    endings = ("appendix-a.pdf", "appendix-b.pdf", "html", "pdf")
+    assert list(whole.files) == [project.out(JUNE, each) for each in endings]
     with pikepdf.open(project.out(JUNE, "pdf")) as pdf:
-        assert len(pdf.pages) == made.pages
+        assert len(pdf.pages) == whole.pages
     return project
 
 
@@ -150,7 +157,7 @@ def test_another_process_makes_the_same_bytes(built: Project, tmp_path: Path) ->
     shutil.copytree(built.root, tmp_path / "again", ignore=shutil.ignore_patterns("out"))
     again = Project(tmp_path / "again")
     environment = os.environ | {"PYTHONHASHSEED": "4711", "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8"}
-    command = ["from mpr.cli import main; main()", "--project", str(again.root), "build", JUNE]
+    command = ["from mpr.cli.main import main; main()", "--project", str(again.root), "build", JUNE]
     subprocess.run([sys.executable, "-c", *command], env=environment, capture_output=True, check=True)  # noqa: S603 - ours
     assert [path.name for path in again.made(JUNE)] == [path.name for path in built.made(JUNE)]
     for one, other in zip(built.made(JUNE), again.made(JUNE), strict=True):
@@ -162,7 +169,7 @@ def test_the_page_alone_brings_the_files_and_the_pdf_alone_does_not(council: Pro
     assert council.made(JUNE) == (council.out(JUNE, "pdf"),)
     code, out, _ = mpr("--project", council.root, "build", JUNE, "--format", "html")
     assert code == 0
-    assert out[:-1] == [
+    assert out[:-2] == [
         "out/2025-06/mpr-2025-06.appendix-a.pdf", "out/2025-06/mpr-2025-06.appendix-b.pdf",
         "out/2025-06/mpr-2025-06.html", "out/2025-06/mpr-2025-06.pdf is left from an earlier build",
     ]  # fmt: skip
@@ -171,6 +178,26 @@ def test_the_page_alone_brings_the_files_and_the_pdf_alone_does_not(council: Pro
     edition.write_text(text.partition("  - title: Capital")[0], encoding="utf-8")
     _, out, _ = mpr("--project", council.root, "build", JUNE, "--format", "html")
     assert "out/2025-06/mpr-2025-06.appendix-b.pdf is left from an earlier build" in out
+
+
+def test_the_part_of_a_committee_has_none(council: Project) -> None:
+    scorecard = check(council, JUNE).scorecard
+    assert len(assemble(scorecard).appendices) == 2
+    assert assemble(scorecard.of(Pack("committee", scorecard.settings.committees[0]))).appendices == ()
+
+
+def test_they_are_published_with_the_report_and_made_again(council: Project) -> None:
+    version = check(council, JUNE).scorecard.edition.version
+    published = publish(council, JUNE, version, _silent)
+    assert {"mpr-2025-06.appendix-a.pdf", "mpr-2025-06.appendix-b.pdf"} < set(published.files)
+    assert (published.folder / "source" / "data" / "appendices" / "revenue.pdf").exists()
+    verified = verify(published.folder, _silent)
+    assert verified.wrong == ()
+    assert verified.files > len(published.files)
+
+
+def test_an_indicator_is_explained_beside_them(council: Project) -> None:
+    assert explain(council, JUNE, "HW 1")
 
 
 def test_what_is_wrong_with_one_stops_the_report_and_names_its_line(council: Project, mpr: Run) -> None:

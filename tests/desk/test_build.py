@@ -16,6 +16,7 @@ from mpr.problem import EnvironmentFault, InputError, Place, Problem
 from mpr.project import Project
 from mpr.render import pdf
 from mpr.report.model import Figure, Report
+from tests.conftest import Run
 
 MAY = "2018-05"
 GOOD = {"html": b"the last good page", "pdf": b"the last good print"}
@@ -71,20 +72,20 @@ def printer(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_html_alone(project: Project, no_charts: list[str], printer: list[str]) -> None:
-    built = build(project, MAY, ("html",), _silent)
+    (made,) = build(project, MAY, ("html",), _silent).reports
     assert no_charts
     assert printer == []
-    assert built.paths == (project.out(MAY, "html"),)
-    assert built.pages == 0
+    assert tuple(made.files) == (project.out(MAY, "html"),)
+    assert made.pages == 0
     assert set(_found(project)) == {"2018-05/mpr-2018-05.html", RECORD}
 
 
 def test_pdf_alone(project: Project, no_charts: list[str], printer: list[str]) -> None:
-    built = build(project, MAY, ("pdf",), _silent)
+    (made,) = build(project, MAY, ("pdf",), _silent).reports
     assert no_charts
     assert len(printer) == 1
-    assert built.paths == (project.out(MAY, "pdf"),)
-    assert built.pages == 7
+    assert tuple(made.files) == (project.out(MAY, "pdf"),)
+    assert made.pages == 7
     found = _found(project)
     assert found.pop(RECORD)
     assert found == {"2018-05/mpr-2018-05.pdf": b"%PDF"}
@@ -103,10 +104,10 @@ def test_one_format_leaves_the_file_of_the_other_alone(project: Project, printer
 @pytest.mark.usefixtures("no_charts", "printer")
 def test_a_build_tells_its_stages_counts_and_pages(project: Project) -> None:
     stages: list[str] = []
-    built = build(project, MAY, ("html", "pdf"), stages.append)
+    (built,) = build(project, MAY, ("html", "pdf"), stages.append).reports
     assert [stage.lower() for stage in stages] == ["loading", "charts", "html", "pdf"]
     assert [(count.rating.kind, count.number) for count in built.counts] == [("red", 10), ("amber", 2), ("green", 19)]
-    assert [path.suffix for path in built.paths] == [".html", ".pdf"]
+    assert [path.suffix for path in built.files] == [".html", ".pdf"]
     assert set(_found(project)) == {*_last_good(), RECORD}
 
 
@@ -246,7 +247,7 @@ def test_warnings_come_back_and_do_not_stop_a_build(quiet: Project) -> None:
     values.write_text(text.replace(comment, "\n"), encoding="utf-8")
     built = build(project, MAY, ("html",), _silent)
     assert ["CP 1.4" in str(warning) and warning.code for warning in built.warnings] == ["W501"]
-    assert built.paths[0].exists()
+    assert all(path.exists() for path in built.reports[0].files)
 
 
 def test_building_html_alone_imports_no_weasyprint(project: Project) -> None:
@@ -264,3 +265,28 @@ def test_building_html_alone_imports_no_weasyprint(project: Project) -> None:
     before, after = json.loads(done.stdout)
     assert before == []
     assert set(after) == {"altair", "vl_convert", "jinja2"}
+
+
+@pytest.mark.usefixtures("no_charts", "printer")
+def test_packs_are_files_of_their_own_and_leave_the_whole_report_alone(project: Project, mpr: Run) -> None:
+    _good(project)
+    code, said, _ = mpr("--project", project.root, "build", MAY, "--all-committees")
+    names = [
+        f"mpr-2018-05-committee-{each}" for each in ("place-scrutiny", "people-scrutiny", "policy-resources-scrutiny")
+    ]
+    assert code == 0
+    assert said[:-1] == [
+        *(f"out/2018-05/{name}.{ending}" for name in names for ending in ("html", "pdf")),
+        "Place Scrutiny: 2 red, 6 green; 7 pages",
+        "People Scrutiny: 7 red, 2 amber, 8 green; 7 pages",
+        "Policy & Resources Scrutiny: 1 red, 5 green; 7 pages",
+    ]
+    found = _found(project)
+    assert {**found, **_last_good()} == found
+    assert RECORD not in found
+
+
+def test_one_kind_of_part_at_a_time(project: Project, mpr: Run) -> None:
+    code, _, said = mpr("--project", project.root, "build", MAY, "--aim", "safe", "--all-committees")
+    assert code == 2
+    assert "one kind at a time" in " ".join(said)

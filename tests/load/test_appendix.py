@@ -39,7 +39,7 @@ def test_an_appendix_is_read_whole(read: Read) -> None:
     scorecard, problems = read(_named("data/budget.pdf") + "    description: What was spent\n")
     assert problems == []
     (one,) = scorecard.appendices
-    assert (one.title, one.description, one.data) == ("The budget", "What was spent", BUDGET)
+    assert (one.title, one.description, one.data, one.pages) == ("The budget", "What was spent", BUDGET, 0)
     assert str(one.place) == "data/2018-05.yaml:7:5"
     assert scorecard.next_appendices is None
 
@@ -63,8 +63,13 @@ def test_a_file_outside_the_project_is_refused(read: Read, project: Project, tmp
     missing = file == "data/loop"
     assert problem.startswith(
         f"7:5: error E141 there is no file '{file}'" if missing
-        else f"7:5: error E140 '{file}' is outside the project's folder; copy it into data/appendices"
+        else f"7:5: error E140 '{file}' is no path inside the project's folder; copy the file into data/appendices"
     )  # fmt: skip
+
+
+def test_a_path_of_this_machine_is_refused(read: Read, project: Project) -> None:
+    (problem,) = read(_named(str(project.data / "budget.pdf")))[1]
+    assert "is no path inside the project's folder" in problem
 
 
 def test_a_link_inside_the_project_is_followed(read: Read, project: Project) -> None:

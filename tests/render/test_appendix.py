@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -9,7 +10,7 @@ from pikepdf import Dictionary, Name
 
 from mpr.load.appendix import Appendix
 from mpr.problem import Place
-from mpr.render.appendix import attach, pages
+from mpr.render.appendix import attach, counted
 from mpr.render.foreign import elements
 from mpr.report import appendices
 from tests.pdfs import changed, made
@@ -36,8 +37,8 @@ def budget() -> bytes:
 
 def _said(*pdfs: bytes) -> tuple[tuple[int, ...], list[str]]:
     problems = []
-    found = pages([Appendix("The budget", "", data, PLACE) for data in pdfs], problems)
-    return found, [str(each).removeprefix("data/2018-05.yaml:7:5: ") for each in problems]
+    found = counted([Appendix("The budget", "", data, Path("budget.pdf"), PLACE) for data in pdfs], problems)
+    return tuple(each.pages for each in found), [str(each).removeprefix("data/2018-05.yaml:7:5: ") for each in problems]
 
 
 def test_a_sound_one_is_counted_and_nothing_is_said(budget: bytes) -> None:

@@ -350,7 +350,7 @@ def test_it_is_sound_as_pdf_ua(built: Project) -> None:
 
 def test_another_process_makes_the_same_bytes(built: Project, project: Project) -> None:
     environment = os.environ | {"PYTHONHASHSEED": "4711", "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8"}
-    command = ["from mpr.cli import main; main()", "--project", str(project.root), "build", "2018-05"]
+    command = ["from mpr.cli.main import main; main()", "--project", str(project.root), "build", "2018-05"]
     subprocess.run([sys.executable, "-c", *command], env=environment, capture_output=True, check=True)  # noqa: S603 - ours
     for ending in ("html", "pdf"):
         one, other = (each.out(MAY, ending).read_bytes() for each in (built, project))

@@ -1,6 +1,7 @@
 """Appendices in the words of the report: their letters, sizes and pages, and the notice where there are none."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,15 +15,15 @@ from mpr.report.model import Entry, Report
 APRIL = 4
 
 
-def _appendix(title: str, size: int) -> Appendix:
-    return Appendix(title, f"On {title.lower()}", b"x" * size, Place("data/2018-05.yaml"))
+def _appendix(title: str, size: int, pages: int) -> Appendix:
+    path, place = Path("data/budget.pdf"), Place("data/2018-05.yaml")
+    return Appendix(title, f"On {title.lower()}", b"x" * size, path, place, pages)
 
 
 @pytest.fixture
 def report(scorecard: Scorecard) -> Report:
-    sizes = {"Budget": 1_234_567, "Capital": 999_499, "Treasury": 12}
-    named = tuple(_appendix(title, size) for title, size in sizes.items())
-    return assemble(replace(scorecard, appendices=named, next_appendices=None), (1_200, 12, 1))
+    named = (_appendix("Budget", 1_234_567, 1_200), _appendix("Capital", 999_499, 12), _appendix("Treasury", 12, 1))
+    return assemble(replace(scorecard, appendices=named, next_appendices=None))
 
 
 def test_an_appendix_says_what_it_is_and_where(report: Report) -> None:

@@ -44,7 +44,7 @@ def look(project: Project, period: str, drawn: PICTURES) -> Shown:
     """Show the report of a period, or else its problems; charts that were drawn before are not drawn again."""
     try:
         checked = check(project, period)
-        report = assemble(checked.scorecard, checked.pages)
+        report = assemble(checked.scorecard)
         charts = chart.draw(report.charts, project.template("fonts"), drawn)
         screen, printed = html.render(report, charts, project)
     except InputError as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 from mpr.project import Project
 
 ROOT = Path(__file__).parents[3]
-MAIN = "from mpr.cli import main; main()"
+MAIN = "from mpr.cli.main import main; main()"
 LONGEST = 60  # seconds, on the busiest of machines
 
 

@@ -1,0 +1,161 @@
+"""The commands that make something of a project: the report, its preview, and what the machine needs for it."""
+
+import gc
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mpr.cli.shell import (
+    BAD_INPUT,
+    BAD_MACHINE,
+    PeriodArgument,
+    Told,
+    ToldOption,
+    as_period,
+    err,
+    kept,
+    out,
+    print_problems,
+    progress,
+)
+from mpr.desk.build import FORMATS, Made, build
+from mpr.desk.publish import publish
+from mpr.desk.verify import verify
+from mpr.load.pack import Choice
+from mpr.measure.words import plural
+from mpr.project import Project
+
+
+class Format(StrEnum):
+    """What a build can make."""
+
+    HTML = FORMATS[0]
+    PDF = FORMATS[1]
+
+
+def build_command(  # noqa: PLR0913 - each an option of the command
+    context: typer.Context,
+    period: PeriodArgument,
+    only: Annotated[Format | None, typer.Option("--format", help="Make this one only.")] = None,
+    *,
+    committee: Annotated[str, typer.Option(metavar="NAME", help="Make this committee's part.")] = "",
+    department: Annotated[str, typer.Option(metavar="NAME", help="Make this department's part.")] = "",
+    aim: Annotated[str, typer.Option(metavar="NAME", help="Make this aim's part.")] = "",
+    all_committees: Annotated[bool, typer.Option("--all-committees", help="Make a part for each.")] = False,
+    all_departments: Annotated[bool, typer.Option("--all-departments", help="Make a part for each.")] = False,
+    all_aims: Annotated[bool, typer.Option("--all-aims", help="Make a part for each.")] = False,
+    show: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
+) -> None:
+    """Make a period's report, out/PERIOD/mpr-PERIOD.html and .pdf, or a part of it."""
+    start = time.perf_counter()
+    gc.disable()  # the process is short, and looking for garbage costs it a fifth of its time
+    project: Project = context.obj
+    choice = _choice(
+        {"committee": committee, "department": department, "aim": aim},
+        {"committee": all_committees, "department": all_departments, "aim": all_aims},
+    )
+    with progress() as stage:
+        built = build(project, period, (only,) if only else FORMATS, stage, choice)
+    print_problems(built.warnings)
+    made = [path for each in built.reports for path in each.files]
+    for path in made:
+        out.print(project.shown(path))
+    for path in project.made(period):
+        if path not in made and not choice:
+            out.print(f"{project.shown(path)} is left from an earlier build")
+    for each in built.reports:
+        out.print(_line(each))
+    out.print(f"{time.perf_counter() - start:.1f} seconds")
+    if show:
+        typer.launch(str(made[-1]))
+
+
+def _choice(named: Mapping[str, str], every: Mapping[str, bool]) -> Choice | None:
+    """Return which packs are asked for, None where it is the whole report."""
+    choices = [Choice(key, said) for key, said in named.items() if said]
+    choices += [Choice(key) for key, wanted in every.items() if wanted]
+    if len(choices) > 1:
+        message = "the parts of one kind at a time: those of a committee, of a department or of an aim"
+        raise typer.BadParameter(message)
+    return choices[0] if choices else None
+
+
+def _line(made: Made) -> str:
+    """Say how a report stands: `Place Scrutiny: 2 red, 6 green; 10 pages`."""
+    counts = ", ".join(f"{count.number} {count.rating.word.lower()}" for count in made.counts)
+    pages = plural(made.pages, "page") if made.pages else ""
+    return (f"{made.pack}: " if made.pack else "") + "; ".join(filter(None, [counts, pages]))
+
+
+def publish_command(
+    context: typer.Context,
+    period: PeriodArgument,
+    version: Annotated[str, typer.Option("--version", metavar="VERSION", help="The version, as in the month's file.")],
+) -> None:
+    """Freeze a report and its parts under a version: out/published/PERIOD-vVERSION."""
+    project: Project = context.obj
+    with progress() as stage:
+        published = publish(project, period, version, stage)
+    print_problems(published.warnings)
+    folder = project.shown(published.folder)
+    for name in published.files:
+        out.print(f"{folder}/{name}")
+    out.print(f"Version {version} is published. mpr verify {folder} makes it again and compares.")
+
+
+def verify_command(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="out/published/2018-05-v1.0, or a copy of it.")],
+) -> None:
+    """Say whether a published edition is as it was, and is what its source makes."""
+    with progress() as stage:
+        verified = verify(folder, stage)
+    for each in verified.wrong:
+        out.print(each)
+    if verified.wrong:
+        for each in verified.made_with:
+            out.print(each)
+        raise typer.Exit(BAD_INPUT)
+    out.print(f"{folder}: all {verified.files} files are as they were published, and made again they are the same.")
+
+
+def preview_command(
+    context: typer.Context,
+    period: Annotated[
+        str | None, typer.Argument(parser=as_period, metavar="[PERIOD]", help="2018-05; the newest, if none is named.")
+    ] = None,
+    *,
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Show the report in the browser, and show it anew whenever a file is saved; Ctrl+C ends it."""
+    from mpr.desk.preview.serve import preview  # noqa: PLC0415 - only the preview pays for a server and Altair
+
+    def begun(address: str) -> None:
+        out.print(f"{address} shows the report until you press Ctrl+C here")
+        if show:
+            typer.launch(address)
+
+    def failed(error: BaseException) -> None:
+        err.print(f"mpr met a fault of its own, not of your data{kept(error)}")
+
+    preview(context.obj, period, begun, failed)
+    out.print("the preview has ended")
+
+
+def doctor_command(context: typer.Context, told: ToldOption = Told.TEXT) -> None:
+    """Say whether this machine has what a report needs, and the cure for what it lacks."""
+    from mpr.desk.doctor import State, doctor, verdict  # noqa: PLC0415 - it looks into the room of the renderers
+
+    findings = doctor(context.obj)
+    if told is Told.JSON:
+        out.print_json(data=[asdict(each) for each in findings])
+    else:
+        for each in findings:
+            out.print(f"{each.state:10}{each.part}: {each.detail}" + (f"; {each.cure}" if each.cure else ""))
+        out.print(verdict(findings))
+    if any(each.state is State.MISSING for each in findings):
+        raise typer.Exit(BAD_MACHINE)

@@ -1,0 +1,100 @@
+"""What was published: the manifest of each edition, and what was first published of each figure.
+
+A published edition is a folder of its own that nothing is changed in: the files, the source that they were made from,
+and a manifest that says what each of them was.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from mpr.load.record import Kept, Record
+from mpr.load.text import read_text
+from mpr.measure.period import Period
+from mpr.measure.words import MISSING
+from mpr.problem import Place, Problem
+from mpr.project import MANIFEST, Project
+
+NOTHING = {text for text, _ in MISSING.values()}  # what is printed where there is no figure
+VERSION = re.compile(r"\d+(\.\d+)*")
+
+
+class Manifest(Kept):
+    """What an edition is made of: the sha256 of each file by its path, the versions that made it, what it printed.
+
+    Paths of `inputs` count from the edition's folder `source`, those of `outputs` from the edition's own.
+    """
+
+    record: Record
+    made_with: Mapping[str, str]
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class First:
+    """What was first published of a figure, as printed, and in which edition."""
+
+    text: str
+    edition: str
+
+
+Firsts = Mapping[str, Mapping[str, First]]
+
+
+def as_json(manifest: Manifest) -> str:
+    """Return a manifest as the text of its file."""
+    return manifest.model_dump_json(indent=2) + "\n"
+
+
+def read_manifest(path: Path, shown: str, problems: list[Problem]) -> Manifest | None:
+    """Return the manifest of an edition; note it where it is not as it was written."""
+    text = read_text(path, shown, problems)
+    if text is None:
+        return None
+    try:
+        found = Manifest.model_validate_json(text)
+    except ValidationError:
+        found = None
+    if not found or not VERSION.fullmatch(found.record.version):
+        hint = "put the edition's folder back as it was published"
+        problems.append(Problem(Place(shown), "E115", "this manifest is not as it was written", hint))
+        return None
+    return found
+
+
+def manifests(project: Project, problems: list[Problem]) -> list[Manifest]:
+    """Return the manifest of every edition that was published, in no order."""
+    paths = sorted(project.published.glob(f"[!.]*/{MANIFEST}"))
+    found = (read_manifest(each, project.shown(each), problems) for each in paths)
+    return [each for each in found if each]
+
+
+def rank(version: str) -> tuple[int, ...]:
+    """Return a version as a sort key: 1.2 comes before 1.10. It must match VERSION."""
+    return tuple(map(int, version.split(".")))
+
+
+def before(found: Iterable[tuple[Manifest, Period]], period: Period, version: str) -> list[tuple[Manifest, Period]]:
+    """Return the editions that were published before one of a period, oldest first: of it, those of lower versions."""
+    own = rank(version) if VERSION.fullmatch(version) else ()
+    earlier = [
+        (each, of) for each, of in found if of.last < period.last or (of == period and rank(each.record.version) < own)
+    ]
+    return sorted(earlier, key=lambda each: (each[1].last, each[1].first, rank(each[0].record.version)))
+
+
+def firsts(editions: Sequence[tuple[Manifest, Period]]) -> Firsts:
+    """Return what was first published of each figure, by code and period; editions stand oldest first."""
+    found: dict[str, dict[str, First]] = {}
+    for manifest, period in editions:
+        edition = f"{period.words}, version {manifest.record.version}"
+        for code, entry in manifest.record.indicators.items():
+            known = found.setdefault(code, {})
+            for name, printed in entry.periods.items():
+                if printed.value not in NOTHING:
+                    known.setdefault(name, First(printed.value, edition))
+    return found

@@ -1,0 +1,96 @@
+"""Figures that read otherwise than when they were first published: their mark, and the section that lists them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mpr.load.published import First
+from mpr.load.scorecard import Scorecard
+from mpr.measure.indicator import Indicator
+from mpr.measure.period import Period
+from mpr.measure.words import plural
+from mpr.report import cells, model
+from mpr.report.figures import periods, printed
+
+NAME = "revisions"
+MARK = "[r]"
+DESCRIPTION = "Figures that differ from those first published"
+COLUMNS = (  # key, title, width in per cent; the key of the report need not explain them
+    ("code", "Code", "8"),
+    ("name", "Indicator", "36"),
+    ("latest", "Period", "14"),
+    ("source", "First published in", "18"),
+    ("value", "First published", "14"),
+    ("value", "Now", "10"),
+)
+
+
+@dataclass(frozen=True)
+class Revised:
+    """A figure that was published otherwise: what it was first, and what it is now."""
+
+    indicator: Indicator
+    period: Period
+    first: First
+    now: str
+
+
+def marked(scorecard: Scorecard, indicator: Indicator, period: Period, figure: model.Figure) -> model.Figure:
+    """Return a value of a period as printed, marked where it is another than was first published."""
+    if not _revised(scorecard, indicator, period):
+        return figure
+    return replace(figure, mark=f"{figure.mark} {MARK}".strip())
+
+
+def revised(scorecard: Scorecard) -> tuple[Revised, ...]:
+    """Return every figure of this year and the last that was published otherwise, in the order of the report."""
+    return tuple(_all(scorecard))
+
+
+def _all(scorecard: Scorecard) -> Iterator[Revised]:
+    for standing in scorecard.standings if scorecard.published else ():
+        for period in periods(scorecard, standing, scorecard.period):
+            if found := _revised(scorecard, standing.indicator, period):
+                yield found
+
+
+def _revised(scorecard: Scorecard, indicator: Indicator, period: Period) -> Revised | None:
+    first = scorecard.published.get(indicator.code, {}).get(str(period))
+    now = printed(scorecard, indicator, period).value if first else ""
+    return Revised(indicator, period, first, now) if first and first.text != now else None
+
+
+def section(scorecard: Scorecard, number: int) -> model.Table:
+    """Return the section that lists the revisions; there must be one."""
+    found = revised(scorecard)
+    coded = any(each.indicator.coded for each in found)
+    columns = tuple(
+        model.Column(key, key, "figure" if key == "value" else "text", title, "",
+                     head=key == ("code" if coded else "name"), width=width)
+        for key, title, width in COLUMNS
+        if coded or key != "code"
+    )  # fmt: skip
+    parts = (model.Part("", tuple(_row(each, coded=coded) for each in found)),)
+    said = f"{plural(len(found), 'figure')} of this report {'differs' if len(found) == 1 else 'differ'} from what was"
+    return model.Table(
+        heading=model.Heading(NAME, f"Section {number}", "Revisions", DESCRIPTION),
+        introduction=f"{said} first published. Each is marked {MARK} wherever it stands.",
+        style="measured",
+        columns=columns,
+        counts=(),
+        groups=(model.Group(f"{NAME}-all", "", "", "Revisions", None, (), (), parts, ()),),
+    )
+
+
+def _row(each: Revised, *, coded: bool) -> model.Row:
+    indicator = each.indicator
+    code = (model.Text(indicator.code if indicator.coded else ""),) if coded else ()
+    filled = (
+        *code,
+        model.Text(indicator.name),
+        model.Text(each.period.words),
+        model.Text(each.first.edition),
+        model.Figure(each.first.text),
+        model.Figure(each.now),
+    )
+    anchor = cells.anchor(NAME, f"{indicator.code} {each.period}")
+    return model.Row(anchor, indicator.code, filled)

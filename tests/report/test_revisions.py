@@ -1,0 +1,134 @@
+"""A value that differs from the one first published: its mark wherever it stands, and the section with both."""
+
+from dataclasses import replace
+
+import pytest
+
+from mpr.desk.check import check
+from mpr.load.pack import Pack
+from mpr.load.published import First, Manifest, before, firsts
+from mpr.load.record import Entry, Printed, Record
+from mpr.load.scorecard import Scorecard
+from mpr.measure.period import Month
+from mpr.problem import InputError
+from mpr.project import Project
+from mpr.report.assemble import assemble
+from mpr.report.figures import record
+from mpr.report.model import Figure, Report, Table
+from tests.conftest import MAY
+
+APRIL, CP11, CP44 = "2018-04", "CP 1.1", "CP 4.4"
+
+
+def _published(scorecard: Scorecard, **values: dict[str, str]) -> Scorecard:
+    """Return the scorecard as if some values had been published."""
+    shown = {code.replace("_", " ").replace("p", "."): each for code, each in values.items()}
+    found = {code: {period: First(text, "April 2018, version 1.0") for period, text in each.items()}
+             for code, each in shown.items()}  # fmt: skip
+    return replace(scorecard, published=found)
+
+
+def _revisions(report: Report) -> list[tuple[str, ...]]:
+    last = report.sections[-1]
+    assert isinstance(last, Table)
+    return [tuple(getattr(cell, "text", "") for cell in row.cells) for row in last.rows]
+
+
+def _marks(report: Report) -> dict[str, list[str]]:
+    """Return, by code, the marks of values in rows and histories."""
+    found: dict[str, list[str]] = {}
+    for table in report.tables:
+        for row in table.rows:
+            found.setdefault(row.code, []).extend(c.mark for c in row.cells if isinstance(c, Figure) and c.mark)
+    for block in (block for detail in report.details for block in detail.blocks):
+        for line in block.history.rows if block.history else ():
+            found.setdefault(block.code, []).extend(cell.value.mark for cell in line.cells if cell.value.mark)
+    return found
+
+
+def test_nothing_published_nothing_marked(report: Report) -> None:
+    assert [section.heading.anchor for section in report.sections][-1] == "partnership"
+    assert "[r]" not in {text for text, _ in report.key.symbols}
+
+
+def test_a_value_that_was_published_the_same_is_not_marked(scorecard: Scorecard) -> None:
+    same = {code: {period: First(each.value, "x") for period, each in entry.periods.items()}
+            for code, entry in record(scorecard).indicators.items()}  # fmt: skip
+    assert sum(map(len, same.values())) > 400
+    assert assemble(replace(scorecard, published=same)) == assemble(scorecard)
+
+
+def test_a_revised_value_is_marked_and_listed_with_both_figures(scorecard: Scorecard) -> None:
+    report = assemble(_published(scorecard, CP_1p1={APRIL: "31.07", MAY: "29.44"}, CP_4p4={MAY: "18.90%"}))
+    marks = _marks(report)
+    assert marks[CP11] == ["[r]"]  # of April, in the history
+    assert marks[CP44] == ["[r]", "[r]"]  # of May, in its two rows
+    assert sum("[r]" in mark for each in marks.values() for mark in each) == 3
+    assert _revisions(report) == [
+        (
+            *(CP11, "Rate of children subject to a Child Protection Plan per 10,000 population under the age of 18"),
+            *("April 2018", "April 2018, version 1.0", "31.07", "28.92"),
+        ),
+        (CP44, "% of Non-Domestic Rates collected in year", "May 2018", "April 2018, version 1.0", "18.90%", "18.70%"),
+    ]
+    heading = report.sections[-1].heading
+    assert (heading.label, heading.title) == ("Section 5", "Revisions")
+    assert report.sections[-1].introduction == (
+        "2 figures of this report differ from what was first published. Each is marked [r] wherever it stands."
+    )
+    assert "[r]" in {text for text, _ in report.key.symbols}
+    assert report.cover.contents[-1].title == "Revisions"
+
+
+def test_a_proxy_keeps_its_own_mark(scorecard: Scorecard) -> None:
+    marks = _marks(assemble(_published(scorecard, CP_4p10={MAY: "1.70"})))
+    assert set(marks["CP 4.10"]) == {"proxy [r]"}
+
+
+def test_a_pack_lists_its_own_revisions_only(scorecard: Scorecard) -> None:
+    revised = _published(scorecard, CP_1p1={APRIL: "31.07"}, CP_4p4={MAY: "18.90%"})
+    people = assemble(revised.of(Pack("committee", "People Scrutiny")))
+    assert [row[0] for row in _revisions(people)] == [CP11]
+    place = assemble(revised.of(Pack("committee", "Place Scrutiny")))
+    assert place.sections[-1].heading.anchor == "detail"
+
+
+def _manifest(period: str, version: str, values: dict[str, str]) -> Manifest:
+    periods = {name: Printed(value=text, target="") for name, text in values.items()}
+    entry = Entry(name="x", outcome="Red", annual_target="", periods=periods)
+    kept = Record(period=period, version=version, generated="", indicators={"A": entry})
+    return Manifest(record=kept, made_with={}, inputs={}, outputs={})
+
+
+@pytest.mark.parametrize(
+    ("version", "first"),
+    [
+        ("1.0", {APRIL: "1", MAY: ""}),
+        ("1.1", {APRIL: "1", MAY: "3"}),
+        ("2.0", {APRIL: "1", MAY: "3"}),
+    ],
+)
+def test_what_counts_is_what_was_published_first_and_before(version: str, first: dict[str, str]) -> None:
+    april, may, june = (Month(2018, number) for number in (4, 5, 6))
+    editions = [
+        (_manifest("2018-06", "1.0", {MAY: "9"}), june),
+        (_manifest(MAY, "1.1", {APRIL: "4", MAY: "5"}), may),
+        (_manifest(MAY, "1.0", {APRIL: "2", MAY: "3"}), may),
+        (_manifest(APRIL, "1.0", {APRIL: "1"}), april),
+    ]
+    found = firsts(before(editions, may, version))["A"]
+    assert {name: found[name].text if name in found else "" for name in (APRIL, MAY)} == first
+    assert found[APRIL].edition == "April 2018, version 1.0"
+
+
+def test_a_figure_that_came_late_is_no_revision() -> None:
+    april, may = Month(2018, 4), Month(2018, 5)
+    editions = [(_manifest(APRIL, "1.0", {APRIL: "[x]"}), april), (_manifest(MAY, "1.0", {APRIL: "7"}), may)]
+    assert firsts(before(editions, Month(2018, 6), "1.0"))["A"][APRIL] == First("7", "May 2018, version 1.0")
+
+
+def test_a_section_of_the_councils_own_cannot_take_the_name(project: Project) -> None:
+    text = project.indicators.read_text(encoding="utf-8")
+    project.indicators.write_text(text.replace("\n  partnership:\n", "\n  revisions:\n", 1), encoding="utf-8")
+    with pytest.raises(InputError, match="revisions"):
+        check(project, MAY)
