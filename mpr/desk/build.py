@@ -66,10 +66,18 @@ def of_choice(project: Project, scorecard: Scorecard, choice: Choice | None) -> 
 def make(project: Project, scorecard: Scorecard, formats: tuple[str, ...], stage: Callable[[str], None]) -> Made:
     """Make the report of a scorecard, whole or a pack, and write nothing."""
     report = assemble(scorecard)
+    attached = dict(zip(report.appendices, (each.data for each in scorecard.appendices), strict=True))
     of = f"{report.edition.pack}: " if scorecard.pack else ""
     made, pages = _render(project, report, formats, lambda what: stage(f"{of}{what}"))
+    if attached and "pdf" in formats:
+        from mpr.render import appendix  # noqa: PLC0415 - only appendices pay for what joins PDFs
+
+        made["pdf"] = appendix.attach(made["pdf"], attached)
+        pages += sum(each.pages for each in scorecard.appendices)
     name = scorecard.pack.file if scorecard.pack else ""
-    files = {project.out(scorecard.period, each, name): made[each] for each in formats}
+    page = project.out(scorecard.period, "html", name)
+    files = {page.with_name(each.file): data for each, data in attached.items() if "html" in formats}
+    files |= {project.out(scorecard.period, each, name): made[each] for each in formats}
     return Made(report.edition.pack, files, pages, report.cover.counts)
 
 

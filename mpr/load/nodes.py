@@ -192,6 +192,8 @@ def _of_another_kind(place: Place, last: str | int, detail: ErrorDetails) -> Pro
     if found is None or found in ("", []):
         return Problem(place, "E123", f"{name} is empty", f"write {what}")
     instead = "" if "[key]" in detail["loc"] else f", not {_instead(found)}"
+    if detail["type"] == "too_long":
+        instead = f", not one of {known['actual_length']}"
     words = re.findall("'([^']+)'", known.get("expected", ""))
     hint = IN_QUOTES if what == A_TEXT and isinstance(found, dict) else nearest(str(found), words)
     return Problem(place, "E123", f"{name} must be {what}{instead}", hint)

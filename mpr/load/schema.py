@@ -11,7 +11,7 @@ import pydantic
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from mpr.load.nodes import DISAGREE
+from mpr.load.nodes import DISAGREE, wanted
 from mpr.load.scalars import (
     MOST_DECIMALS,
     AMonth,
@@ -29,12 +29,20 @@ from mpr.load.vocabulary import Aim, Group, OutcomeSettings, Owner, RatingSettin
 from mpr.measure.indicator import MeasureKind, Polarity
 from mpr.measure.period import MONTH_NAMES, Frequency
 
+NEXT = "{next}"  # it stands for a period in the words of a notice
+
 
 class Contact(Strict):
     """Whom readers may ask."""
 
     email: Words = setting("The e-mail address.", "policy@example.gov.uk")
     telephone: Words = setting("The telephone number.", "(01702) 534025")
+
+
+def _says_when(text: str) -> str:
+    if text and NEXT not in text:
+        raise wanted(f"a sentence with {NEXT} in it")
+    return text
 
 
 class ReportSettings(Strict):
@@ -51,6 +59,13 @@ class ReportSettings(Strict):
         (),
     )
     year_starts: CalendarMonth = setting("The month with which the council's year begins, written in full.", "April")
+    no_appendices: Annotated[str, AfterValidator(_says_when)] = setting(
+        "The notice on the cover of a report without appendices; `{next}` stands for the month, quarter or year whose "
+        "report has the next ones, which is `next_appendices` in the report's own file. Where this is said, `mpr "
+        "check` asks for the one or the other.",
+        "There are no finance reports this month, next reports are due in the {next} MPR.",
+        "",
+    )
 
 
 def _says_how(rating: RatingSettings) -> RatingSettings:

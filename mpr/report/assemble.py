@@ -7,6 +7,7 @@ from mpr.load.scorecard import Scorecard
 from mpr.load.sections import SectionSettings
 from mpr.measure.words import plural
 from mpr.report import cells, model
+from mpr.report.appendices import appendices
 from mpr.report.changes import changes
 from mpr.report.context import Context
 from mpr.report.cover import cover
@@ -43,13 +44,15 @@ def assemble(scorecard: Scorecard) -> model.Report:
     )
     if revised(scorecard):
         sections = (*sections, revisions(scorecard, len(sections) + 1))
+    attached = appendices(scorecard)
     return model.Report(
         edition=_edition(scorecard),
-        cover=cover(scorecard, sections),
+        cover=cover(scorecard, sections, attached),
         key=key(scorecard, sections),
         sections=sections,
         outcomes=scorecard.outcomes,
         filters=filters(scorecard, chain.from_iterable(standings.values())),
+        appendices=attached,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mpr.measure.outcome import Outcome
+from mpr.report.appendices import Appendix
 from mpr.report.facet import Facets, Filter
 from mpr.report.picture import Bullet, Spark, Trend
 
@@ -377,6 +378,7 @@ class Report:
     sections: tuple[Section, ...]
     outcomes: tuple[Outcome, ...]
     filters: tuple[Filter, ...]
+    appendices: tuple[Appendix, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
