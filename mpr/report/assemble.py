@@ -10,6 +10,7 @@ from mpr.report import cells, model
 from mpr.report.changes import changes
 from mpr.report.context import Context
 from mpr.report.cover import cover
+from mpr.report.dataset import dataset
 from mpr.report.detail import detail
 from mpr.report.facet import filters
 from mpr.report.groups import may_stand, shown
@@ -50,6 +51,7 @@ def assemble(scorecard: Scorecard) -> model.Report:
         sections=sections,
         outcomes=scorecard.outcomes,
         filters=filters(scorecard, chain.from_iterable(standings.values())),
+        dataset=dataset(scorecard, settings, standings),
     )
 
 
