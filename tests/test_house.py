@@ -96,7 +96,7 @@ def test_there_is_something_to_look_at() -> None:
     assert len(MODULES) >= 30
     assert len(TEMPLATES) >= 8
     assert len(OURS) >= 100
-    rooms = {"mpr", "cli", "desk", "preview", "render", "report", "rules", "load", "measure"}
+    rooms = {"mpr", "cli", "desk", "preview", "render", "sheets", "report", "rules", "load", "measure"}
     assert {path.parent.name for path in MODULES} == rooms
 
 

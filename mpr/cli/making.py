@@ -36,6 +36,9 @@ class Format(StrEnum):
 
     HTML = FORMATS[0]
     PDF = FORMATS[1]
+    XLSX = FORMATS[2]
+    CSV = FORMATS[3]
+    JSON = FORMATS[4]
 
 
 def build_command(  # noqa: PLR0913 - each an option of the command
@@ -51,7 +54,7 @@ def build_command(  # noqa: PLR0913 - each an option of the command
     all_aims: Annotated[bool, typer.Option("--all-aims", help="Make a part for each.")] = False,
     show: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
 ) -> None:
-    """Make a period's report, out/PERIOD/mpr-PERIOD.html and .pdf, or a part of it."""
+    """Make a period's report, out/PERIOD/mpr-PERIOD.html and .pdf with the figures as data, or a part of it."""
     start = time.perf_counter()
     gc.disable()  # the process is short, and looking for garbage costs it a fifth of its time
     project: Project = context.obj
@@ -72,7 +75,8 @@ def build_command(  # noqa: PLR0913 - each an option of the command
         out.print(_line(each))
     out.print(f"{time.perf_counter() - start:.1f} seconds")
     if show:
-        typer.launch(str(made[-1]))
+        pages = [path for path in made if path.suffix in {".html", ".pdf"}]
+        typer.launch(str((pages or made)[-1]))
 
 
 def _choice(named: Mapping[str, str], every: Mapping[str, bool]) -> Choice | None:

@@ -1,6 +1,6 @@
 """`mpr build`: from the officers' files to the report, whole or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from mpr.report.assemble import assemble
 from mpr.report.figures import record
 from mpr.report.model import Count, Report
 
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "xlsx", "csv", "json")
+DATA = {"xlsx": "Spreadsheet (XLSX)", "csv": "CSV", "json": "JSON"}  # what the page calls them
+DESCRIPTOR = "csv-metadata.json"  # as CSV on the Web has it
 
 
 @dataclass(frozen=True)
@@ -68,30 +70,54 @@ def make(project: Project, scorecard: Scorecard, formats: tuple[str, ...], stage
     report = assemble(scorecard)
     attached = dict(zip(report.appendices, (each.data for each in scorecard.appendices), strict=True))
     of = f"{report.edition.pack}: " if scorecard.pack else ""
-    made, pages = _render(project, report, formats, lambda what: stage(f"{of}{what}"))
+    name = scorecard.pack.file if scorecard.pack else ""
+    paths = {each: project.out(scorecard.period, each, name) for each in (*FORMATS, DESCRIPTOR)}
+    data = _data(report, formats, paths["csv"].name)
+    links = {paths[each].name: DATA[each] for each in DATA if each in data}
+    made, pages = _pages(project, report, formats, links, lambda what: stage(f"{of}{what}"))
     if attached and "pdf" in formats:
         from mpr.render import appendix  # noqa: PLC0415 - only appendices pay for what joins PDFs
 
         made["pdf"] = appendix.attach(made["pdf"], attached)
         pages += sum(each.pages for each in scorecard.appendices)
-    name = scorecard.pack.file if scorecard.pack else ""
-    page = project.out(scorecard.period, "html", name)
-    files = {page.with_name(each.file): data for each, data in attached.items() if "html" in formats}
-    files |= {project.out(scorecard.period, each, name): made[each] for each in formats}
+    files = {paths["html"].with_name(each.file): pdf for each, pdf in attached.items() if "html" in formats}
+    files |= {paths[each]: content for each, content in (made | data).items()}
     return Made(report.edition.pack, files, pages, report.cover.counts)
 
 
-def _render(
-    project: Project, report: Report, formats: tuple[str, ...], stage: Callable[[str], None]
+def _data(report: Report, formats: tuple[str, ...], csv: str) -> dict[str, bytes]:
+    """Return a report's figures as data, by their formats; `csv` is the name of the CSV's file."""
+    from mpr.render import tidy, tree  # noqa: PLC0415 - only a build that can go on pays for what renders
+
+    files: dict[str, bytes] = {}
+    if "xlsx" in formats:
+        from mpr.render.sheets import published  # noqa: PLC0415 - only a workbook pays for what writes it
+
+        files["xlsx"] = published.workbook(report)
+    if "csv" in formats:
+        files[DESCRIPTOR] = tidy.descriptor(report, csv).encode()
+        files["csv"] = tidy.table(report).encode()
+    if "json" in formats:
+        files["json"] = tree.tree(report).encode()
+    return files
+
+
+def _pages(
+    project: Project, report: Report, formats: tuple[str, ...], links: Mapping[str, str], stage: Callable[[str], None]
 ) -> tuple[dict[str, bytes], int]:
-    """Return a report's files by their formats, and its pages."""
+    """Return a report's page and PDF, as far as they are wanted, and the PDF's number of pages."""
+    files: dict[str, bytes] = {}
+    pages = 0
+    if not {"html", "pdf"} & set(formats):
+        return files, pages
     stage("charts")
-    from mpr.render import html, pictures  # noqa: PLC0415 - only a build that can go on pays for Jinja and Altair
+    from mpr.render import html, pictures  # noqa: PLC0415 - only a page pays for Jinja and Altair
 
     charts = pictures.of(report.charts, project)
     stage("HTML")
-    screen, printed = html.render(report, charts, project)
-    files, pages = {"html": screen.encode()}, 0
+    screen, printed = html.render(report, charts, project, links)
+    if "html" in formats:
+        files["html"] = screen.encode()
     if "pdf" in formats:
         stage("PDF")
         from mpr.render import pdf  # noqa: PLC0415 - the page for the screen needs no WeasyPrint

@@ -10,6 +10,7 @@ from mpr.problem import InputError, Place, Problem, nearest, quoted
 from mpr.project import Project
 from mpr.report import cells, model, sentences
 from mpr.report.assemble import assemble
+from mpr.report.data import Figure
 
 
 @dataclass(frozen=True)
@@ -95,4 +96,4 @@ def _text(cell: model.Content) -> str:
         return cell.word
     if isinstance(cell, model.Lines):
         return ", ".join(cell.lines)
-    return cell.text if isinstance(cell, model.Text | model.Figure) else ""
+    return cell.text if isinstance(cell, model.Text | Figure) else ""

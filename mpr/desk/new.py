@@ -49,7 +49,7 @@ def new(project: Project, period: str, *, workbook: bool = False) -> tuple[Path,
         files[project.values(period)] = as_csv(_rows(asked)).encode()
         files[project.edition(period)] = _edition(edition_before(project, scorecard.period), scorecard).encode()
     if workbook:
-        from mpr.render import sheets  # noqa: PLC0415 - only a workbook pays for what writes it
+        from mpr.render.sheets import form as sheets  # noqa: PLC0415 - only a workbook pays for what writes it
 
         files[project.workbook(period)] = sheets.workbook(asked)
     hint = "mpr new writes over nothing: take it away first, or fill it in"

@@ -37,9 +37,16 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 
 def number(value: Decimal, decimals: int | None = None) -> str:
     """Print a number with commas and a true minus; without `decimals`, with as many as it needs."""
-    if decimals is None:
-        decimals = decimals_of(value.normalize())
-    return f"{rounded(value, decimals):,f}".replace("-", "−")
+    return f"{_exact(value, decimals):,f}".replace("-", "−")
+
+
+def exact(value: Target, decimals: int | None) -> tuple[Decimal, ...]:
+    """Return the numbers in a printed value or target, with the decimals that they are printed with."""
+    return tuple(_exact(end, decimals) for end in ((value.low, value.high) if isinstance(value, Range) else (value,)))
+
+
+def _exact(value: Decimal, decimals: int | None) -> Decimal:
+    return rounded(value, decimals_of(value.normalize()) if decimals is None else decimals)
 
 
 def plain(value: Decimal) -> str:
@@ -70,9 +77,13 @@ def value(indicator: Indicator, number: Decimal, period: Period) -> str:
 
 
 def target(indicator: Indicator, goal: Target, year: YearTarget | None) -> str:
-    """Print a target of a year; a count's with the decimals that its share of the annual one needs."""
-    shared = indicator.measure is MeasureKind.COUNT
-    return figure(goal, year.decimals if year and not shared else None, percent=indicator.percent)
+    """Print a target of a year."""
+    return figure(goal, target_decimals(indicator, year), percent=indicator.percent)
+
+
+def target_decimals(indicator: Indicator, year: YearTarget | None) -> int | None:
+    """Return with how many decimals a target of a year is printed; a count's share of it with as many as it needs."""
+    return year.decimals if year and indicator.measure is not MeasureKind.COUNT else None
 
 
 def written(indicator: Indicator, goal: Target) -> str:

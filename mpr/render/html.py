@@ -19,6 +19,7 @@ from mpr.report.model import Report
 
 SCREEN_STYLES = ("theme.css", "dark.css", "marks.css", "screen.css")
 PRINT_STYLES = ("theme.css", "marks.css", "print.css")
+NONE: Mapping[str, str] = {}
 
 
 def environment(project: Project) -> Environment:
@@ -33,9 +34,12 @@ def _environment(folders: tuple[Path, ...], _: Stamp) -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def render(report: Report, charts: Mapping[str, str], project: Project) -> tuple[str, str]:
+def render(
+    report: Report, charts: Mapping[str, str], project: Project, data: Mapping[str, str] = NONE
+) -> tuple[str, str]:
     """Return the report's page for the screen and for print; `charts` holds the SVG of each chart by its anchor.
 
+    `data` are the files beside the page that hold its figures as data, by name, and what they are called.
     Raises InputError where a template of the council's own does not work.
     """
     templates = environment(project)
@@ -44,7 +48,7 @@ def render(report: Report, charts: Mapping[str, str], project: Project) -> tuple
     printed = outcomes.style(report.outcomes, screen=False)
     script = asset(project, "screen.js")
     try:
-        body = templates.get_template("report.html").render(report=report, charts=charts)
+        body = templates.get_template("report.html").render(report=report, charts=charts, data=data)
         frame = templates.get_template("frame.html")
         return (
             frame.render(report=report, body=body, style=screen, script=script),

@@ -11,6 +11,7 @@ from mpr.report.appendices import appendices
 from mpr.report.changes import changes
 from mpr.report.context import Context
 from mpr.report.cover import cover
+from mpr.report.dataset import dataset
 from mpr.report.detail import detail
 from mpr.report.facet import filters
 from mpr.report.groups import may_stand, shown
@@ -53,6 +54,7 @@ def assemble(scorecard: Scorecard) -> model.Report:
         outcomes=scorecard.outcomes,
         filters=filters(scorecard, chain.from_iterable(standings.values())),
         appendices=attached,
+        dataset=dataset(scorecard, settings, standings),
     )
 
 

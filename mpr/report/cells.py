@@ -13,7 +13,7 @@ from mpr.measure.series import Figure
 from mpr.measure.standing import Standing
 from mpr.measure.target import Target, YearTarget
 from mpr.measure.words import number, slug
-from mpr.report import model
+from mpr.report import data, model
 
 CHANGES = {
     Change.BETTER: "Better",
@@ -34,17 +34,18 @@ def spot(section: str, indicator: Indicator) -> str:
     return anchor(section, indicator.code if indicator.coded else f"indicator {indicator.alias}")
 
 
-def missing(why: Missing) -> model.Figure:
+def missing(why: Missing) -> data.Figure:
     """Return the symbol for a figure that is not there."""
     text, spoken = words.MISSING[why]
-    return model.Figure(text, spoken=spoken)
+    return data.Figure(text, spoken=spoken)
 
 
-def found(indicator: Indicator, what: Figure, period: Period) -> model.Figure:
+def found(indicator: Indicator, what: Figure, period: Period) -> data.Figure:
     """Return a period's value as printed, marked where it is a proxy, or the symbol for why there is none."""
     if what.value is None:
         return missing(what.missing or Missing.NOT_AVAILABLE)
-    return model.Figure(words.value(indicator, what.value, period), PROXY if what.proxy else "")
+    mark, numbers = PROXY if what.proxy else "", words.exact(what.value, indicator.decimals_in(period))
+    return data.Figure(words.value(indicator, what.value, period), mark, numbers=numbers)
 
 
 def value_text(standing: Standing) -> str:
@@ -52,27 +53,27 @@ def value_text(standing: Standing) -> str:
     return value(standing).text
 
 
-def value(standing: Standing) -> model.Figure:
+def value(standing: Standing) -> data.Figure:
     """Return the latest value with what it was made of, or the symbol for none."""
     of = " of ".join(number(part) for part in standing.figure.of or ())
     return replace(found(standing.indicator, standing.figure, standing.latest), of=of)
 
 
-def target(indicator: Indicator, goal: Target | None, year: YearTarget | None) -> model.Figure:
+def target(indicator: Indicator, goal: Target | None, year: YearTarget | None) -> data.Figure:
     """Return a target of a year as printed, or the symbol for none."""
-    return _goal(indicator, None if goal is None else words.target(indicator, goal, year))
+    return _goal(indicator, goal, words.target_decimals(indicator, year))
 
 
-def annual(standing: Standing) -> model.Figure:
+def annual(standing: Standing) -> data.Figure:
     """Return the annual target of the reporting year as it was written, or the symbol for none."""
     goal = standing.annual.annual if standing.annual else None
-    return _goal(standing.indicator, None if goal is None else words.written(standing.indicator, goal))
+    return _goal(standing.indicator, goal, None if goal is None else words.decimals_of(goal))
 
 
-def _goal(indicator: Indicator, text: str | None) -> model.Figure:
+def _goal(indicator: Indicator, goal: Target | None, decimals: int | None) -> data.Figure:
     """Return a target, or the symbol for none; an indicator that is data only has none to give."""
-    if text is not None and indicator.targets:
-        return model.Figure(text)
+    if goal is not None and indicator.targets:
+        return data.Figure(words.figure(goal, decimals, percent=indicator.percent), numbers=words.exact(goal, decimals))
     return missing(Missing.NOT_AVAILABLE if indicator.targets else Missing.NOT_APPLICABLE)
 
 

@@ -21,6 +21,7 @@ from mpr.report.comparison import (
     unrecorded,
 )
 from mpr.report.context import Context
+from mpr.report.data import Figure
 from mpr.report.facet import facets
 from mpr.report.figures import Revision
 
@@ -175,4 +176,4 @@ def _reading(context: Context, revision: Revision, text: str) -> tuple[model.Con
     judged = named(text, context.scorecard.outcomes) if revision.what == "outcome" else None
     if judged:
         return (None, None, model.Judged(cells.plain(judged), ""))
-    return (None, model.Figure(text), None) if "target" in revision.what else (model.Figure(text), None, None)
+    return (None, Figure(text), None) if "target" in revision.what else (Figure(text), None, None)

@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 
-from mpr.load.scorecard import Scorecard
-from mpr.measure import words
 from mpr.measure.period import Frequency
 from mpr.measure.standing import Standing
-from mpr.measure.standing import standing as judged
 from mpr.measure.words import listed
 from mpr.report import cells, model, picture, sentences
 from mpr.report.benchmarks import comparisons
@@ -15,7 +12,7 @@ from mpr.report.commentary import LONG, commentary
 from mpr.report.context import Context
 from mpr.report.facet import facets
 from mpr.report.groups import Grouped, grouped
-from mpr.report.history import history
+from mpr.report.history import history, own
 from mpr.report.table import introduction, label
 from mpr.report.trend import trends
 
@@ -23,7 +20,7 @@ from mpr.report.trend import trends
 def detail(context: Context) -> model.Detail:
     """Describe each indicator of the section, under its group."""
     scorecard, by = context.scorecard, context.settings.group_by
-    drawn = trends(scorecard, context.name, [_own(scorecard, each) for each in context.standings])
+    drawn = trends(scorecard, context.name, [own(scorecard, each) for each in context.standings])
     groups = grouped(scorecard, context.standings, by[0]) if by else [Grouped("", tuple(context.standings))]
     return model.Detail(
         context.heading,
@@ -44,15 +41,6 @@ def _group(context: Context, group: Grouped, drawn: Mapping[str, picture.Trend])
     )
 
 
-def _own(scorecard: Scorecard, standing: Standing) -> Standing:
-    """Return where an indicator stands in its own last period, where a report by year has nothing to set beside it."""
-    indicator = standing.indicator
-    if standing.latest.frequency is not Frequency.ANNUAL or indicator.frequency is Frequency.ANNUAL:
-        return standing
-    last = indicator.period(standing.latest.last, indicator.frequency)
-    return judged(indicator, scorecard.series(indicator), last, scorecard.year.year_before.first)
-
-
 def _block(context: Context, standing: Standing, trend: picture.Trend | None) -> model.Block:
     indicator, noun = standing.indicator, standing.latest.frequency.noun
     nothing = f"No figure has been reported for any {noun} of this year or the last, so there is nothing to draw."
@@ -67,7 +55,7 @@ def _block(context: Context, standing: Standing, trend: picture.Trend | None) ->
         brief=standing.latest.frequency is not Frequency.MONTHLY and len(standing.comment) < LONG,
         rating=sentences.rated(standing),
         facts=_facts(context, standing),
-        history=history(context.scorecard, _own(context.scorecard, standing)),
+        history=history(context.scorecard, own(context.scorecard, standing)),
         no_history=_no_history(standing),
         no_chart=nothing if standing.value is None else single,
         bullet=bullet(context.name, standing),
@@ -86,12 +74,11 @@ def _no_history(standing: Standing) -> str:
 
 def _facts(context: Context, standing: Standing) -> tuple[model.Fact, ...]:
     indicator = standing.indicator
-    measure = [words.measure(indicator.measure, standing.latest.frequency), *indicator.qualifiers]
     owners = context.scorecard.settings.owners
     due = "" if standing.due else f"new figure not due this {context.scorecard.period.frequency.noun}"
     facts = (
         ("Minimise or maximise", sentences.direction(standing)),
-        ("Measure", "; ".join(filter(None, [*measure, "in arrears" if indicator.arrears else "", due]))),
+        ("Measure", "; ".join(filter(None, [sentences.measure(standing), due]))),
         ("Managed by", listed(indicator.managers)),
         ("Scrutiny committee", indicator.committee),
         *((owner.title, listed(indicator.owners.get(key, ()))) for key, owner in owners.items()),

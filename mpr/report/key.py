@@ -9,7 +9,7 @@ from mpr.measure.rating import Change
 from mpr.measure.words import listed
 from mpr.report import cells, model, sentences
 from mpr.report.context import noun
-from mpr.report.revisions import MARK
+from mpr.report.data import REVISED, Figure
 
 FULL = 14  # columns, from which on they have no room on a page as they are
 CHANGES = {
@@ -20,7 +20,7 @@ CHANGES = {
 SYMBOLS = {
     "[x]": "Not available: the figure has not been supplied, or there is none for the same {noun} last year",
     "[z]": "Not applicable: no figure is due",
-    MARK: "Revised: another figure was first published; Revisions, the last section, has both",
+    REVISED: "Revised: another figure was first published; Revisions, the last section, has both",
     cells.PROXY: "A stand-in for a figure that is not available yet",
 }
 HISTORY = "In a history: the {noun}’s figure, its target and what the rule, or an officer, said of it"
@@ -52,18 +52,18 @@ def key(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Key:
     ratings += [block.rating for block in blocks]
     rated = [each for each in ratings if each]
     changes = {each.kind: each for each in contents if isinstance(each, model.Change)}
-    figures = [*(each for each in contents if isinstance(each, model.Figure)), *_figures(periods)]
+    figures = [*(each for each in contents if isinstance(each, Figure)), *_figures(periods)]
     used = {text for each in figures for text in (each.text, *each.mark.split())}
     used |= {each.word for each in changes.values()}
     targetless = TARGETLESS if any(not each.targets for each in scorecard.indicators) else ""
     meanings = {**SYMBOLS, "[z]": SYMBOLS["[z]"] + targetless}
     symbols = [(text, meaning.format(noun=period)) for text, meaning in meanings.items() if text in used]
-    symbols += _asides(scorecard)
+    symbols += asides(scorecard)
     return model.Key(
         dense=len(columns) >= FULL,
         columns=(*columns.values(), *([history] if periods else [])),
         ratings=tuple(
-            (cells.plain(each), _meaning(each, scorecard))
+            (cells.plain(each), meaning(each, scorecard))
             for each in scorecard.outcomes
             if each.key in {found.kind for found in rated}
         ),
@@ -73,11 +73,11 @@ def key(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Key:
             if each in changes
         ),
         symbols=(*symbols, *([JUDGED] if any(rating.overruling for rating in rated) else [])),
-        rules=tuple(_rules(scorecard)),
+        rules=tuple(rules(scorecard)),
     )
 
 
-def _asides(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+def asides(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
     """Yield what stands beside names and periods and is not plain of itself."""
     kinds = {each.measure for each in scorecard.indicators}
     yield from (said for kind, said in MEASURES.items() if kind in kinds)
@@ -87,18 +87,18 @@ def _asides(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
         yield WAITING
 
 
-def _figures(periods: Sequence[model.HistoryCell]) -> Iterator[model.Figure]:
+def _figures(periods: Sequence[model.HistoryCell]) -> Iterator[Figure]:
     for cell in periods:
         yield cell.value
         yield cell.target
 
 
-def _meaning(outcome: Outcome, scorecard: Scorecard) -> str:
+def meaning(outcome: Outcome, scorecard: Scorecard) -> str:
     """Say what an outcome means: all of it, where the council's vocabulary says more than its sentence."""
     return (outcome.meaning or outcome.sentence).replace("{end}", scorecard.year.last.words)
 
 
-def _rules(scorecard: Scorecard) -> Iterator[str]:
+def rules(scorecard: Scorecard) -> Iterator[str]:
     """Say how outcomes come about: the rule of most indicators, and whose rule is their own."""
     by_rule: dict[str, list[Indicator]] = {}
     for each in scorecard.indicators:

@@ -1,7 +1,7 @@
 """The frozen `Report`: everything that one edition prints, rated, rounded and put into words.
 
-What renders it looks nothing up, computes nothing and words nothing; HTML, PDF and whatever else is made of an
-edition are made of this. Only charts carry exact numbers, because they are drawn to scale.
+What renders it looks nothing up, computes nothing and words nothing; HTML, PDF, spreadsheet and whatever else is made
+of an edition are made of this. Charts and figures carry exact numbers: to draw to scale, and to hand out as data.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mpr.measure.outcome import Outcome
 from mpr.report.appendices import Appendix
+from mpr.report.data import Dataset, Figure
 from mpr.report.facet import Facets, Filter
 from mpr.report.picture import Bullet, Spark, Trend
 
@@ -32,20 +33,6 @@ class Lines:
     """Short texts one below the other."""
 
     lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A value or a target as printed ("83.0%", "38 – 48", "[x]"), and a word that marks it ("proxy"), if any.
-
-    `spoken` is what a screen reader says instead, where the text is a symbol. `of` is what a percentage was made of
-    ("799 of 1,077"), where that is known.
-    """
-
-    text: str
-    mark: str = ""
-    spoken: str = ""
-    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -370,7 +357,10 @@ class Edition:
 
 @dataclass(frozen=True)
 class Report:
-    """One edition of the report: `outcomes` are the council's, for how they look; `filters` are a reader's choices."""
+    """One edition of the report: `outcomes` are the council's, for how they look; `filters` are a reader's choices.
+
+    `dataset` has its figures.
+    """
 
     edition: Edition
     cover: Cover
@@ -378,6 +368,7 @@ class Report:
     sections: tuple[Section, ...]
     outcomes: tuple[Outcome, ...]
     filters: tuple[Filter, ...]
+    dataset: Dataset
     appendices: tuple[Appendix, ...] = ()
 
     @property

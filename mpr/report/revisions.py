@@ -10,11 +10,11 @@ from mpr.measure.period import Period
 from mpr.measure.standing import Standing
 from mpr.measure.words import plural
 from mpr.report import cells, model
+from mpr.report.data import REVISED, Figure
 from mpr.report.facet import facets
 from mpr.report.figures import periods, printed
 
 NAME = "revisions"
-MARK = "[r]"
 DESCRIPTION = "Figures that differ from those first published"
 COLUMNS = (  # key, title, width in per cent; the key of the report need not explain them
     ("code", "Code", "8"),
@@ -36,11 +36,11 @@ class Revised:
     now: str
 
 
-def marked(scorecard: Scorecard, indicator: Indicator, period: Period, figure: model.Figure) -> model.Figure:
+def marked(scorecard: Scorecard, indicator: Indicator, period: Period, figure: Figure) -> Figure:
     """Return a value of a period as printed, marked where it is another than was first published."""
     if not _first(scorecard, indicator, period):
         return figure
-    return replace(figure, mark=f"{figure.mark} {MARK}".strip())
+    return replace(figure, mark=f"{figure.mark} {REVISED}".strip())
 
 
 def revised(scorecard: Scorecard) -> tuple[Revised, ...]:
@@ -75,7 +75,7 @@ def section(scorecard: Scorecard, number: int) -> model.Table:
     said = f"{plural(len(found), 'figure')} of this report {'differs' if len(found) == 1 else 'differ'} from what was"
     return model.Table(
         heading=model.Heading(NAME, f"Section {number}", "Revisions", DESCRIPTION),
-        introduction=f"{said} first published. Each is marked {MARK} wherever it stands.",
+        introduction=f"{said} first published. Each is marked {REVISED} wherever it stands.",
         style="measured",
         columns=columns,
         counts=(),
@@ -91,8 +91,8 @@ def _row(each: Revised, *, coded: bool) -> model.Row:
         model.Text(indicator.name),
         model.Text(each.period.words),
         model.Text(each.first.edition),
-        model.Figure(each.first.text),
-        model.Figure(each.now),
+        Figure(each.first.text),
+        Figure(each.now),
     )
     anchor = cells.anchor(NAME, f"{indicator.code} {each.period}")
     return model.Row(anchor, indicator.code, filled, facets(each.standing))

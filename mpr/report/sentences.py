@@ -86,6 +86,13 @@ def direction(standing: Standing) -> str:
     return f"{words.POLARITY[polarity]}: {good[polarity]}" if polarity else ""
 
 
+def measure(standing: Standing) -> str:
+    """Say what kind of figure it is: `Monthly snapshot; in arrears`."""
+    indicator = standing.indicator
+    kind = words.measure(indicator.measure, standing.latest.frequency)
+    return "; ".join(filter(None, [kind, *indicator.qualifiers, "in arrears" if indicator.arrears else ""]))
+
+
 def rule(standing: Standing) -> str:
     """Say the rule with its numbers: `Green at 33% or more, amber down to 28.05%, red below`."""
     indicator = standing.indicator

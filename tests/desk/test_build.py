@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 import vl_convert
 
-from mpr.desk.build import build
+from mpr.desk.build import FORMATS, build
+from mpr.load.pack import Choice
 from mpr.load.record import Printed, Record
+from mpr.load.scorecard import Scorecard
 from mpr.problem import EnvironmentFault, InputError, Place, Problem
 from mpr.project import Project
 from mpr.render import pdf
@@ -22,7 +25,8 @@ from tests.conftest import Run
 MAY = "2018-05"
 GOOD = {"html": b"the last good page", "pdf": b"the last good print"}
 RECORD = "2018-05/mpr-2018-05.figures.json"
-HEAVY = ("altair", "vl_convert", "weasyprint", "jinja2")
+HEAVY = ("altair", "vl_convert", "weasyprint", "jinja2", "xlsxwriter")
+DATA = ("xlsx", "csv-metadata.json", "csv", "json")
 
 
 def _silent(_: str) -> None:
@@ -251,6 +255,41 @@ def test_warnings_come_back_and_do_not_stop_a_build(quiet: Project) -> None:
     assert all(path.exists() for path in built.reports[0].files)
 
 
+@pytest.mark.parametrize(
+    ("only", "files"),
+    [("xlsx", ("xlsx",)), ("csv", ("csv-metadata.json", "csv")), ("json", ("json",))],
+)
+def test_data_alone_need_no_page(
+    project: Project, no_charts: list[str], printer: list[str], only: str, files: tuple[str, ...]
+) -> None:
+    (made,) = build(project, MAY, (only,), _silent).reports
+    assert (no_charts, printer, made.pages) == ([], [], 0)
+    assert list(made.files) == [project.out(MAY, each) for each in files]
+    assert set(_found(project)) == {*(f"2018-05/mpr-2018-05.{each}" for each in files), RECORD}
+
+
+@pytest.mark.usefixtures("no_charts", "printer")
+def test_the_page_leads_to_the_data_that_are_made_with_it(project: Project, scorecard: Scorecard) -> None:
+    def links(pack: str = "") -> list[str]:
+        page = project.out(MAY, "html", pack).read_text(encoding="utf-8")
+        return re.findall(r'<a href="(mpr-[^"]+)">', page)
+
+    build(project, MAY, FORMATS, _silent)
+    assert links() == ["mpr-2018-05.xlsx", "mpr-2018-05.csv", "mpr-2018-05.json"]
+    build(project, MAY, ("html",), _silent)
+    assert links() == []
+    build(project, MAY, FORMATS, _silent, Choice("aim", "Clean"))
+    assert links("aim-clean") == [f"mpr-2018-05-aim-clean.{each}" for each in ("xlsx", "csv", "json")]
+    described = json.loads(project.out(MAY, "csv-metadata.json", "aim-clean").read_text(encoding="utf-8"))
+    assert described["url"] == "mpr-2018-05-aim-clean.csv"
+    assert described["dc:title"] == "Monthly Performance Report, Aim Clean, May 2018: figures"
+    others = {each.code for each in scorecard.indicators if each.aim != "Clean"}
+    for each in ("csv", "json"):
+        text = project.out(MAY, each, "aim-clean").read_text(encoding="utf-8-sig")
+        codes = set(re.findall(r"CP \d\.\d+", text))
+        assert (len(codes), codes & others) == (3, set())
+
+
 def _imported(project: Project, *formats: str) -> set[str]:
     """Build in a process of its own, and return what it imported to make the report."""
     script = (
@@ -273,6 +312,8 @@ def test_a_build_imports_no_more_than_it_needs(project: Project) -> None:
     assert _imported(project, "html") == {"altair", "vl_convert", "jinja2"}
     assert _imported(project, "html") == {"jinja2"}, "its charts were drawn before"
     assert _imported(project, "html", "pdf") == {"jinja2", "weasyprint"}
+    assert _imported(project, "csv", "json") == set()
+    assert _imported(project, "xlsx") == {"xlsxwriter"}
 
 
 def test_only_charts_whose_figures_changed_are_drawn_again(project: Project, no_charts: list[str]) -> None:
@@ -321,7 +362,7 @@ def test_packs_are_files_of_their_own_and_leave_the_whole_report_alone(project: 
     ]
     assert code == 0
     assert said[:-1] == [
-        *(f"out/2018-05/{name}.{ending}" for name in names for ending in ("html", "pdf")),
+        *(f"out/2018-05/{name}.{ending}" for name in names for ending in ("html", "pdf", *DATA)),
         "Place Scrutiny: 2 red, 6 green; 7 pages",
         "People Scrutiny: 7 red, 2 amber, 8 green; 7 pages",
         "Policy & Resources Scrutiny: 1 red, 5 green; 7 pages",

@@ -100,10 +100,11 @@ def test_it_is_one_file_that_asks_nothing_of_others(page: str, document: HtmlEle
     assert not re.findall(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}", known)
 
 
-def test_links_stay_inside_or_write_a_mail(document: HtmlElement) -> None:
+def test_links_stay_inside_write_a_mail_or_lead_to_the_data_beside_it(document: HtmlElement) -> None:
     links = document.xpath("//@href | //@*[local-name()='href']")
     assert len(links) > 50
-    assert {re.split(r"[:#]", link)[0] for link in links} == {"", "mailto"}
+    data = {f"mpr-{MAY}.{ending}" for ending in ("xlsx", "csv", "json")}
+    assert {re.split(r"[:#]", link)[0] for link in links} == {"", "mailto", *data}
     assert len([link for link in links if link.startswith("mailto:")]) == 2
 
 

@@ -16,7 +16,8 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from mpr.project import Project
-from mpr.report.model import Commentary, Figure, Rating, Report
+from mpr.report.data import Dataset, Figure
+from mpr.report.model import Commentary, Rating, Report
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 RENEW = os.environ.get("MPR_GOLDEN") == "renew"
@@ -27,7 +28,8 @@ NEVER_CLOSED = {"br", "hr", "img", "input", "link", "meta"}
 def _as_text(value: object, name: str, depth: int) -> Iterator[str]:
     """Write a value on one line where it is short, else its parts below it.
 
-    What is empty is left out, and so is the source of a comment: its HTML says all of it.
+    What is empty is left out, and so is the source of a comment: its HTML says all of it; and the data, which are held
+    to the page figure by figure elsewhere.
     """
     indent, label = "  " * depth, f"{name}: " if name else "- "
     short = _short(value)
@@ -50,7 +52,7 @@ def _parts(value: object) -> list[tuple[str, object]]:
     parts = [(field.name, getattr(value, field.name)) for field in fields(value)]
     if isinstance(value, Commentary):
         return [("html", value.html)]
-    return [(name, part) for name, part in parts if part not in ("", (), None)]
+    return [(name, part) for name, part in parts if part not in ("", (), None) and not isinstance(part, Dataset)]
 
 
 def _short(value: object) -> str:

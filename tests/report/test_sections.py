@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -167,7 +168,7 @@ def test_columns_in_their_order_with_titles_of_the_councils_own(made: Made) -> N
     assert isinstance(name, Text)
     assert (name.text, name.asides) == ("Name of T 1", ("Monthly snapshot",))
     assert holder == Text("Cllr B Bee")
-    assert (value, annual) == (Figure("19"), Figure("20"))
+    assert (value, annual) == (Figure("19", numbers=(Decimal(19),)), Figure("20", numbers=(Decimal(20),)))
     assert isinstance(rating, Judged)
     assert (rating.rating.word, rating.note) == ("Green", "own-note-t-1")
     assert [note.anchor for note in table.groups[0].notes] == ["own-note-t-1"]

@@ -10,7 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mpr.load.scorecard import Scorecard
-from mpr.render.sheets import sheet_names, workbook
+from mpr.render.sheets.form import sheet_names, workbook
 from mpr.report.form import Form, form
 
 MARK = "(mpr 2018-05 Southend-on-Sea Borough Council)"
