@@ -24,6 +24,7 @@ from mpr.desk.check import check
 from mpr.desk.collect import collect
 from mpr.desk.compare import compare, data, lines
 from mpr.desk.explain import explain
+from mpr.desk.files import set_right
 from mpr.desk.init import init
 from mpr.desk.new import new
 from mpr.desk.schema import schema
@@ -83,6 +84,7 @@ def root(
         out.print(f"mpr {version('mpr')}")
         raise typer.Exit
     context.obj = Project(project.resolve())
+    set_right(context.obj)
 
 
 @app.command("build")

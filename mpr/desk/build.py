@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mpr.desk.check import check
-from mpr.desk.files import write
+from mpr.desk.files import alone
 from mpr.load.record import ENDING, as_json
 from mpr.problem import Problem
 from mpr.project import Project
@@ -49,5 +49,6 @@ def build(project: Project, period: str, formats: tuple[str, ...], stage: Callab
         files["pdf"], pages = pdf.render(printed, project)
     paths = {project.out(period, each): files[each] for each in formats}
     kept = {project.out(period, ENDING): as_json(record(checked.scorecard)).encode()}
-    write(paths | kept, project)
+    with alone(project) as write:
+        write(paths | kept)
     return Built(tuple(paths), pages, report.cover.counts, checked.warnings)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from mpr.desk.files import write
+from mpr.desk.files import alone
 from mpr.load.scorecard import Edition, edition_before, load
 from mpr.load.values import as_csv
 from mpr.problem import InputError, Place, Problem, Severity
@@ -52,11 +52,12 @@ def new(project: Project, period: str, *, workbook: bool = False) -> tuple[Path,
 
         files[project.workbook(period)] = sheets.workbook(asked)
     hint = "mpr new writes over nothing: take it away first, or fill it in"
-    there = [Problem(Place(project.shown(path)), "E604", "this file is there already", hint) for path in files
-             if path.exists()]  # fmt: skip
-    if there:
-        raise InputError(there)
-    return write(files, project)
+    with alone(project) as write:
+        there = [Problem(Place(project.shown(path)), "E604", "this file is there already", hint) for path in files
+                 if path.exists()]  # fmt: skip
+        if there:
+            raise InputError(there)
+        return write(files)
 
 
 def _rows(asked: Form) -> Iterator[tuple[str, ...]]:

@@ -71,6 +71,7 @@ READING = {
     "E603": "A template of the council's own does not work.",
     "E604": "A file is there already, and is not written over.",
     "E605": "Two periods cannot be compared: they are of two lengths, or in the wrong order.",
+    "E606": "Another `mpr` is writing in the project, and has not ended in time.",
     "W110": "A file in the data folder has a name that is no period, so it is not read.",
     "W130": "No outcome is off track, so the report has no exceptions.",
     "W213": "A percentage is below 1, as where Excel dropped its sign.",
