@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from textwrap import dedent
 
-from mpr.load.text import LARGEST
+from mpr.load.caps import LARGEST_FILE
 from mpr.load.values import delimiter
 from mpr.problem import Problem, letters
 
@@ -43,7 +43,7 @@ def where(problem: Problem) -> str:
 def excerpt(path: Path, problem: Problem) -> tuple[Row, ...]:
     """Return what stands around a problem in its file, nothing where it has no line or the file cannot be read."""
     try:
-        text = path.read_bytes()[:LARGEST].decode("utf-8-sig", "replace")
+        text = path.read_bytes()[:LARGEST_FILE].decode("utf-8-sig", "replace")
     except OSError:
         return ()
     if not problem.place.line or not text.strip():

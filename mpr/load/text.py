@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from mpr.load.caps import LARGEST_FILE
 from mpr.load.letters import LETTERS
 from mpr.problem import Place, Problem
 
-LARGEST = 2_000_000
+MOST_NAMED = 12  # letters in one message
 WORKBOOK = b"PK\x03\x04"  # how a file begins that is a zip archive, as a workbook is
-UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:  # noqa: PLR0911 - one for each fault
@@ -32,8 +33,8 @@ def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:  #
         hint = "in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'"
         problems.append(Problem(place, "E104", "this file is an Excel workbook under another name", hint))
         return None
-    if len(data) > LARGEST:
-        problems.append(Problem(place, "E103", f"this file is larger than {LARGEST // 1_000_000} MB"))
+    if len(data) > LARGEST_FILE:
+        problems.append(Problem(place, "E103", f"this file is larger than {LARGEST_FILE // 1_000_000} MB"))
         return None
     try:
         text = data.decode("utf-8-sig")
@@ -62,6 +63,12 @@ def unprintable(text: str, place: Callable[[int], Place]) -> Iterator[Problem]:
         return
     for number, line in enumerate(text.split("\n"), 1):
         if unknown := set(line) - LETTERS - {"\t", "\r"}:
-            letters = ", ".join(f"'{letter}' (U+{ord(letter):04X})" for letter in sorted(unknown))
+            letters = ", ".join(map(_named, sorted(unknown)[:MOST_NAMED]))
             message = f"the report's typeface has no {letters}"
             yield Problem(place(number), "E109", message, "write it in other letters")
+
+
+def _named(letter: str) -> str:
+    """Return a letter with its number, or the number alone of one that cannot be seen."""
+    number = f"U+{ord(letter):04X}"
+    return f"'{letter}' ({number})" if letter.isprintable() else number

@@ -30,6 +30,7 @@ CLAUSE = re.compile(
     r",?\s+(?:but|however|although|though|while|whilst|whereas|which|and(?= (?:is|are|was|were|also)\b))\s+|; "
 )
 CENTURY = 100
+LONGEST = 1_000  # characters of a sentence; what is longer is none, and to look at each figure in it would take minutes
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Quote:
 
 def sentences(comment: str) -> tuple[str, ...]:
     """Return the sentences of a comment."""
-    return tuple(filter(None, (each.strip() for each in SENTENCE.split(comment))))
+    return tuple(each for part in SENTENCE.split(comment) if 0 < len(each := part.strip()) <= LONGEST)
 
 
 def clauses(comment: str) -> Iterator[str]:
