@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from mpr.load.scorecard import Scorecard
+from mpr.problem import InputError
 from mpr.report import cells, model
+from mpr.report.caps import broken
 from mpr.report.changes import changes
 from mpr.report.context import Context
 from mpr.report.cover import cover
@@ -16,7 +18,7 @@ LONGEST = len("September 2018")  # of what is set in the largest letters
 
 
 def assemble(scorecard: Scorecard) -> model.Report:
-    """Put into words what each section says of the indicators' standings."""
+    """Put into words what each section says of the indicators' standings; raise InputError where that is too much."""
     settings = scorecard.settings.sections
     standings = {name: shown(scorecard, section) for name, section in settings.items()}
 
@@ -35,9 +37,12 @@ def assemble(scorecard: Scorecard) -> model.Report:
         layouts[section.layout](Context(scorecard, name, number, section, standings[name], details, focus))
         for number, (name, section) in enumerate(settings.items(), 1)
     )
-    return model.Report(
+    report = model.Report(
         _edition(scorecard), cover(scorecard, sections), key(scorecard, sections), sections, scorecard.outcomes
     )
+    if problems := [*broken(scorecard, report)]:
+        raise InputError(problems)
+    return report
 
 
 def _edition(scorecard: Scorecard) -> model.Edition:

@@ -37,6 +37,7 @@ READING = {
     "E130": "The period asked for is none of the council's year.",
     "E131": "A way of rating cannot be meant: its outcomes or distances are not in order.",
     "E132": "A target is a percentage where the indicator is none.",
+    "E133": "A table of the report has more rows than can be laid out.",
     "E201": "A row of the CSV file cannot be read, mostly because of a quotation mark.",
     "E202": "A row has no code, or one that no indicator has.",
     "E203": "A value is no number and none of the words for one that is missing.",
