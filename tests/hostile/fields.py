@@ -110,7 +110,7 @@ def _putter(file: str, path: Path_) -> Callable[[Path, str], None]:
 
 @cache
 def _read(file: str) -> Any:  # noqa: ANN401 - whatever stands there
-    return yaml.load((BASE / file).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load((BASE / file).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts alone
 
 
 def base(file: str) -> Any:  # noqa: ANN401 - whatever stands there
