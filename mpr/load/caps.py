@@ -11,12 +11,11 @@ LONGEST_WORDS = 500  # characters of a name, a title, a notice in a YAML file
 LONGEST_KEY = 50  # characters of the name of a section or of a kind of owner
 DEEPEST = 20  # levels of a YAML file
 MOST_ITEMS = 5_000  # of a list or group of a YAML file
-MOST_SECTIONS = 50
-MOST_OUTCOMES = 30
+MOST_SECTIONS = 50  # of a report
+MOST_OUTCOMES = 30  # of a council
 MOST_LINES, MOST_COLUMNS = 5_000, 200  # of a CSV file or a sheet
 LARGEST_WORKBOOK = 50_000_000  # bytes of what it holds, unpacked
 MOST_ROWS = 2_000  # of a table of the report
-MOST_POINTS = 10_000  # of a chart
 BREAK = re.compile(r"[ \t\r\n]+")  # where a line can be broken; not at a space that holds two words together
 
 

@@ -50,3 +50,17 @@ YAML_KINDS = (  # what stands in place of a text, as YAML
     Kind("100,000 levels", "[" * 100_000, stops=True),
     Kind("a command by its tag", '!!python/object/apply:os.system ["touch pwned"]', stops=True),
 )
+
+CELLS = (  # of a returned workbook
+    "value",
+    "outcome",
+    "reason",
+    "comment",
+    "focus",
+    "England",
+    "code",
+    "(name)",
+    "a heading",
+    "the mark",
+    "a sheet",
+)

@@ -24,7 +24,7 @@ from mpr.render import chart, html
 from mpr.report.assemble import assemble
 from mpr.report.form import wanted
 from tests.hostile.fields import JUNE, Field, begin, csv_fields, record_fields, yaml_fields
-from tests.hostile.kinds import KINDS, MARK, YAML_KINDS, Kind
+from tests.hostile.kinds import CELLS, KINDS, MARK, YAML_KINDS, Kind
 
 JULY = "2025-07"
 LONGEST_LINE = 2_000
@@ -179,19 +179,6 @@ def test_letters_spelt_out_in_a_record_stop_the_build(start: Path, tmp_path: Pat
 
 
 WORKBOOK = "a returned workbook"
-CELLS = (
-    "value",
-    "outcome",
-    "reason",
-    "comment",
-    "focus",
-    "England",
-    "code",
-    "(name)",
-    "a heading",
-    "the mark",
-    "a sheet",
-)
 
 
 def _fill(sheet: Worksheet, cell: str, text: str) -> None:

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from mpr.desk.check import check
-from mpr.load.caps import LONGEST_COMMENT, LONGEST_WORD, LONGEST_WORDS
+from mpr.load.caps import LONGEST_WORDS
 from mpr.problem import EnvironmentFault, InputError
 from mpr.project import Project
 from mpr.render import chart, html, pdf
@@ -57,56 +57,18 @@ def test_a_pdf_of_hostile_texts_holds_them_as_text_and_nothing_else(tmp_path: Pa
     assert "/JavaScript" not in made.Root.get("/Names", pikepdf.Dictionary())
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        ("m" * LONGEST_WORD + " ") * (LONGEST_COMMENT // (LONGEST_WORD + 1)),
-        "a\u00a0" * (LONGEST_WORD // 2),
-        "a\n" * (LONGEST_COMMENT // 2),
-        "- a\n" * (LONGEST_COMMENT // 4),
-        "*a* " * (LONGEST_COMMENT // 4),
-        "[a](https://a.example) " * (LONGEST_COMMENT // 23),
-    ],
-    ids=["words", "held together", "lines", "a list", "emphasis", "links"],
-)
-def test_the_longest_comments_can_be_printed(tmp_path: Path, text: str) -> None:
-    project = begin(tmp_path)
-    _put(project, VALUES, "comment", text)
-    assert len(_printed(project).pages) > 5
+PAGE = '<html lang="en"><title>t</title><body><p>text</p>{markup}'
 
 
-def test_the_longest_words_can_be_printed_wherever_they_stand(tmp_path: Path) -> None:
-    """What an officer may write at most without a break, in every field that takes it, at one time."""
-    project = begin(tmp_path)
-    taken = 0
-    for field in yaml_fields():
-        kept = (project.root / field.file).read_bytes()
-        values = {path: path.read_bytes() for path in project.data.glob("*.csv")}
-        document = base(field.file)
-        del document
-        field.put(project.root, f"{taken:03}" + "m" * (LONGEST_WORDS - 3))
-        try:
-            check(project, JUNE)
-        except InputError:
-            (project.root / field.file).write_bytes(kept)
-            for path, data in values.items():
-                path.write_bytes(data)
-            continue
-        taken += 1
-    assert taken > 0
-    assert len(_printed(project).pages) > 5
-
-
-def test_a_template_that_fetches_a_file_stops_the_build(tmp_path: Path) -> None:
-    project = begin(tmp_path / "project")
-    (tmp_path / "secret.txt").write_text("a secret", encoding="utf-8")
-    templates = project.root / "templates"
-    templates.mkdir()
-    (templates / "link.txt").symlink_to(tmp_path / "secret.txt")
-    shipped = (project.templates[-1] / "cover.html").read_text(encoding="utf-8")
+def test_nothing_is_fetched_from_outside_the_templates(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    secret, templates = tmp_path / "secret.txt", project.root / "templates"
+    templates.mkdir(parents=True)
+    secret.write_text("a secret", encoding="utf-8")
+    (templates / "link.txt").symlink_to(secret)
     for address in (
         "file:///etc/passwd",
-        (tmp_path / "secret.txt").as_uri(),
+        secret.as_uri(),
         (templates / "link.txt").as_uri(),
         f"{templates.as_uri()}/../../secret.txt",
         f"{templates.as_uri()}/%2e%2e/%2e%2e/secret.txt",
@@ -116,20 +78,25 @@ def test_a_template_that_fetches_a_file_stops_the_build(tmp_path: Path) -> None:
         "ftp://127.0.0.1:9/x.png",
     ):
         for markup in (f'<a rel="attachment" href="{address}">x</a>', f'<img src="{address}" alt="x">'):
-            (templates / "cover.html").write_text(shipped + markup, encoding="utf-8")
             with pytest.raises(InputError) as stopped:
-                _printed(project)
+                pdf.render(PAGE.format(markup=markup), project)
             (problem,) = stopped.value.problems
             assert problem.code == "E601", markup
             assert "is no template, style or font of this project" in problem.message, markup
 
 
-def test_a_full_temporary_folder_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = begin(tmp_path)
+def test_a_file_of_the_templates_is_fetched(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    picture = tmp_path / "templates" / "crest.svg"
+    picture.parent.mkdir()
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>')
+    assert pdf.render(PAGE.format(markup=f'<img src="{picture.as_uri()}" alt="Crest">'), project)[1] == 1
 
+
+def test_a_full_temporary_folder_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(**_: object) -> str:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("weasyprint.text.fonts.mkdtemp", full)
     with pytest.raises(EnvironmentFault, match="the PDF could not be made: No space left on device; make room"):
-        _printed(project)
+        pdf.render(PAGE.format(markup=""), Project(tmp_path))
