@@ -19,12 +19,8 @@ JUNE = "2025-06"
 FILES = ("indicators.yaml", f"data/{JUNE}.yaml", f"data/{JUNE}.csv", "back.xlsx")
 SECONDS = 60
 LONGEST = 4096
-SIGNS = [bytes([each]) for each in b"\x00\x1b\xff\n\r\t\"',;:-#&*!|>%@`{}[]=+ 09aZ"] + [
-    b"\xed\xa0\x80",
-    b"\xe2\x80\xae",
-    b"&a ",
-    b"*a",
-]
+SIGNS = [bytes([each]) for each in b"\x00\x1b\xff\n\r\t\"',;:-#&*!|>%@`{}[]=+ 09aZ"]
+SIGNS += [b"\xed\xa0\x80", b"\xe2\x80\xae", b"&a ", b"*a"]
 
 
 def _atheris() -> bool:

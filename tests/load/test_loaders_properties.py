@@ -1,4 +1,4 @@
-"""Whatever stands in a file, reading it gives values or problems, never a fault; what is written is read back the same."""
+"""Whatever stands in a file, reading it gives values or problems, never a fault; what is written is read back."""
 
 import csv
 import io
