@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mpr.desk.check import check
-from mpr.desk.files import write
+from mpr.desk.files import alone
 from mpr.load.pack import Choice, chosen
 from mpr.load.record import ENDING, as_json
 from mpr.load.scorecard import Scorecard
@@ -52,7 +52,8 @@ def build(
     files = {path: data for each in reports for path, data in each.files.items()}
     if not choice:
         files[project.out(period, ENDING)] = as_json(record(checked.scorecard)).encode()
-    write(files, project)
+    with alone(project) as write:
+        write(files)
     return Built(reports, checked.warnings)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from mpr.desk.files import write
+from mpr.desk.files import alone
 from mpr.load.edition import Edition
 from mpr.load.scorecard import Scorecard, edition_before, load_figures
 from mpr.load.values import as_csv
@@ -53,11 +53,12 @@ def new(project: Project, period: str, *, workbook: bool = False) -> tuple[Path,
 
         files[project.workbook(period)] = sheets.workbook(asked)
     hint = "mpr new writes over nothing: take it away first, or fill it in"
-    there = [Problem(Place(project.shown(path)), "E604", "this file is there already", hint) for path in files
-             if path.exists()]  # fmt: skip
-    if there:
-        raise InputError(there)
-    return write(files, project)
+    with alone(project) as write:
+        there = [Problem(Place(project.shown(path)), "E604", "this file is there already", hint) for path in files
+                 if path.exists()]  # fmt: skip
+        if there:
+            raise InputError(there)
+        return write(files)
 
 
 def _rows(asked: Form) -> Iterator[tuple[str, ...]]:

@@ -15,11 +15,12 @@ import pydantic
 import yaml
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from mpr.load.caps import DEEPEST, MOST_ITEMS
+from mpr.load.text import unprintable
 from mpr.problem import Place, Problem, nearest, quoted
 
 Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=pydantic.BaseModel)
-DEEPEST = 20
 TABS = "indent with spaces, not with the tab key"
 SHAPE = (
     "indent it like its neighbours, as `name: value`; "
@@ -102,16 +103,28 @@ class _Reader:
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             empty = not node.style and node.value in {"", "~", "null"}
-            return None if empty else node.value
+            return None if empty else self._text(node)
+        if len(node.value) > MOST_ITEMS:
+            message = f"more than {MOST_ITEMS:,} things stand in one list or group here"
+            self.problems.append(Problem(place, "E117", message, "take away what is not needed"))
+            return None
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
         return dict(self._pairs(node, path))
+
+    def _text(self, node: yaml.ScalarNode) -> str:
+        """Return a text; one in double quotes may spell out characters that the file itself does not hold."""
+        text: str = node.value
+        if node.style == '"':
+            place = _place(self.shown, node.start_mark)
+            self.problems += [each for each in unprintable(text, lambda _: place) if each not in self.problems]
+        return text
 
     def _pairs(self, node: yaml.Node, path: Path) -> Iterator[tuple[str, Any]]:
         first: dict[str, int] = {}
         for key_node, value_node in node.value:
             place = _place(self.shown, key_node.start_mark)
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+            key = self._text(key_node) if isinstance(key_node, yaml.ScalarNode) else ""
             if key in first:
                 message = f"'{key}' stands here a second time; it is on line {first[key]} too"
                 self.problems.append(Problem(place, "E113", message, "keep one of them"))

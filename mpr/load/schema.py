@@ -11,15 +11,18 @@ import pydantic
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from mpr.load.caps import MOST_OUTCOMES
 from mpr.load.nodes import DISAGREE, wanted
 from mpr.load.scalars import (
     MOST_DECIMALS,
     AMonth,
     AnyTarget,
     CalendarMonth,
+    Key,
     Number,
     NumberRange,
     OneOrMore,
+    Sentences,
     Words,
     YesNo,
     listed,
@@ -52,7 +55,7 @@ class ReportSettings(Strict):
         "The report's name, on its cover and at the head of each page.", "Monthly Performance Report"
     )
     organisation: Words = setting("The council's name.", "Southend-on-Sea Borough Council")
-    publisher: str = setting("The team that publishes it.", "Policy, Engagement & Communication Team", "")
+    publisher: Sentences = setting("The team that publishes it.", "Policy, Engagement & Communication Team", "")
     contacts: tuple[Contact, ...] = setting(
         "Whom readers may ask, each with `email` and `telephone`.",
         [{"email": "policy@example.gov.uk", "telephone": "(01702) 534025"}],
@@ -87,7 +90,7 @@ class Settings(Strict):
     rating: Annotated[RatingSettings, AfterValidator(_says_how)] = setting(
         "How figures are rated. Aims, partnership groups and indicators may have a rating of their own.", None
     )
-    outcomes: tuple[OutcomeSettings, ...] = setting(
+    outcomes: Annotated[tuple[OutcomeSettings, ...], Field(max_length=MOST_OUTCOMES)] = setting(
         "The council's own outcomes, worst first. Without them they are Red, Amber and Green.", None, ()
     )
     aims: tuple[Aim, ...] = setting("The council's aims, in the order in which they are printed.", None, ())
@@ -101,7 +104,7 @@ class Settings(Strict):
         ["Place Scrutiny", "Policy & Resources Scrutiny"],
         (),
     )
-    owners: Mapping[str, Owner] = setting(
+    owners: Mapping[Key, Owner] = setting(
         "Kinds of owner beside managers, departments and committees, each with the names that there are.", None, {}
     )
     benchmarks: tuple[Words, ...] = setting(
@@ -156,7 +159,7 @@ class TargetSettings(Strict):
         {"April": "0.51", "May": "1.10"},
         None,
     )
-    note: str = setting(
+    note: Sentences = setting(
         "What to know of the year's target, as printed below the history: why it is another than last year's.",
         "Lowered, because the national definition no longer counts rubble",
         "",
@@ -264,7 +267,7 @@ class IndicatorSettings(Strict):
         "minimise",
         None,
     )
-    unit: Annotated[str, AfterValidator(_unit)] = setting(
+    unit: Annotated[Sentences, AfterValidator(_unit)] = setting(
         "`percent`, or words that may follow a number.", "households per 1,000", ""
     )
     decimals: int | None = setting(
@@ -318,7 +321,7 @@ class IndicatorSettings(Strict):
         alias="break",
     )
     qualifiers: OneOrMore = setting("Short notes on the figure, printed with its name.", ["3 year average"], ())
-    source: str = setting("Where the figure comes from.", "ONS/NOMIS", "")
+    source: Sentences = setting("Where the figure comes from.", "ONS/NOMIS", "")
 
     @property
     def percent(self) -> bool:

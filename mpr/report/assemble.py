@@ -6,8 +6,10 @@ from itertools import chain
 from mpr.load.scorecard import Scorecard
 from mpr.load.sections import SectionSettings
 from mpr.measure.words import plural
+from mpr.problem import InputError
 from mpr.report import cells, model
 from mpr.report.appendices import appendices
+from mpr.report.caps import broken
 from mpr.report.changes import changes
 from mpr.report.context import Context
 from mpr.report.cover import cover
@@ -24,7 +26,7 @@ LONGEST = len("September 2018")  # of what is set in the largest letters
 
 
 def assemble(scorecard: Scorecard) -> model.Report:
-    """Put into words what each section says of the indicators' standings."""
+    """Put into words what each section says of the indicators' standings; raise InputError where that is too much."""
     settings = _sections(scorecard)
     standings = {name: shown(scorecard, section) for name, section in settings.items()}
 
@@ -46,7 +48,7 @@ def assemble(scorecard: Scorecard) -> model.Report:
     if revised(scorecard):
         sections = (*sections, revisions(scorecard, len(sections) + 1))
     attached = appendices(scorecard)
-    return model.Report(
+    report = model.Report(
         edition=_edition(scorecard),
         cover=cover(scorecard, sections, attached),
         key=key(scorecard, sections),
@@ -56,6 +58,9 @@ def assemble(scorecard: Scorecard) -> model.Report:
         appendices=attached,
         dataset=dataset(scorecard, settings, standings),
     )
+    if problems := [*broken(scorecard, report)]:
+        raise InputError(problems)
+    return report
 
 
 def _sections(scorecard: Scorecard) -> dict[str, SectionSettings]:

@@ -188,23 +188,6 @@ def test_a_failing_print_leaves_the_last_good_files(
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
-def test_a_full_disk_leaves_the_last_good_files(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    _good(project)
-    write = Path.write_bytes
-
-    def fill(path: Path, data: bytes) -> int:
-        if ".pdf" in path.name:
-            write(path, data[:2])
-            raise OSError(28, "No space left on device", str(path))
-        return write(path, data)
-
-    monkeypatch.setattr(Path, "write_bytes", fill)
-    with pytest.raises(InputError, match=r"E602.*No space left on device"):
-        build(project, MAY, ("html", "pdf"), _silent)
-    assert _found(project) == _last_good()
-
-
-@pytest.mark.usefixtures("no_charts", "printer")
 def test_a_pdf_that_is_open_elsewhere_leaves_both_last_good_files(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
