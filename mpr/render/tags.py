@@ -45,7 +45,7 @@ def _finish(painted: list[Page], document: Any, pdf: pydyf.PDF) -> None:  # noqa
     for page in painted:
         _amend(page, artifacts[page], {mark for spaced, mark in reader.spaced if spaced is page}, spaces)
     _clear(pdf)
-    _Writer(pdf, reader.root).write(len(painted))
+    _Writer(pdf, reader.root).write()
 
 
 def _amend(page: Page, artifacts: Mapping[int, Kind], spaced: Collection[int], spaces: Mapping[str, int]) -> None:
@@ -89,11 +89,11 @@ class _Writer:
         self.links: list[bytes] = []  # who holds an annotation
         self.named: list[tuple[bytes, bytes]] = []  # heads by their ids
 
-    def write(self, pages: int) -> None:
+    def write(self) -> None:
         """Write all tags, and the ways back to them: from what is on the pages, and from ids."""
         top = self._add({"Type": "/StructTreeRoot"})
         top["K"] = self._tag(self.root, top)
-        marks = [self.owners[page] for page in range(pages)]
+        marks = [self.owners[page] for page in range(len(self.pages))]
         lists = [pydyf.Array(held.get(each, b"null") for each in range(max(held, default=-1) + 1)) for held in marks]
         numbers = [each for pair in enumerate([*lists, *self.links]) for each in pair]
         top["ParentTree"] = self._add({"Nums": pydyf.Array(numbers)}).reference

@@ -381,3 +381,7 @@ def test_the_tool_says_what_is_wrong(small: Path, tmp_path: Path, capsys: pytest
     assert main(tmp_path) == 1
     printed = capsys.readouterr().out.splitlines()
     assert printed == [f"small.pdf: 1 faults; {COUNTS}", "  document: language is de where it should be en-GB"]
+    path.with_suffix(".html").unlink()
+    assert main(tmp_path) == 1
+    printed = capsys.readouterr().out.splitlines()
+    assert printed == ["small.pdf: not checked", "  there is no small.html beside it to hold it to"]
