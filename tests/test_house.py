@@ -22,7 +22,7 @@ OWNERS = {
     "jinja2": "mpr.render.html",
     "weasyprint": "mpr.render.pdf",
     "pikepdf": "mpr.render",
-    "pydyf": "mpr.render.tags",
+    "pydyf": "mpr.render",
     "markdown_it": "mpr.report.commentary",
     "xlsxwriter": "mpr.render.sheets",
     "starlette": "mpr.desk.preview",

@@ -6,12 +6,14 @@ fault of the page, so it stops the build.
 
 import logging
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from mpr.problem import EnvironmentFault, InputError, Place, Problem
 from mpr.project import Project
 from mpr.render import tags
+from mpr.render.compact import compact
 from mpr.render.html import print_style
 from mpr.render.libraries import CURES, cured
 
@@ -89,7 +91,13 @@ def _printed(page: str, project: Project) -> tuple[bytes, int]:
         html = weasyprint.HTML(string=page, base_url=base, url_fetcher=fetcher)
         hints = {"presentational_hints": True}  # a list that starts at 3 does so on paper too
         document = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", **hints)
-        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.finisher(document))
+        tagged = tags.finisher(document)
+
+        def finish(whole: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+            tagged(whole, pdf)
+            compact(pdf)
+
+        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
     finally:
         logger.removeHandler(warnings)
     if warnings.messages:
