@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: report test verify-pdf golden docs pictures bench clean
+.PHONY: report test verify-pdf golden docs pictures bench fuzz clean
 
 report: .venv/ready libraries
 	@test -n "$(MONTH)" || { echo "which month? write: make report MONTH=2018-05"; exit 2; }
@@ -24,10 +24,11 @@ verify-pdf: .venv/ready-dev libraries
 golden: .venv/ready-dev libraries
 	MPR_GOLDEN=renew $(BIN)/pytest tests
 
-# Make the pages of all settings and all checks, docs/indicators.md and docs/checks.md, anew from the code.
+# Make the pages of all settings and all checks, docs/indicators.md, docs/checks.md and docs/security.md, anew from the code.
 docs: .venv/ready-dev
 	$(BIN)/python tools/settings.py
 	$(BIN)/python tools/checks.py
+	$(BIN)/python tools/security.py
 
 # Make the pictures of the README anew from the report.
 pictures: .venv/ready-dev libraries browser
@@ -38,8 +39,12 @@ bench: .venv/ready-dev libraries browser
 	$(BIN)/python bench/build.py
 	$(BIN)/python bench/preview.py
 
+# Throw texts that no officer would write at what reads the files, for SECONDS (60).
+fuzz: .venv/ready-dev
+	$(BIN)/python tools/fuzz.py $(SECONDS)
+
 clean:
-	rm -rf .venv out/20*
+	rm -rf .venv .mpr-cache out/20*
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

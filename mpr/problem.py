@@ -4,6 +4,7 @@ Everything that an officer can mend is collected as a `Problem`; whoever reads a
 raises one `InputError` with all of them.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -36,6 +37,10 @@ class Place:
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
 
 
+# What a terminal obeys or does not show: it could make another line of this one.
+UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff]")
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong: the place, a stable code, what is wrong, and (hint) what to do about it."""
@@ -48,8 +53,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Write the problem as the one line that an officer reads."""
-        line = f"{self.place}: {self.severity} {self.code} {self.message}"
-        return f"{line}; {self.hint}" if self.hint else line
+        line = f"{self.place}: {self.severity} {self.code} {self.message}" + (f"; {self.hint}" if self.hint else "")
+        return UNSEEN.sub(lambda sign: f"(U+{ord(sign[0]):04X})", line)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

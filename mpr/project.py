@@ -56,8 +56,12 @@ class Project:
 
     def out(self, period: Period | str, ending: str, pack: str = "") -> Path:
         """The report of a period, or a pack of it, as a file with this ending (`html`, `pdf`)."""
-        name = f"mpr-{period}-{pack}" if pack else f"mpr-{period}"
-        return self.root / "out" / str(period) / f"{name}.{ending}"
+        return self.root / "out" / str(period) / file_name(f"{period}-{pack}" if pack else period, ending)
+
+    def made(self, period: Period | str) -> tuple[Path, ...]:
+        """The pages and PDFs of a period's whole report that are there, its appendices among them."""
+        found = self.out(period, "html").parent.glob(file_name(period, "*"))
+        return tuple(sorted(each for each in found if each.suffix in {".html", ".pdf"}))
 
     @property
     def cache(self) -> Path:
@@ -81,6 +85,11 @@ class Project:
     def shown(self, path: Path) -> str:
         """A path as an officer knows it: from the project's folder, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def file_name(period: Period | str, ending: str) -> str:
+    """Return the name of a file of a period's report, by its ending."""
+    return f"mpr-{period}.{ending}"
 
 
 def stamp(paths: Iterable[Path]) -> Stamp:

@@ -31,7 +31,7 @@ const say = (chosen) => {
   document.querySelector(".filter [role=status]").textContent = by
     ? `Filtered by ${by}: ${some} of ${every} indicators shown. Counts are those of the whole report.`
     : `All ${every} indicators are shown.`;
-  for (const part of all(".to-filter p")) part.textContent = by ? `${some} of ${every} shown` : "";
+  for (const part of all(".to-filter span")) part.textContent = by ? `${some} of ${every} shown` : "";
   for (const section of all("main > section")) {
     const inside = all(ITEMS, section);
     const shown = `${count(inside.filter(seen)) || "none"} of the ${count(inside)} indicators in this section`;
@@ -96,5 +96,5 @@ addEventListener("popstate", arrive);
 addEventListener("hashchange", arrive);
 document.addEventListener("change", (event) => { if (event.target.closest(".filter")) { filter(); write(""); } });
 document.addEventListener("click", (event) => { if (event.target.closest(".filter button")) showAll(""); });
-document.addEventListener("renewed", () => { follow(); read(); }); // by the preview
+document.addEventListener("renewed", () => { follow(); read(); }); // while it is being read
 arrive();

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mpr.desk.check import check
 from mpr.project import Project
 from mpr.render import chart, pdf
 from tests.scripts import script
@@ -18,3 +19,10 @@ def test_the_stages_of_the_bench_run(project: Project, tmp_path: Path, monkeypat
     assert {"read and judge", "assemble", "charts", "HTML", "PDF"} <= set(seconds)
     assert "CP 5.4" in page.read_text(encoding="utf-8")
     assert "@page" in style.read_text(encoding="utf-8")
+
+
+def test_a_larger_project_is_a_sound_one(tmp_path: Path) -> None:
+    root = script("bench/project.py").copied(tmp_path, 3)
+    checked = check(Project(root), "2018-05")
+    assert len({each.code for each in checked.scorecard.indicators}) == 3 * 31
+    assert len(checked.warnings) == 3 * 15

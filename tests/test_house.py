@@ -21,6 +21,7 @@ OWNERS = {
     "vl_convert": "mpr.render.chart",
     "jinja2": "mpr.render.html",
     "weasyprint": "mpr.render.pdf",
+    "pikepdf": "mpr.render",
     "pydyf": "mpr.render.tags",
     "markdown_it": "mpr.report.commentary",
     "xlsxwriter": "mpr.render.sheets",

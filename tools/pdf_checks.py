@@ -30,6 +30,7 @@ HOLDS = {
     "TOCI": {"Lbl", "Reference", "P", "TOC"},
     "Reference": {"Link"},
 }  # the only tags that these may hold
+LINES = {"a", "abbr", "b", "em", "i", "span", "strong"}  # elements within a line of words; all others stand apart
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 # What paper has otherwise than the page for the screen (templates/print.css)
@@ -69,7 +70,7 @@ class Case:
         for each in body.xpath(UNPRINTED):
             each.drop_tree()
         for link in body.xpath(NUMBERED):
-            link.append(lxml_html.fragment_fromstring(f"<i>{self.destinations[link.get('href')[1:]]}</i>"))
+            link.append(lxml_html.fragment_fromstring(f"<i> {self.destinations[link.get('href')[1:]]}</i>"))
         for items, bullet in BULLETS.items():
             for item in body.xpath(items):
                 number = int(item.getparent().get("start", "1")) + item.getparent().index(item)
@@ -82,6 +83,18 @@ def opened(path: Path) -> Case:
     """Read a PDF and the page beside it."""
     page = lxml_html.document_fromstring(path.with_suffix(".html").read_text(encoding="utf-8"))
     return Case(Tagged(path, pikepdf.open(path)), page)
+
+
+def seen(element: HtmlElement) -> str:
+    """Return the words of an element, with a space between those that stand in different blocks."""
+    return " ".join("".join(_seen(element)).split())
+
+
+def _seen(element: HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        apart = "" if child.tag in LINES else " "
+        yield from (apart, *_seen(child), apart, child.tail or "")
 
 
 def _differences(kind: str, found: list[Any], wanted: list[Any]) -> Iterator[str]:
@@ -175,7 +188,7 @@ def _running(case: Case, number: int) -> set[tuple[str, str]]:
 
 def order(case: Case) -> Iterator[str]:
     """What is read is the page, word by word and in its order."""
-    found, wanted = case.tagged.text(case.tagged.root), fold(case.printed.text_content())
+    found, wanted = case.tagged.text(case.tagged.root), seen(case.printed)
     if not wanted:
         yield "the page has no words"
     if found != wanted:
@@ -189,7 +202,7 @@ def order(case: Case) -> Iterator[str]:
 def headings(case: Case) -> Iterator[str]:
     """Headings are those of the page, with their levels."""
     found = [(tag.role, case.tagged.text(tag)) for tag in case.tagged.root.all(*(each.upper() for each in HEADINGS))]
-    wanted = [(each.tag.upper(), fold(each.text_content())) for each in case.printed.iter(*HEADINGS)]
+    wanted = [(each.tag.upper(), seen(each)) for each in case.printed.iter(*HEADINGS)]
     yield from _differences("heading", found, wanted)
 
 
@@ -204,7 +217,7 @@ def lists(case: Case) -> Iterator[str]:
     wanted = [_item(each) for each in case.printed.iter("li", "dd") if each not in contents]
     yield from _differences("item", found, wanted)
     entries = [read(each) for each in case.tagged.root.all("TOCI")]
-    yield from _differences("contents", entries, [fold(each.text_content()) for each in contents])
+    yield from _differences("contents", entries, [seen(each) for each in contents])
     for tag in case.tagged.root.tags:
         kids = {kid.role for kid in tag.kids if isinstance(kid, Node)}
         if stray := kids - HOLDS.get(tag.role, kids):
@@ -213,9 +226,9 @@ def lists(case: Case) -> Iterator[str]:
 
 def _item(element: HtmlElement) -> tuple[str, ...]:
     """Return the label of an item, if it has one, and the whole of it."""
-    label = element.get("data-bullet") or (element.tag == "dd" and element.getprevious().text_content())
-    whole = element.text_content() if element.tag == "li" else f"{label}{element.text_content()}"
-    return tuple(fold(each) for each in (label, whole) if each)
+    if element.tag == "dd":
+        return seen(element.getprevious()), f"{seen(element.getprevious())} {seen(element)}"
+    return tuple(each for each in (element.get("data-bullet"), seen(element)) if each)
 
 
 def tables(case: Case) -> Iterator[str]:
@@ -229,7 +242,7 @@ def tables(case: Case) -> Iterator[str]:
     wanted = list(case.printed.iter("table"))
     yield from _differences("tables", [len(case.tagged.root.all("Table"))], [len(wanted)])
     for table, element in zip(case.tagged.root.all("Table"), wanted, strict=False):
-        if not fold(str(table.said("/Summary") or "")):
+        if not table.said("/Summary"):
             yield f"a table does not say what it holds: {case.tagged.text(table)[:30]}"
         yield from _differences("rows", [len(table.all("TR"))], [len(list(element.iter("tr")))])
         grid = _grid(element)
@@ -237,7 +250,7 @@ def tables(case: Case) -> Iterator[str]:
             yield from _differences("cell", [_shape(case, cell) for cell in row.kids], [_form(cell) for cell in line])
             for cell, data in zip(row.all("TD"), line.findall("td"), strict=False):
                 named = [case.tagged.text(heads[str(name)]) for name in cell.said("/Headers") or []]
-                expected = [fold(head.text_content()) for head in _sighted(data, grid)]
+                expected = [seen(head) for head in _sighted(data, grid)]
                 if named != expected:
                     yield f"{_form(data)[-1] or 'an empty cell'} stands under {named}, not under {expected}"
 
@@ -249,7 +262,7 @@ def _shape(case: Case, cell: Node) -> tuple[Any, ...]:
 
 def _form(cell: HtmlElement) -> tuple[Any, ...]:
     scope = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column", None: ""}[cell.get("scope")]
-    return (cell.tag.upper(), scope, *_spans(cell), fold(cell.text_content()))
+    return (cell.tag.upper(), scope, *_spans(cell), seen(cell))
 
 
 def _spans(cell: HtmlElement) -> tuple[int, int]:
@@ -284,7 +297,7 @@ def _sighted(cell: HtmlElement, grid: dict[tuple[int, int], HtmlElement]) -> lis
 def symbols(case: Case) -> Iterator[str]:
     """A symbol is read as the words that it stands for."""
     spans = case.tagged.root.all("Span")
-    wanted = [(fold(each.text_content()), each.get("title")) for each in case.printed.iter("abbr")]
+    wanted = [(seen(each), each.get("title")) for each in case.printed.iter("abbr")]
     yield from _differences("symbol", [(case.tagged.text(tag), str(tag.data.get("/E"))) for tag in spans], wanted)
 
 
@@ -320,14 +333,14 @@ def links(case: Case) -> Iterator[str]:
     """Links are those of the page; each piece of one says its words, is there on paper, and leads somewhere."""
     parents = pikepdf.NumberTree(case.pdf.Root.StructTreeRoot.ParentTree)
     tags = case.tagged.root.all("Link")
-    wanted = [(fold(each.text_content()), each.get("href")) for each in case.printed.iter("a") if each.get("href")]
+    wanted = [(seen(each), each.get("href")) for each in case.printed.iter("a") if each.get("href")]
     yield from _differences(
         "link", [(case.tagged.text(tag), _target(tag.links[0]) if tag.links else None) for tag in tags], wanted
     )
-    words = {fold(each.text_content()) for each in case.page.iter("a")}
+    words = {seen(each) for each in case.page.iter("a")}
     for tag in tags:
         for link in tag.links:
-            said = fold(str(link.get("/Contents", "")))
+            said = str(link.get("/Contents", ""))
             if said not in words or not case.tagged.text(tag).startswith(said):
                 yield f"link {case.tagged.text(tag)} says {said!r}"
             if not int(link.get("/F", 0)) & PRINTED:
@@ -352,15 +365,19 @@ def _resolves(target: str, case: Case) -> bool:
 def bookmarks(case: Case) -> Iterator[str]:
     """Bookmarks are the headings of the page, and lead to where these are read."""
     read = case.tagged.root.all("H1", "H2", "H3", "H4")
-    wanted = [(case.tagged.text(tag), next(tag.marks)[0]) for tag in read]
+    wanted = [(case.tagged.text(tag), _begins(tag)) for tag in read]
     found = []
     with case.pdf.open_outline() as outline:
         waiting = list(outline.root)
         while waiting:
             item = waiting.pop(0)
-            found.append((fold(item.title), case.tagged.pages[item.destination[0].objgen]))
+            found.append((" ".join(item.title.split()), case.tagged.pages[item.destination[0].objgen]))
             waiting[:0] = item.children
     yield from _differences("bookmark", found, wanted)
+
+
+def _begins(tag: Node) -> int:
+    return next(kid for each in tag.tags for kid in each.kids if isinstance(kid, tuple))[0]
 
 
 CHECKS: tuple[Callable[[Case], Iterator[str]], ...] = (
@@ -384,4 +401,4 @@ def looked_at(case: Case) -> dict[str, int]:
         "links": ["Link"],
     }
     counts = {name: len(root.all(*them)) for name, them in roles.items()}
-    return {"pages": len(case.pdf.pages), "words": len(case.printed.text_content().split()), **counts}
+    return {"pages": len(case.pdf.pages), "words": len(seen(case.printed).split()), **counts}

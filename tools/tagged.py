@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 
 Mark = tuple[int, int]  # what is painted: its page from 0, and its number there
-STRUCTURE = "/StructElem"
+INLINE = {"Link", "Span", "Reference"}  # tags within a line of words; all others stand apart
 LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 
 
@@ -50,15 +50,6 @@ class Node:
     def all(self, *roles: str) -> "list[Node]":
         """Return the tags of some roles in it."""
         return [tag for tag in self.tags if tag.role in roles]
-
-    @property
-    def marks(self) -> Iterator[Mark]:
-        """All marks in it, in the order of reading; a figure is read by its description, so its own are not there."""
-        for kid in self.kids:
-            if isinstance(kid, Node) and kid.role != "Figure":
-                yield from kid.marks
-            elif isinstance(kid, tuple):
-                yield kid
 
     @property
     def links(self) -> list[Any]:
@@ -110,8 +101,17 @@ class Tagged:
         return self._node(top[0] if isinstance(top, pikepdf.Array) else top, -1)
 
     def text(self, tag: Node) -> str:
-        """Return what is read of a tag, without white space."""
-        return fold("".join(self.texts.get(mark, "") for mark in tag.marks))
+        """Return what is read of a tag; a figure is read by its description, so its own words are not there."""
+        return " ".join("".join(self._read(tag)).split())
+
+    def _read(self, tag: Node) -> Iterator[str]:
+        for kid in tag.kids:
+            if isinstance(kid, tuple):
+                yield self.texts.get(kid, "")
+            elif isinstance(kid, Node) and kid.role in INLINE:
+                yield from self._read(kid)
+            elif isinstance(kid, Node) and kid.role != "Figure":
+                yield from (" ", *self._read(kid), " ")
 
     def _node(self, data: Any, page: int) -> Node:  # noqa: ANN401 - pikepdf's objects
         page = self._page(data, page)

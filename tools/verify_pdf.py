@@ -10,6 +10,8 @@ REPORT = Path(__file__).parents[1] / "out" / "2018-05"
 
 def verify(path: Path) -> list[str]:
     """Check a PDF by the page beside it; return what to print, in one line where it is sound."""
+    if not path.with_suffix(".html").exists():
+        return [f"{path.name}: not checked", f"  there is no {path.stem}.html beside it to hold it to"]
     case = opened(path)
     found = [f"  {name}: {fault}" for name, each in faults(case).items() for fault in each]
     counts = ", ".join(f"{count:,} {name}" for name, count in looked_at(case).items())

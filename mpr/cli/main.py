@@ -11,6 +11,7 @@ import typer
 
 from mpr.cli import filling, judging, making
 from mpr.cli.shell import BAD_INPUT, BAD_MACHINE, BAD_SOFTWARE, err, kept, out, print_problems
+from mpr.desk.files import set_right
 from mpr.problem import EnvironmentFault, InputError
 from mpr.project import Project
 
@@ -53,6 +54,7 @@ def root(
         out.print(f"mpr {version('mpr')}")
         raise typer.Exit
     context.obj = Project(project.resolve())
+    set_right(context.obj)
 
 
 def main() -> None:

@@ -68,8 +68,8 @@ def build_command(  # noqa: PLR0913 - each an option of the command
     made = [path for each in built.reports for path in each.files]
     for path in made:
         out.print(project.shown(path))
-    for path in (project.out(period, each) for each in FORMATS):
-        if path.exists() and path not in made and not choice:
+    for path in project.made(period):
+        if path not in made and not choice:
             out.print(f"{project.shown(path)} is left from an earlier build")
     for each in built.reports:
         out.print(_line(each))

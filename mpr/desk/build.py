@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mpr.desk.check import check
-from mpr.desk.files import write
+from mpr.desk.files import alone
 from mpr.load.pack import Choice, chosen
 from mpr.load.record import ENDING, as_json
 from mpr.load.scorecard import Scorecard
@@ -52,7 +52,8 @@ def build(
     files = {path: data for each in reports for path, data in each.files.items()}
     if not choice:
         files[project.out(period, ENDING)] = as_json(record(checked.scorecard)).encode()
-    write(files, project)
+    with alone(project) as write:
+        write(files)
     return Built(reports, checked.warnings)
 
 
@@ -68,13 +69,20 @@ def of_choice(project: Project, scorecard: Scorecard, choice: Choice | None) -> 
 def make(project: Project, scorecard: Scorecard, formats: tuple[str, ...], stage: Callable[[str], None]) -> Made:
     """Make the report of a scorecard, whole or a pack, and write nothing."""
     report = assemble(scorecard)
+    attached = dict(zip(report.appendices, (each.data for each in scorecard.appendices), strict=True))
     of = f"{report.edition.pack}: " if scorecard.pack else ""
     name = scorecard.pack.file if scorecard.pack else ""
     paths = {each: project.out(scorecard.period, each, name) for each in (*FORMATS, DESCRIPTOR)}
     data = _data(report, formats, paths["csv"].name)
     links = {paths[each].name: DATA[each] for each in DATA if each in data}
     made, pages = _pages(project, report, formats, links, lambda what: stage(f"{of}{what}"))
-    files = {paths[each]: content for each, content in (made | data).items()}
+    if attached and "pdf" in formats:
+        from mpr.render import appendix  # noqa: PLC0415 - only appendices pay for what joins PDFs
+
+        made["pdf"] = appendix.attach(made["pdf"], attached)
+        pages += sum(each.pages for each in scorecard.appendices)
+    files = {paths["html"].with_name(each.file): pdf for each, pdf in attached.items() if "html" in formats}
+    files |= {paths[each]: content for each, content in (made | data).items()}
     return Made(report.edition.pack, files, pages, report.cover.counts)
 
 

@@ -1,7 +1,7 @@
 """`mpr check`: all the reading and judging, without rendering."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mpr.load.scorecard import Accepted, Scorecard, load
 from mpr.problem import InputError, Problem, Severity, in_order, quoted
@@ -30,6 +30,7 @@ def check(project: Project, period: str) -> Checked:
     if not scorecard:
         raise InputError(problems)
     problems += _found(scorecard, problems)
+    scorecard = _counted(scorecard, problems)
     accepted = {each: _plain(each.finding) for each in scorecard.accepted}
     warnings = [each for each in problems if each.severity is Severity.WARNING]
     quiet = [each for each in warnings if any(_said(each) in finding for finding in accepted.values())]
@@ -50,6 +51,15 @@ def _found(scorecard: Scorecard, problems: Sequence[Problem]) -> list[Problem]:
         return []
     wrong = {place for each in problems for place in ((each.place.file, each.place.line), (each.place.file, 0))}
     return [each for each in judge(scorecard) if (each.place.file, each.place.line) not in wrong]
+
+
+def _counted(scorecard: Scorecard, problems: list[Problem]) -> Scorecard:
+    """Return the scorecard with the pages of its appendices counted, noting what is wrong with these."""
+    if not scorecard.appendices:
+        return scorecard
+    from mpr.render import appendix  # noqa: PLC0415 - only appendices pay for what reads PDFs
+
+    return replace(scorecard, appendices=appendix.counted(scorecard.appendices, problems))
 
 
 def _said(problem: Problem) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from mpr.desk.files import write
+from mpr.desk.files import Write, alone
 from mpr.load.definitions import Definitions
 from mpr.load.merge import Merged, merge
 from mpr.load.returned import Said, Wanted
@@ -60,6 +60,11 @@ def collect(project: Project, folder: Path, period: str, *, over: bool = False) 
     With `over`, what they say goes before what the CSV says. Raises InputError, with nothing written, where something
     cannot be read or contradicts something else.
     """
+    with alone(project) as write:  # from reading to writing, so that nothing that another process takes is lost
+        return _collect(project, folder, period, write, over=over)
+
+
+def _collect(project: Project, folder: Path, period: str, write: Write, *, over: bool) -> Collected:
     problems: list[Problem] = []
     definitions, settings, sheet, text = _begun(project, period)
     wanted = form.wanted(settings, sheet.period)
@@ -69,7 +74,7 @@ def collect(project: Project, folder: Path, period: str, *, over: bool = False) 
     problems += _judged(merged, sheet, definitions)
     if any(each.severity is Severity.ERROR for each in problems):
         raise InputError(problems)
-    written, copy = _kept(project, period, merged) if merged.taken else ("", "")
+    written, copy = _kept(project, period, merged, write) if merged.taken else ("", "")
     books = tuple(_book(file, cells, merged) for file, cells in said.items())
     return Collected(books, written, copy, tuple(in_order(problems)))
 
@@ -133,11 +138,11 @@ def _judged(merged: Merged, sheet: Sheet, definitions: Definitions) -> Iterator[
             yield replace(problem, place=place or problem.place)
 
 
-def _kept(project: Project, period: str, merged: Merged) -> tuple[str, str]:
+def _kept(project: Project, period: str, merged: Merged, write: Write) -> tuple[str, str]:
     """Write the CSV, and beside it a copy of what it was; return both as officers know them."""
     path = project.values(period)
     copy = next(each for number in count(1) if not (each := project.replaced(period, number)).exists())
-    write({copy: path.read_bytes(), path: merged.text.encode()}, project)
+    write({copy: path.read_bytes(), path: merged.text.encode()})
     return project.shown(path), project.shown(copy)
 
 

@@ -1,45 +1,128 @@
-"""Files are put in place whole, all or none."""
+"""Files are put in place whole, all or none, and by one process at a time.
 
-import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+Beside each file stands, for as long as it takes, what it is to be (`.part`) and what it was (`.last`, or an empty
+`.none` where there was nothing). A journal in the project's folder names the files. Whatever ends a process, the next
+one finds the journal and puts back what there was, so that the old files are there or the new ones, never some of
+each. From the moment at which the journal says that all are in place, it is the new ones.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 
+from mpr.desk.lock import locked
 from mpr.problem import InputError, Place, Problem
 from mpr.project import Project
 
+PATIENCE = 20  # seconds; all that is done alone takes less than one
+STAGING, REPLACING = "staging", "replacing"  # the first line of the journal
+BESIDE = ("last", "none", "part")  # as they are taken away: what has its part was not replaced
+FULL = {ENOSPC, EDQUOT, EFBIG}
+Write = Callable[[Mapping[Path, bytes]], tuple[Path, ...]]
 
-def write(files: Mapping[Path, bytes], project: Project) -> tuple[Path, ...]:
-    """Put all files in place once all are written; where one cannot be, put the last good ones back.
 
-    Raises InputError where one cannot be written.
+@contextmanager
+def alone(project: Project, patience: float = PATIENCE) -> Iterator[Write]:
+    """Keep other processes from writing in the project; yield what puts files in place, all or none.
+
+    First, what a process left that was ended while it wrote is set right. Raises InputError where another process does
+    not end, or something cannot be written.
     """
-    path = project.root
-    done: list[Path] = []
+    place = Place(str(project.root))
+    with ExitStack() as held:
+        try:
+            taken = held.enter_context(locked(project.root / ".mpr-lock", patience))
+            if taken:
+                _set_right(project)
+        except OSError as error:
+            raise InputError([_refused(place, "folder", error)]) from error
+        if not taken:
+            hint = "wait until it has ended, then do this again"
+            raise InputError([Problem(place, "E609", "another mpr is writing in this project", hint)])
+        yield lambda files: _write(files, project)
+
+
+def set_right(project: Project) -> None:
+    """Put back what there was, where a process was ended while it wrote; leave it where that cannot be done now."""
+    if any(path.exists() for path in _journal(project)):
+        with suppress(InputError), alone(project, patience=0):
+            pass
+
+
+def _write(files: Mapping[Path, bytes], project: Project) -> tuple[Path, ...]:
+    path = next(iter(files))
     try:
+        _note(STAGING, files, project)
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _beside(path, "part").write_bytes(data)
+            _save(_beside(path, "part"), data)
             if path.exists():
-                shutil.copyfile(path, _beside(path, "last"))
+                _save(_beside(path, "last"), path.read_bytes())
+            else:
+                _save(_beside(path, "none"), b"")
+        _note(REPLACING, files, project)
         for path in files:
-            done.append(path)
             _beside(path, "part").replace(path)
+        _note(STAGING, files, project)
     except OSError as error:
-        for each in done:
-            with suppress(OSError):
-                _beside(each, "last").replace(each) if _beside(each, "last").exists() else each.unlink()
-        hint = "is it open in another program, or the folder read-only?"
-        problem = Problem(Place(project.shown(path)), "E602", f"this file cannot be written ({error.strerror})", hint)
-        raise InputError([problem]) from error
+        raise InputError([_refused(Place(project.shown(path)), "file", error)]) from error
     finally:
-        for each in files:
-            for ending in ("part", "last"):
-                with suppress(OSError):
-                    _beside(each, ending).unlink()
+        with suppress(OSError):  # what cannot be set right now is by the next process
+            _set_right(project)
     return tuple(files)
 
 
+def _refused(place: Place, what: str, error: OSError) -> Problem:
+    hint = "make room on the disk" if error.errno in FULL else "is it open in another program, or the folder read-only?"
+    return Problem(place, "E602", f"this {what} cannot be written ({error.strerror})", hint)
+
+
+def _journal(project: Project) -> tuple[Path, Path]:
+    """Return the journal, and what it is to be."""
+    return project.root / ".mpr-journal", project.root / ".mpr-journal.part"
+
+
+def _note(state: str, files: Mapping[Path, bytes], project: Project) -> None:
+    """Write down what is under way, in place of what was."""
+    journal, part = _journal(project)
+    _save(part, "\n".join([state, *map(project.shown, files)]).encode())
+    part.replace(journal)
+
+
+def _set_right(project: Project) -> None:
+    """Do as the journal says, if there is one: put back what was being replaced, take away what stands beside.
+
+    Done twice, or ended and done again, it comes to the same. A file is put back or taken away only where something
+    stands beside it, and none outside the project is, so that a journal from elsewhere can do no harm.
+    """
+    journal, part = _journal(project)
+    state, *names = journal.read_text(encoding="utf-8", errors="replace").split("\n") if journal.exists() else [""]
+    paths = [project.root / name for name in names if name.isprintable() and ".." not in Path(name).parts]
+    paths = [path for path in paths if path.is_relative_to(project.root) and path != project.root]
+    replaced = [path for path in paths if state == REPLACING and not _beside(path, "part").exists()]
+    for path in replaced:
+        if _beside(path, "last").exists():
+            _beside(path, "last").replace(path)
+        elif _beside(path, "none").exists():
+            path.unlink(missing_ok=True)
+    for path in paths:
+        for ending in BESIDE:
+            _beside(path, ending).unlink(missing_ok=True)
+    part.unlink(missing_ok=True)
+    journal.unlink(missing_ok=True)
+
+
+def _save(path: Path, data: bytes) -> None:
+    """Write a new file through to the disk; what had its name, a link to elsewhere too, is taken away before."""
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _beside(path: Path, ending: str) -> Path:
-    """Return the hidden file beside a file that holds its next or its last content."""
+    """Return the hidden file of a kind beside a file."""
     return path.with_name(f".{path.name}.{ending}")

@@ -1,10 +1,12 @@
 """`mpr new`: the two files that a report begins with, for the officers to fill in."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from mpr.desk.files import write
-from mpr.load.scorecard import Edition, edition_before, load_figures
+from mpr.desk.files import alone
+from mpr.load.edition import Edition
+from mpr.load.scorecard import Scorecard, edition_before, load_figures
 from mpr.load.values import as_csv
 from mpr.problem import InputError, Place, Problem
 from mpr.project import Project
@@ -23,6 +25,10 @@ ACCEPTED = """\
 #   - finding: "W512 CP 3.6 is set to green where the rule says red at 578,468 against 733,333"
 #     reason: Most visitors come in summer
 """
+APPENDICES = """\
+# Appendices: PDFs that follow the report. Take the # away and name each, or say which period's report has the next.
+"""
+EXAMPLE = ("Revenue budget monitoring", "data/appendices/revenue.pdf")
 NOTICES = """\
 # Notices for the cover, each a sentence or two. Last time there were these: take the # away from what still holds.
 # notices:
@@ -41,17 +47,18 @@ def new(project: Project, period: str, *, workbook: bool = False) -> tuple[Path,
     files: dict[Path, bytes] = {}
     if not begun:
         files[project.values(period)] = as_csv(_rows(asked)).encode()
-        files[project.edition(period)] = _edition(edition_before(project, scorecard.period)).encode()
+        files[project.edition(period)] = _edition(edition_before(project, scorecard.period), scorecard).encode()
     if workbook:
         from mpr.render.sheets import form as sheets  # noqa: PLC0415 - only a workbook pays for what writes it
 
         files[project.workbook(period)] = sheets.workbook(asked)
     hint = "mpr new writes over nothing: take it away first, or fill it in"
-    there = [Problem(Place(project.shown(path)), "E604", "this file is there already", hint) for path in files
-             if path.exists()]  # fmt: skip
-    if there:
-        raise InputError(there)
-    return write(files, project)
+    with alone(project) as write:
+        there = [Problem(Place(project.shown(path)), "E604", "this file is there already", hint) for path in files
+                 if path.exists()]  # fmt: skip
+        if there:
+            raise InputError(there)
+        return write(files)
 
 
 def _rows(asked: Form) -> Iterator[tuple[str, ...]]:
@@ -61,6 +68,16 @@ def _rows(asked: Form) -> Iterator[tuple[str, ...]]:
         yield (line.indicator.code, *line.help, *("" for _ in asked.wanted.headings))
 
 
-def _edition(last: Edition | None) -> str:
+def _edition(last: Edition | None, scorecard: Scorecard) -> str:
     notices = "".join(f"#   - {notice}\n" for notice in last.notices) if last else ""
-    return EDITION + (NOTICES + notices if notices else "") + ACCEPTED
+    asked = scorecard.settings.report.no_appendices or (last and last.appendices)
+    return EDITION + (_appendices(last) if asked else "") + (NOTICES + notices if notices else "") + ACCEPTED
+
+
+def _appendices(last: Edition | None) -> str:
+    """Ask for the appendices, with those of last time, or with what was said of the next."""
+    due = f"# Last time the next were due in {last.next_appendices}.\n" if last and last.next_appendices else ""
+    named = [(each.title, each.file) for each in last.appendices] if last else []
+    titles = (f"#   - title: {json.dumps(title, ensure_ascii=False)}\n#     file: {file}\n"
+              for title, file in named or [EXAMPLE])  # fmt: skip
+    return f"{APPENDICES}{due}# appendices:\n{''.join(titles)}# next_appendices:\n"

@@ -22,7 +22,17 @@ from mpr.project import MANIFEST, Project
 from mpr.report.figures import record
 
 SOURCE = "source"
-LIBRARIES = ("mpr", "altair", "jinja2", "markdown-it-py", "pydyf", "vl-convert-python", "weasyprint", "xlsxwriter")
+LIBRARIES = (
+    "mpr",
+    "altair",
+    "jinja2",
+    "markdown-it-py",
+    "pikepdf",
+    "pydyf",
+    "vl-convert-python",
+    "weasyprint",
+    "xlsxwriter",
+)
 COMMITTEE = "committee"
 
 
@@ -121,6 +131,7 @@ def _inputs(project: Project, scorecard: Scorecard) -> Iterator[tuple[str, Path]
     """Yield every file that the edition is made from, with its path in the project."""
     period, starts = scorecard.period, scorecard.settings.report.year_starts
     paths = [project.indicators, *values_read(project, scorecard), project.edition(period)]
+    paths += [each.path for each in scorecard.appendices]
     own, shipped = project.templates
     if own.is_dir() and not own.samefile(shipped):
         paths += sorted(path for path in own.rglob("*") if path.is_file())

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
 
-from mpr.load.text import LARGEST
+from mpr.load.caps import LARGEST_FILE
 from mpr.load.values import delimiter
 from mpr.problem import Problem, letters
 
@@ -45,7 +45,7 @@ def where(problem: Problem) -> str:
 def excerpt(path: Path, problem: Problem) -> tuple[Row, ...]:
     """Return what stands around a problem in its file, nothing where it has no line or the file cannot be read."""
     try:
-        text = _text(path.read_bytes()[:LARGEST])
+        text = _text(path.read_bytes()[:LARGEST_FILE])
     except OSError:
         return ()
     if not problem.place.line or not text.strip():

@@ -15,11 +15,12 @@ import pydantic
 import yaml
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from mpr.load.caps import DEEPEST, MOST_ITEMS
+from mpr.load.text import unprintable
 from mpr.problem import Place, Problem, nearest, quoted
 
 Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=pydantic.BaseModel)
-DEEPEST = 20
 TABS = "indent with spaces, not with the tab key"
 SHAPE = (
     "indent it like its neighbours, as `name: value`; "
@@ -102,16 +103,28 @@ class _Reader:
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             empty = not node.style and node.value in {"", "~", "null"}
-            return None if empty else node.value
+            return None if empty else self._text(node)
+        if len(node.value) > MOST_ITEMS:
+            message = f"more than {MOST_ITEMS:,} things stand in one list or group here"
+            self.problems.append(Problem(place, "E117", message, "take away what is not needed"))
+            return None
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
         return dict(self._pairs(node, path))
+
+    def _text(self, node: yaml.ScalarNode) -> str:
+        """Return a text; one in double quotes may spell out characters that the file itself does not hold."""
+        text: str = node.value
+        if node.style == '"':
+            place = _place(self.shown, node.start_mark)
+            self.problems += [each for each in unprintable(text, lambda _: place) if each not in self.problems]
+        return text
 
     def _pairs(self, node: yaml.Node, path: Path) -> Iterator[tuple[str, Any]]:
         first: dict[str, int] = {}
         for key_node, value_node in node.value:
             place = _place(self.shown, key_node.start_mark)
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+            key = self._text(key_node) if isinstance(key_node, yaml.ScalarNode) else ""
             if key in first:
                 message = f"'{key}' stands here a second time; it is on line {first[key]} too"
                 self.problems.append(Problem(place, "E113", message, "keep one of them"))
@@ -192,6 +205,8 @@ def _of_another_kind(place: Place, last: str | int, detail: ErrorDetails) -> Pro
     if found is None or found in ("", []):
         return Problem(place, "E123", f"{name} is empty", f"write {what}")
     instead = "" if "[key]" in detail["loc"] else f", not {_instead(found)}"
+    if detail["type"] == "too_long":
+        instead = f", not one of {known['actual_length']}"
     words = re.findall("'([^']+)'", known.get("expected", ""))
     hint = IN_QUOTES if what == A_TEXT and isinstance(found, dict) else nearest(str(found), words)
     return Problem(place, "E123", f"{name} must be {what}{instead}", hint)

@@ -7,15 +7,21 @@ Figures stand in it as printed, periods by their names.
 
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from mpr.load.caps import LONGEST_WORDS
 from mpr.load.text import read_text
 from mpr.problem import Place, Problem
 
 ENDING = "figures.json"
 PAIR = re.compile(r'\{\s+("value": ".*",)\s+("target": ".*")\s+\}')
+
+ESCAPED = re.compile(r"\\u[0-9a-fA-F]{4}")  # a letter by its number: as_json writes none
+Text = Annotated[str, Field(max_length=LONGEST_WORDS)]
 
 
 class Kept(BaseModel):
@@ -27,26 +33,26 @@ class Kept(BaseModel):
 class Printed(Kept):
     """The value and the target of one period, as printed."""
 
-    value: str
-    target: str
+    value: Text
+    target: Text
 
 
 class Entry(Kept):
     """What the report said of one indicator: its outcome, its annual target, and its periods by their names."""
 
-    name: str
-    outcome: str
-    annual_target: str
-    periods: Mapping[str, Printed]
+    name: Text
+    outcome: Text
+    annual_target: Text
+    periods: Mapping[Text, Printed]
 
 
 class Record(Kept):
     """What a report printed, by code; `period`, `version` and `generated` say which report it was."""
 
-    period: str
-    version: str
-    generated: str
-    indicators: Mapping[str, Entry]
+    period: Text
+    version: Text
+    generated: Text
+    indicators: Mapping[Text, Entry]
 
     def of(self, codes: Collection[str]) -> "Record":
         """Return what was printed of some indicators."""
@@ -64,10 +70,11 @@ def read_record(path: Path, shown: str, problems: list[Problem]) -> Record | Non
     text = read_text(path, shown, problems) if path.exists() else None
     if text is None:
         return None
-    try:
-        return Record.model_validate_json(text)
-    except ValidationError:
-        message = "this record of the report's figures is not as it was written"
-        hint = "put it back as it was, or build that report again if its figures have not been changed since"
-        problems.append(Problem(Place(shown), "E114", message, hint))
-        return None
+    with suppress(ValidationError):
+        record = Record.model_validate_json(text)
+        if not ESCAPED.search(text):
+            return record
+    message = "this record of the report's figures is not as it was written"
+    hint = "put it back as it was, or build that report again if its figures have not been changed since"
+    problems.append(Problem(Place(shown), "E114", message, hint))
+    return None

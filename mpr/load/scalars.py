@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from mpr.load.caps import LONGEST_KEY, LONGEST_TEXT, LONGEST_WORDS
 from mpr.load.nodes import wanted
 from mpr.measure.period import MONTH_NAMES, Month
 from mpr.measure.rule import Distance
@@ -155,7 +156,9 @@ CalendarMonth = Annotated[int, BeforeValidator(_calendar_month), _shape("string"
 AMonth = Annotated[Month, BeforeValidator(_month), _shape("string")]
 Colour = Annotated[str, BeforeValidator(_colour), _shape("string")]
 YesNo = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no"]})]
-Words = Annotated[str, Field(min_length=1, max_length=500), _shape(*A_NUMBER)]
+Words = Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS), _shape(*A_NUMBER)]
+Sentences = Annotated[str, Field(max_length=LONGEST_TEXT)]
+Key = Annotated[str, Field(max_length=LONGEST_KEY)]
 OneOrMore = Annotated[
     tuple[Words, ...], BeforeValidator(listed), _shape(*A_NUMBER, "array", items={"type": list(A_NUMBER)})
 ]

@@ -11,15 +11,18 @@ import pydantic
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from mpr.load.nodes import DISAGREE
+from mpr.load.caps import MOST_OUTCOMES
+from mpr.load.nodes import DISAGREE, wanted
 from mpr.load.scalars import (
     MOST_DECIMALS,
     AMonth,
     AnyTarget,
     CalendarMonth,
+    Key,
     Number,
     NumberRange,
     OneOrMore,
+    Sentences,
     Words,
     YesNo,
     listed,
@@ -29,12 +32,20 @@ from mpr.load.vocabulary import Aim, Group, OutcomeSettings, Owner, RatingSettin
 from mpr.measure.indicator import MeasureKind, Polarity
 from mpr.measure.period import MONTH_NAMES, Frequency
 
+NEXT = "{next}"  # it stands for a period in the words of a notice
+
 
 class Contact(Strict):
     """Whom readers may ask."""
 
     email: Words = setting("The e-mail address.", "policy@example.gov.uk")
     telephone: Words = setting("The telephone number.", "(01702) 534025")
+
+
+def _says_when(text: str) -> str:
+    if text and NEXT not in text:
+        raise wanted(f"a sentence with {NEXT} in it")
+    return text
 
 
 class ReportSettings(Strict):
@@ -44,13 +55,20 @@ class ReportSettings(Strict):
         "The report's name, on its cover and at the head of each page.", "Monthly Performance Report"
     )
     organisation: Words = setting("The council's name.", "Southend-on-Sea Borough Council")
-    publisher: str = setting("The team that publishes it.", "Policy, Engagement & Communication Team", "")
+    publisher: Sentences = setting("The team that publishes it.", "Policy, Engagement & Communication Team", "")
     contacts: tuple[Contact, ...] = setting(
         "Whom readers may ask, each with `email` and `telephone`.",
         [{"email": "policy@example.gov.uk", "telephone": "(01702) 534025"}],
         (),
     )
     year_starts: CalendarMonth = setting("The month with which the council's year begins, written in full.", "April")
+    no_appendices: Annotated[str, AfterValidator(_says_when)] = setting(
+        "The notice on the cover of a report without appendices; `{next}` stands for the month, quarter or year whose "
+        "report has the next ones, which is `next_appendices` in the report's own file. Where this is said, `mpr "
+        "check` asks for the one or the other.",
+        "There are no finance reports this month, next reports are due in the {next} MPR.",
+        "",
+    )
 
 
 def _says_how(rating: RatingSettings) -> RatingSettings:
@@ -72,7 +90,7 @@ class Settings(Strict):
     rating: Annotated[RatingSettings, AfterValidator(_says_how)] = setting(
         "How figures are rated. Aims, partnership groups and indicators may have a rating of their own.", None
     )
-    outcomes: tuple[OutcomeSettings, ...] = setting(
+    outcomes: Annotated[tuple[OutcomeSettings, ...], Field(max_length=MOST_OUTCOMES)] = setting(
         "The council's own outcomes, worst first. Without them they are Red, Amber and Green.", None, ()
     )
     aims: tuple[Aim, ...] = setting("The council's aims, in the order in which they are printed.", None, ())
@@ -86,7 +104,7 @@ class Settings(Strict):
         ["Place Scrutiny", "Policy & Resources Scrutiny"],
         (),
     )
-    owners: Mapping[str, Owner] = setting(
+    owners: Mapping[Key, Owner] = setting(
         "Kinds of owner beside managers, departments and committees, each with the names that there are.", None, {}
     )
     benchmarks: tuple[Words, ...] = setting(
@@ -141,7 +159,7 @@ class TargetSettings(Strict):
         {"April": "0.51", "May": "1.10"},
         None,
     )
-    note: str = setting(
+    note: Sentences = setting(
         "What to know of the year's target, as printed below the history: why it is another than last year's.",
         "Lowered, because the national definition no longer counts rubble",
         "",
@@ -249,7 +267,7 @@ class IndicatorSettings(Strict):
         "minimise",
         None,
     )
-    unit: Annotated[str, AfterValidator(_unit)] = setting(
+    unit: Annotated[Sentences, AfterValidator(_unit)] = setting(
         "`percent`, or words that may follow a number.", "households per 1,000", ""
     )
     decimals: int | None = setting(
@@ -303,7 +321,7 @@ class IndicatorSettings(Strict):
         alias="break",
     )
     qualifiers: OneOrMore = setting("Short notes on the figure, printed with its name.", ["3 year average"], ())
-    source: str = setting("Where the figure comes from.", "ONS/NOMIS", "")
+    source: Sentences = setting("Where the figure comes from.", "ONS/NOMIS", "")
 
     @property
     def percent(self) -> bool:

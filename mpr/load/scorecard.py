@@ -3,65 +3,26 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BeforeValidator
-
+from mpr.load.appendix import Appendix, read_appendices
 from mpr.load.definitions import APRIL, Definitions, read_definitions
-from mpr.load.nodes import Document, read_model, read_nodes, wanted
+from mpr.load.edition import UNREAD, Edition
+from mpr.load.nodes import Document, read_model, read_nodes
 from mpr.load.pack import Pack
 from mpr.load.published import Firsts, Manifest, before, firsts, manifests, rank
 from mpr.load.record import ENDING, Record, read_record
-from mpr.load.scalars import OneOrMore, Words
-from mpr.load.schema import Settings
+from mpr.load.schema import ReportSettings, Settings
 from mpr.load.text import read_text
 from mpr.load.values import Sheet, read_values
-from mpr.load.vocabulary import Strict
 from mpr.measure.indicator import Indicator, Reading
 from mpr.measure.outcome import Outcome
 from mpr.measure.period import MONTH_NAMES, SEPTEMBER, Frequency, Month, Part, Period, Year, parse
 from mpr.measure.series import Series
 from mpr.measure.standing import Standing, standing
-from mpr.problem import InputError, Place, Problem, Severity
+from mpr.problem import InputError, Place, Problem, Severity, quoted
 from mpr.project import Project
-
-
-def _moment(text: object) -> datetime:
-    try:
-        return datetime.strptime(str(text), "%Y-%m-%d %H:%M")  # noqa: DTZ007 - local time, as printed on the cover
-    except ValueError:
-        raise wanted("a date and time such as 2018-06-21 11:59") from None
-
-
-class AcceptedSettings(Strict):
-    """A finding of `mpr check` that officers have looked at and let stand: as it was printed, and why."""
-
-    finding: Words
-    reason: Words
-
-
-class Correction(Strict):
-    """What a version changed that corrects a published one."""
-
-    version: Words
-    changed: Words
-
-
-class Edition(Strict):
-    """What is particular to one edition: version, date, notices, what was accepted and corrected."""
-
-    version: Words
-    generated: Annotated[datetime, BeforeValidator(_moment)]
-    notices: OneOrMore = ()
-    accepted: tuple[AcceptedSettings, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-
-
-# Stands for an edition that could not be read, so that the rest can be judged all the same; the problem noted stops it.
-UNREAD = Edition.model_construct(version="", generated=_moment("2000-01-01 00:00"), notices=())
 
 
 @dataclass(frozen=True)
@@ -72,14 +33,17 @@ class Accepted:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scorecard:
     """Settings, outcomes, indicators in report order, and each one's series of readings up to the reported period.
+
+    It is equal to itself alone, so that what follows from it can be kept by it.
 
     `year` is the financial year in which the period ends. `place` is the period's data file. `accepted` are the
     findings that officers let stand. `earlier` is the newest period before it, of the same length, with a data file;
     `record` is what the report of that period printed, read where a section says what changed since. `pack` is whose
     indicators these are, where they are not all. `published` is what was first published of each figure, before.
+    `next_appendices` is the period whose report has the next appendices, where the edition has none and says so.
     """
 
     period: Period
@@ -93,16 +57,18 @@ class Scorecard:
     accepted: tuple[Accepted, ...] = ()
     earlier: Period | None = None
     record: Record | None = None
+    appendices: tuple[Appendix, ...] = ()
+    next_appendices: Period | None = None
     pack: Pack | None = None
     published: Firsts = field(default_factory=dict)
 
     def of(self, pack: Pack) -> "Scorecard":
-        """Return what is known of the indicators of a pack, and of no other."""
+        """Return what is known of the indicators of a pack, and of no other; appendices belong to the whole report."""
         mine = tuple(each for each in self.indicators if pack.holds(each))
         codes = {each.code for each in mine}
         readings = {code: each for code, each in self.readings.items() if code in codes}
         record = self.record and self.record.of(codes)
-        return replace(self, indicators=mine, readings=readings, record=record, pack=pack)
+        return replace(self, indicators=mine, readings=readings, record=record, pack=pack, appendices=())
 
     def series(self, indicator: Indicator) -> Series:
         """Return an indicator's readings by period."""
@@ -143,7 +109,7 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     problems += _not_read(project, definitions.year_starts)
     problems += _no_quarters(definitions, readings, period)
     problems += _no_data(project, sheets, period)
-    edition, accepted = _edition(project, period, problems)
+    edition, document = _edition(project, period, problems)
     if not settings:
         return None, problems
     place = Place(project.shown(project.values(period)))
@@ -161,8 +127,11 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     editions = published_before(project, definitions.year_starts, period, own.version, problems)
     wanted_too = earlier and any(each.layout == "changes" for each in settings.sections.values())
     return Scorecard(
-        period, year, settings, definitions.outcomes, own, indicators, readings, place, accepted,
+        period, year, settings, definitions.outcomes, own, indicators, readings, place,
+        tuple(_accepted(document)) if document else (),
         earlier, record_of(project, earlier, problems) if earlier and wanted_too else None,
+        read_appendices(project, own.appendices, document, problems) if document and edition else (),
+        _next(own, document, settings.report, period, problems) if document and edition else None,
         published=firsts(editions),
     ), problems  # fmt: skip
 
@@ -370,10 +339,10 @@ def newest(project: Project) -> str:
     return found[1]
 
 
-def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple[Edition | None, tuple[Accepted, ...]]:
-    """Read what is particular to the period's edition, and which findings were accepted in it.
+def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple[Edition | None, Document | None]:
+    """Read what is particular to the period's edition, and where it stands.
 
-    These are known even where something else in the file is wrong.
+    The second may be had without the first, so that what was accepted is known where something else is wrong.
     """
     path = project.edition(period)
     if not path.exists():
@@ -384,12 +353,10 @@ def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple
         message = f"this file, with the {noun}'s version and date, is missing"
         if project.values(period).exists():  # else the period has not begun, and mpr new writes both
             problems.append(Problem(Place(project.shown(path)), "E108", message, hint))
-        return None, ()
+        return None, None
     text = read_text(path, project.shown(path), problems)
     document = read_nodes(text, project.shown(path), problems) if text is not None else None
-    if not document:
-        return None, ()
-    return read_model(Edition, document, (), document.value, problems), tuple(_accepted(document))
+    return read_model(Edition, document, (), document.value, problems) if document else None, document
 
 
 def _accepted(document: Document) -> Iterator[Accepted]:
@@ -397,3 +364,26 @@ def _accepted(document: Document) -> Iterator[Accepted]:
     for index, each in enumerate(said if isinstance(said, list) else ()):
         if isinstance(each, dict) and isinstance(each.get("finding"), str):
             yield Accepted(each["finding"], document.place(("accepted", index, "finding")))
+
+
+def _next(
+    edition: Edition, document: Document, report: ReportSettings, period: Period, problems: list[Problem]
+) -> Period | None:
+    """Return the period whose report has the next appendices, noting where that cannot be, or is not said."""
+    text, place = edition.next_appendices, document.place(("next_appendices",))
+    if not text:
+        if report.no_appendices and not edition.appendices:
+            message = "this report has no appendices, and does not say when the next are due"
+            hint = "name them under appendices, or write next_appendices: and the period of the report that has them"
+            problems.append(Problem(Place(place.file), "W146", message, hint, Severity.WARNING))
+        return None
+    found = named(text, report.year_starts)
+    if not found:
+        problems.append(Problem(place, "E123", f"a period such as 2018-06 is wanted here, not {quoted(text)}"))
+    elif found.last <= period.last:
+        message = f"the next appendices are said to be due in {found.words}, which is not after {period.words}"
+        problems.append(Problem(place, "E144", message, "write the period of the report that has them"))
+    elif not report.no_appendices:
+        hint = "say no_appendices under report in indicators.yaml"
+        problems.append(Problem(place, "E145", "the words of the notice on the next appendices are missing", hint))
+    return found

@@ -8,8 +8,9 @@ import pydantic
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from mpr.load.caps import MOST_SECTIONS
 from mpr.load.nodes import DISAGREE, wanted
-from mpr.load.scalars import OneOrMore, Words
+from mpr.load.scalars import Key, OneOrMore, Sentences, Words
 from mpr.load.vocabulary import Strict, setting
 
 HEADED = ("outcome", "aim", "group")  # groups with a heading of their own; others are headed inside the table
@@ -22,7 +23,7 @@ class SectionSettings(Strict):
     description: Words = setting(
         "What the contents say of it.", "Performance information for all corporate priority indicators"
     )
-    introduction: str = setting(
+    introduction: Sentences = setting(
         "The sentence under its title. Without it, one is made that counts the indicators.",
         "Indicators that Cabinet reviews every month.",
         "",
@@ -141,5 +142,6 @@ def _sections(value: object) -> object:
     return {name: {**known.get(name, {}), **each} if isinstance(each, dict) else each for name, each in said.items()}
 
 
-SectionName = Annotated[str, AfterValidator(_section_name)]
-AllSections = Annotated[Mapping[SectionName, SectionSettings], BeforeValidator(_sections), Field(min_length=1)]
+SIZE = Field(min_length=1, max_length=MOST_SECTIONS)
+SectionName = Annotated[Key, AfterValidator(_section_name)]
+AllSections = Annotated[Mapping[SectionName, SectionSettings], BeforeValidator(_sections), SIZE]

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from mpr.load.caps import LARGEST_FILE
 from mpr.load.letters import LETTERS
 from mpr.problem import Place, Problem
 
-LARGEST = 2_000_000
 CLOSE = "close it in other programs, and try again"
 FILES = 256  # of which is kept what was read in them, so that the preview reads only those anew that have changed
+MOST_NAMED = 12  # letters in one message
 WORKBOOK = b"PK\x03\x04"  # how a file begins that is a zip archive, as a workbook is
-UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
@@ -42,8 +43,10 @@ def _text(data: bytes, shown: str) -> tuple[str | None, tuple[Problem, ...]]:
     if data.startswith(WORKBOOK):
         hint = "in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'"
         return None, (Problem(place, "E104", "this file is an Excel workbook under another name", hint),)
-    if len(data) > LARGEST:
-        problem = Problem(place, "E103", f"this file is larger than {LARGEST // 1_000_000} MB", "is it the right file?")
+    if len(data) > LARGEST_FILE:
+        problem = Problem(
+            place, "E103", f"this file is larger than {LARGEST_FILE // 1_000_000} MB", "is it the right file?"
+        )
         return None, (problem,)
     try:
         text = data.decode("utf-8-sig")
@@ -70,6 +73,12 @@ def unprintable(text: str, place: Callable[[int], Place]) -> Iterator[Problem]:
         return
     for number, line in enumerate(text.split("\n"), 1):
         if unknown := set(line) - LETTERS - {"\t", "\r"}:
-            letters = ", ".join(f"'{letter}' (U+{ord(letter):04X})" for letter in sorted(unknown))
+            letters = ", ".join(map(_named, sorted(unknown)[:MOST_NAMED]))
             message = f"the report's typeface has no {letters}"
             yield Problem(place(number), "E109", message, "write it in other letters")
+
+
+def _named(letter: str) -> str:
+    """Return a letter with its number, or the number alone of one that cannot be seen."""
+    number = f"U+{ord(letter):04X}"
+    return f"'{letter}' ({number})" if letter.isprintable() else number

@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from mpr.load.caps import LONGEST_COMMENT, LONGEST_REASON, LONGEST_WORD, MOST_COLUMNS, MOST_LINES, longest_word
 from mpr.load.definitions import Definitions
 from mpr.load.scalars import NUMBER, number
 from mpr.load.schema import HEADINGS
@@ -42,8 +43,7 @@ PROXY = re.compile(r"proxy\s+", re.IGNORECASE)
 PARTS = re.compile(r"\s+of\s+", re.IGNORECASE)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FOCUS = {"": False, "no": False, "yes": True}
-LONGEST_WORD = 2_000
-LONGEST = {"comment": 20_000, "reason": 500}
+LONGEST = {"comment": LONGEST_COMMENT, "reason": LONGEST_REASON}
 WHOLE = Decimal(100)
 
 
@@ -140,6 +140,11 @@ class _Sheet:
         line, width = 0, 0
         try:
             for line, cells in enumerate(reader, 1):
+                if line > MOST_LINES or len(cells) > MOST_COLUMNS:
+                    most = f"{MOST_LINES:,} rows" if line > MOST_LINES else f"{MOST_COLUMNS} columns"
+                    hint = "delete what stands far below or beside the table"
+                    self.note(line, min(len(cells), MOST_COLUMNS + 1), "E214", f"this file has more than {most}", hint)
+                    break
                 if not columns:
                     columns, width = self._columns(cells), len(cells)
                     if not columns:
@@ -206,15 +211,22 @@ class _Sheet:
             message = f"indicator {code} stands here a second time; it is in row {lines[code]} too"
             self.note(line, at["code"], "E205", message, "keep one of them")
             return
-        for name in LONGEST:
-            if max(map(len, row[name].split()), default=0) > LONGEST_WORD:
-                self.note(line, at[name], "E209", f"the {name} holds a word of more than {LONGEST_WORD:,} letters")
         for name, longest in LONGEST.items():
-            if len(row[name]) > longest:
-                self.note(line, at[name], "E209", f"the {name} is longer than {longest:,} characters", "shorten it")
+            row[name] = self._capped(row[name], name, longest, line, at)
         indicator = self.indicators.get(code)
         if indicator:
             readings[code] = self._reading(row, Place(self.shown, line, at["value"]), at, indicator)
+
+    def _capped(self, text: str, name: str, longest: int, line: int, at: Mapping[str, int]) -> str:
+        """Return a text, or nothing where it is too long to be looked at any further."""
+        found = []
+        if len(text) > LONGEST_WORD and longest_word(text) > LONGEST_WORD:
+            found.append((f"the {name} holds a word of more than {LONGEST_WORD:,} letters", ""))
+        if len(text) > longest:
+            found.append((f"the {name} is longer than {longest:,} characters", "shorten it"))
+        for message, hint in found:
+            self.note(line, at[name], "E209", message, hint)
+        return "" if found else text
 
     def _reading(self, row: Mapping[str, str], place: Place, at: Mapping[str, int], indicator: Indicator) -> Reading:
         value, of, missing, proxy = None, None, None, False

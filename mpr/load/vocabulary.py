@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from mpr.load.nodes import DISAGREE
-from mpr.load.scalars import Colour, Line, Reach, Sides, Span, Tolerance, Words, YesNo
+from mpr.load.scalars import Colour, Line, Reach, Sentences, Sides, Span, Tolerance, Words, YesNo
 from mpr.measure.outcome import Role, Shape
 
 
@@ -116,7 +116,7 @@ class OutcomeSettings(Strict):
         "Its word, of at most 20 characters, as printed and as officers write it in the column `outcome`.", "Achieved"
     )
     sentence: Words = setting("What it means, in a few words.", "On course to achieve target")
-    meaning: str = setting(
+    meaning: Sentences = setting(
         "What the key says of it, where that is more; `{end}` stands for the end of the year.",
         "Still expected to meet the year-end target ({end})",
         "",

@@ -20,6 +20,7 @@ from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mpr.load.caps import LARGEST_WORKBOOK, MOST_COLUMNS, MOST_LINES
 from mpr.load.returned import TITLE, Said, Wanted, marked
 from mpr.load.scalars import MOST_DECIMALS, MOST_DIGITS
 from mpr.load.text import CLOSE, unprintable
@@ -28,8 +29,6 @@ from mpr.measure.period import MONTH_NAMES
 from mpr.measure.words import plain, plural
 from mpr.problem import Place, Problem, Severity, quoted
 
-LARGEST = 50_000_000  # bytes of what a workbook holds, unpacked
-MOST_ROWS, MOST_COLUMNS = 5_000, 200
 HEAD_WITHIN = 20  # rows from the top
 EMPTY = "A1:A1"  # the extent of a sheet with nothing beyond its first cell
 BROKEN = (  # what the libraries raise on a file that is none, or was damaged on its way
@@ -80,7 +79,7 @@ def _open(path: Path, place: Place, problems: list[Problem]) -> list[_Pages] | N
     try:
         with zipfile.ZipFile(path) as parts:
             size = sum(part.file_size for part in parts.infolist())
-        if size > LARGEST:
+        if size > LARGEST_WORKBOOK:
             hint = "copy the sheets into a new workbook, without pictures"
             problems.append(Problem(place, "E301", "this workbook is too large", hint))
             return None
@@ -146,7 +145,7 @@ class _Sheet:
             message = f"this sheet is {whose}"
             if (self.shown, message) not in {(each.place.file, each.message) for each in self.problems}:
                 self.note(self.place(0), "E303", message, "take the workbook out of the folder")
-        elif self.made.max_row > MOST_ROWS or self.made.max_column > MOST_COLUMNS:
+        elif self.made.max_row > MOST_LINES or self.made.max_column > MOST_COLUMNS:
             hint = "delete what stands far below or beside the table"
             self.note(self.place(0), "E301", "this sheet is too large", hint)
         elif missing:

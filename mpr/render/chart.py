@@ -8,12 +8,14 @@ Title and unit of a chart stand outside its picture; its description is the pict
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
+from typing import Any
 
 import vl_convert
 
 from mpr.render import bullet, spark, trend
-from mpr.render.marks import VERSION, specify
+from mpr.render.marks import VERSION, layers
 from mpr.render.palette import FONT, SIZE
 from mpr.render.plot import Drawing, Text
 from mpr.report.picture import Chart, Spark, Trend
@@ -22,9 +24,7 @@ END = "</svg>"
 DROP = 4  # pixels from the middle of letters to the line that they stand on
 
 # what Vega writes on every mark and an inline picture has no use for: the root says it once, or it is the default
-_IDLE = re.compile(
-    r' (?:(?:role|class|aria-\w+|font-family|font-size)="[^"]*"|font-weight="normal"|opacity="1"|stroke-dasharray="")'
-)
+_IDLE = re.compile(r' (?:(?:role|class|aria-\w+)="[^"]*"|opacity="1"|stroke-dasharray="")')
 
 
 def draw(charts: Iterable[Chart]) -> dict[str, str]:
@@ -41,8 +41,31 @@ def sketch(chart: Chart) -> Drawing:
 
 def _svg(chart: Chart) -> str:
     drawing = sketch(chart)
-    drawn = vl_convert.vegalite_to_svg(specify(drawing), vl_version=VERSION, allowed_base_urls=[])
+    drawn = vl_convert.vega_to_svg(specify(drawing), allowed_base_urls=[])
     return named(drawn, chart.anchor, chart.description).removesuffix(END) + _words(drawing) + END
+
+
+def specify(drawing: Drawing) -> dict[str, Any]:
+    """Return the Vega specification of a drawing's marks: that of its kinds of layers, filled in."""
+    plot, made = drawing.plot, _compiled(tuple(layer.kind for layer in drawing.layers))
+    data = {each["name"]: each for each in made["data"]}
+    for place, layer in enumerate(drawing.layers):
+        data[str(place)] = data[str(place)] | {"values": list(layer.rows)}
+    ends = {"x": {"domain": list(plot.xs)}, "y": {"domain": list(plot.ys)}}
+    return made | {
+        "width": plot.width,
+        "height": plot.height,
+        "padding": {"left": plot.left, "right": plot.right, "top": plot.top, "bottom": plot.bottom},
+        "data": list(data.values()),
+        "scales": [each | ends[each["name"]] for each in made["scales"]],
+    }
+
+
+@cache
+def _compiled(kinds: tuple[str, ...]) -> dict[str, Any]:
+    """Return what Vega-Lite makes of layers of some kinds; to make it takes longer than to draw."""
+    compiled: dict[str, Any] = vl_convert.vegalite_to_vega(layers(kinds), vl_version=VERSION)
+    return compiled
 
 
 def _words(drawing: Drawing) -> str:

@@ -1,53 +1,38 @@
-"""Turns the marks of a drawing into a Vega-Lite specification. The only module that knows Altair.
+"""Says in Vega-Lite how the marks of each kind are drawn. The only module that knows Altair.
 
-Every row brings its own style (colour, width, dash ...), so a layer is one kind of mark and nothing more. What Altair
-makes of the kinds in a drawing is made once; rows, sizes and scales are filled in, which takes a hundredth of its time.
+Every row brings its own style (colour, width, dash ...), so a layer is one kind of mark and nothing more, and drawings
+with the same kinds of layers share one specification.
 """
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from mpr.render.palette import PAPER
-from mpr.render.plot import Drawing, Plot
 
 VERSION = ".".join(alt.SCHEMA_VERSION.split(".")[:2])  # of Vega-Lite, as vl_convert names it: "v6.1"
 
 
-def specify(drawing: Drawing) -> dict[str, Any]:
-    """Return the Vega-Lite specification of a drawing's marks, unchecked: the tests check it."""
-    plot, layers = drawing.plot, drawing.layers
-    made = _layers(tuple(layer.kind for layer in layers))
-    return made | {
-        "layer": [_scaled(layer, plot) for layer in made["layer"]],
-        "width": plot.width,
-        "height": plot.height,
-        "padding": {"left": plot.left, "right": plot.right, "top": plot.top, "bottom": plot.bottom},
-        "datasets": {str(place): list(layer.rows) for place, layer in enumerate(layers)},
-    }
+def layers(kinds: tuple[str, ...]) -> dict[str, Any]:
+    """Return the Vega-Lite specification of layers of some kinds over each other, unchecked: the tests check it.
+
+    The rows of a layer are the data named by its place; these, the size and the ends of the scales are to be filled in.
+    """
+    with debug_mode(arg=False):  # else Altair checks every object against its schema: half of its time
+        return composed(kinds).to_dict(validate=False)
 
 
-def _scaled(layer: dict[str, Any], plot: Plot) -> dict[str, Any]:
-    """Give the scales of a layer the ends of the plot."""
-    encoding = dict(layer["encoding"])
-    for channel, ends in (("x", plot.xs), ("y", plot.ys)):
-        encoding[channel] = encoding[channel] | {"scale": {"domain": list(ends), "nice": False}}
-    return layer | {"encoding": encoding}
-
-
-@cache
-def _layers(kinds: Sequence[str]) -> dict[str, Any]:
-    """Return the specification of layers of some kinds over each other, each with data named by its place."""
-    chart = alt.LayerChart(
+def composed(kinds: Sequence[str]) -> alt.LayerChart:
+    """Lay layers of some kinds over each other."""
+    return alt.LayerChart(
         layer=[_layer(str(place), kind) for place, kind in enumerate(kinds)],
+        width=1,
+        height=1,
         autosize="none",
         config={"aria": False, "background": "transparent", "view": {"stroke": None}},
     )
-    with debug_mode(arg=False):  # else Altair checks every object against its schema: half of its time
-        return chart.to_dict(validate=False)
 
 
 def _layer(data: str, kind: str) -> alt.Chart:
@@ -60,10 +45,11 @@ def _style(**parts: str) -> dict[str, Any]:
     return {style: alt.ExprRef(f"datum.{part}") for style, part in parts.items()}
 
 
-# No axes: these are rules here, and words.
+# Scales as they are given, without axes: these are rules here, and words.
+_SCALE = alt.Scale(domain=[0, 1], nice=False, zero=False)
 _PLACES = {
-    "x": alt.X(field="x", type="quantitative", axis=None),
-    "y": alt.Y(field="y", type="quantitative", axis=None),
+    "x": alt.X(field="x", type="quantitative", scale=_SCALE, axis=None),
+    "y": alt.Y(field="y", type="quantitative", scale=_SCALE, axis=None),
 }
 _FILL = {"fill": alt.Fill(field="colour", type="nominal", scale=None)}
 _STROKE = {"stroke": alt.Stroke(field="colour", type="nominal", scale=None)}

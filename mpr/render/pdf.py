@@ -6,6 +6,8 @@ fault of the page, so it stops the build.
 
 import logging
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from mpr.problem import EnvironmentFault, InputError, Place, Problem
 from mpr.project import Project
@@ -28,18 +30,20 @@ if harfbuzz_subset is None:  # WeasyPrint would go on, but the same input would 
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Hands out data: addresses and files below some folders, and nothing else."""
+    """Hands out data: addresses and files below some folders, links followed to where they lead, and nothing else."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         super().__init__(allowed_protocols=("data", "file"))
         self.folders = tuple(folder.resolve() for folder in folders)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        if not url.startswith("data:"):
-            path = Path(URLFetcherResponse(url).path or "").resolve()
-            if not url.startswith("file:") or not any(path.is_relative_to(folder) for folder in self.folders):
-                message = f"{url} is not a file of this project"
-                raise FatalURLFetchingError(message)
+        parts = urlsplit(url)
+        if parts.scheme != "data":
+            path = Path(url2pathname(parts.path)).resolve()
+            ours = any(path.is_relative_to(folder) for folder in self.folders)
+            if parts.scheme != "file" or parts.netloc or not ours:
+                raise FatalURLFetchingError(f"{url} is no template, style or font of this project")
+            url = path.as_uri()
         return super().fetch(url, headers)
 
 
@@ -55,7 +59,25 @@ class _Warnings(logging.Handler):
 
 
 def render(page: str, project: Project) -> tuple[bytes, int]:
-    """Return the PDF of a page and how many pages it has; raise InputError where WeasyPrint warns of anything."""
+    """Return the PDF of a page and how many pages it has.
+
+    Raises InputError where WeasyPrint warns of anything or is to fetch what it may not, EnvironmentFault where the
+    machine has no room for what it keeps meanwhile.
+    """
+    try:
+        return _printed(page, project)
+    except FatalURLFetchingError as error:  # which no `except Exception` would stop
+        raise InputError([_unsound(str(error))]) from error
+    except OSError as error:
+        said = f"{error.strerror or error}; make room on the disk, or let TMPDIR name a folder that can be written"
+        raise EnvironmentFault(f"the PDF could not be made: {said}") from error
+
+
+def _unsound(message: str) -> Problem:
+    return Problem(Place("templates/print.css"), "E601", f"the PDF is not sound: {message}")
+
+
+def _printed(page: str, project: Project) -> tuple[bytes, int]:
     fonts = FontConfiguration()
     fetcher = _Fetcher(project.templates)
     warnings = _Warnings()
@@ -71,6 +93,5 @@ def render(page: str, project: Project) -> tuple[bytes, int]:
     finally:
         logger.removeHandler(warnings)
     if warnings.messages:
-        place = Place("templates/print.css")
-        raise InputError(Problem(place, "E601", f"the PDF is not sound: {each}") for each in warnings.messages)
+        raise InputError(map(_unsound, warnings.messages))
     return data, len(document.pages)

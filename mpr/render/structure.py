@@ -38,8 +38,11 @@ WITHIN = {
 }
 BULLETS = {"li::marker", "li::before"}  # what stands before an item of a list is its label
 CELLS = {"TH", "TD"}
+WITHIN_LINES = {"Link", "Span", "Reference"}  # tags that stand in lines of words
+REPEATED = {"THead", "TFoot"}  # on each page of a table
 
 Kind = dict[str, str]
+LAYOUT: Kind = {"Type": "/Layout"}
 PAGINATION: Kind = {"Type": "/Pagination"}
 RUNNING = {"@top": PAGINATION | {"Subtype": "/Header"}, "@bottom": PAGINATION | {"Subtype": "/Footer"}}
 
@@ -97,12 +100,20 @@ class Tag:
 
 
 class Reader:
-    """Puts what was painted under the tags of its elements, page after page."""
+    """Puts what was painted under the tags of its elements, page after page.
+
+    `spaced` are the marks after which a space is wanted: WeasyPrint paints none at the end of a line, nor any that
+    stands alone, so that the words on both sides would be read as one.
+    """
 
     def __init__(self, first: Page) -> None:
         """Begin with nothing but the document, and its first page."""
         self.root = Tag("Document", None, first.box, first)
+        self.spaced: set[tuple[Page, int]] = set()
         self._tags: dict[tuple[Any, str], Tag] = {}  # by element and its name, or what stands before it
+        self._words: dict[
+            Tag, tuple[tuple[Page, int], str]
+        ] = {}  # the mark read last in a block of lines, and its words
 
     def read(self, page: Page) -> dict[int, Kind]:
         """Put what is on a page under its tags; return the marks of what is not read, each with its kind."""
@@ -119,6 +130,8 @@ class Reader:
             yield page.marks[box], kind
         elif box in page.marks:
             tag.kids.append((page, page.marks[box]))
+            if words := getattr(box, "text", ""):
+                self._space(words, tag, page, page.marks[box])
         for child in box.children:
             yield from self._read(child, tag, page, kind)
 
@@ -129,11 +142,29 @@ class Reader:
             self._tags[box.element, name] = _open(name, box, around, page)
         return self._tags[box.element, name]
 
+    def _space(self, words: str, tag: Tag, page: Page, mark: int) -> None:
+        """Want a space before words that a tag has just got, where they would run into those before them."""
+        block = next(each for each in tag.around if each.role not in WITHIN_LINES)
+        if block in self._words:
+            before, last = self._words[block]
+            if _runs_together(last, words, "".join(block.box.element.itertext())):
+                self.spaced.add(before)
+        self._words[block] = (page, mark), words
+
+
+def _runs_together(one: str, other: str, source: str) -> bool:
+    """Say whether no space is between two pieces of a text, and yet they are not pieces of one word of its source."""
+    if one[-1].isspace() or other[0].isspace():
+        return False
+    return one.rsplit(maxsplit=1)[-1] + other.split(maxsplit=1)[0] not in source
+
 
 def _kind(box: Any, tag: Tag, page: Page) -> Kind | None:  # noqa: ANN401 - as above
     """Say what kind of artifact a box is, if it is one."""
-    if tag.role == "THead" and tag.page is not page:
+    if tag.role in REPEATED and tag.page is not page:
         return PAGINATION
+    if getattr(box, "text", "-").isspace():
+        return LAYOUT  # of which nothing is painted
     return RUNNING.get(getattr(box, "at_keyword", "").split("-")[0])
 
 
@@ -143,6 +174,8 @@ def _open(name: str, box: Any, around: Tag, page: Page) -> Tag:  # noqa: ANN401 
         label = Tag("Lbl", around.parent, box, page)
         around.parent.kids.insert(0, label)
         return label
+    if name == "a" and not box.element.get("href"):
+        return around
     own = (ROLES[name],) if name in ROLES else ()
     roles = WITHIN.get((around.role, name)) or WITHIN.get((around.box.element_tag, name)) or own
     if name == "dd" and (terms := list(around.all("LI"))):
@@ -157,7 +190,7 @@ def _open(name: str, box: Any, around: Tag, page: Page) -> Tag:  # noqa: ANN401 
 def headers(table: Tag) -> Iterator[tuple[Tag, list[Tag]]]:
     """Yield each cell that is no head with its heads: of its group of rows, its row and, from above, its columns."""
     columns = [head for part in table.all("THead") for head in part.all("TH")]
-    for part in table.all("TBody"):
+    for part in (*table.all("TBody"), *table.all("TFoot")):
         groups = [head for head in part.all("TH") if head.said("scope") == "rowgroup"]
         for row in part.all("TR"):
             rows = [head for head in row.all("TH") if head not in groups]

@@ -6,7 +6,7 @@ rows, a link of two lines is two links, and heads name the wrong cells. `finishe
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -34,23 +34,35 @@ def finisher(document: Any) -> Callable[[Any, pydyf.PDF], None]:  # noqa: ANN401
 
     for number, page in enumerate(document.pages):
         page.paint = partial(paint, number, page)
-    return lambda _, pdf: _finish(painted, pdf)
+    return partial(_finish, painted)
 
 
-def _finish(painted: list[Page], pdf: pydyf.PDF) -> None:
+def _finish(painted: list[Page], document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401 - as above
     reader = Reader(painted[0])
+    artifacts = {page: reader.read(page) for page in painted}
+    fonts = [font for font in document.fonts.values() if " " in font.to_unicode.values()]
+    spaces = {font.hash: next(glyph for glyph, text in font.to_unicode.items() if text == " ") for font in fonts}
     for page in painted:
-        _unmark(page, reader.read(page))
+        _amend(page, artifacts[page], {mark for spaced, mark in reader.spaced if spaced is page}, spaces)
     _clear(pdf)
-    _Writer(pdf, reader.root).write(len(painted))
+    _Writer(pdf, reader.root).write()
 
 
-def _unmark(page: Page, artifacts: Mapping[int, Kind]) -> None:
-    """Make artifacts of marks on a page."""
+def _amend(page: Page, artifacts: Mapping[int, Kind], spaced: Collection[int], spaces: Mapping[str, int]) -> None:
+    """Make artifacts of marks on a page, and end marks with a space: its glyph by the font."""
     items = page.stream.stream
+    font, last, mark = "", 0, None
     for at, item in enumerate(items):
-        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in artifacts:
-            items[at - 1 : at + 1] = "/Artifact", pydyf.Dictionary(artifacts[item["MCID"]])
+        if isinstance(item, pydyf.Dictionary) and "MCID" in item:
+            mark = item["MCID"]
+            if mark in artifacts:
+                items[at - 1 : at + 1] = "/Artifact", pydyf.Dictionary(artifacts[mark])
+        elif isinstance(item, bytes) and item.endswith(b" Tf"):
+            font = item.split()[0][1:].decode()
+        elif isinstance(item, bytes) and item.endswith(b"] TJ"):
+            last = at
+        elif item == b"ET" and mark in spaced and font in spaces:
+            items[last] = items[last].replace(b"] TJ", f"<{spaces[font]:04x}>] TJ".encode())
 
 
 def _clear(pdf: pydyf.PDF) -> None:
@@ -77,11 +89,11 @@ class _Writer:
         self.links: list[bytes] = []  # who holds an annotation
         self.named: list[tuple[bytes, bytes]] = []  # heads by their ids
 
-    def write(self, pages: int) -> None:
+    def write(self) -> None:
         """Write all tags, and the ways back to them: from what is on the pages, and from ids."""
         top = self._add({"Type": "/StructTreeRoot"})
         top["K"] = self._tag(self.root, top)
-        marks = [self.owners[page] for page in range(pages)]
+        marks = [self.owners[page] for page in range(len(self.pages))]
         lists = [pydyf.Array(held.get(each, b"null") for each in range(max(held, default=-1) + 1)) for held in marks]
         numbers = [each for pair in enumerate([*lists, *self.links]) for each in pair]
         top["ParentTree"] = self._add({"Nums": pydyf.Array(numbers)}).reference
@@ -124,7 +136,7 @@ class _Writer:
         said: dict[str, Any] = {"O": "/Table", **{name: span for name, span in spans.items() if span > 1}}
         if tag.role == "TH":
             return said | {"Scope": f"/{SCOPES.get(tag.said('scope'), 'Column')}"}
-        return said | {"Headers": pydyf.Array(pydyf.String(self.ids[head]) for head in self.headers[tag])}
+        return said | {"Headers": pydyf.Array(pydyf.String(self.ids[head]) for head in self.headers.get(tag, []))}
 
 
 def _attributes(tag: Tag) -> dict[str, Any]:

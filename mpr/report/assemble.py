@@ -6,7 +6,10 @@ from itertools import chain
 from mpr.load.scorecard import Scorecard
 from mpr.load.sections import SectionSettings
 from mpr.measure.words import plural
+from mpr.problem import InputError
 from mpr.report import cells, model
+from mpr.report.appendices import appendices
+from mpr.report.caps import broken
 from mpr.report.changes import changes
 from mpr.report.context import Context
 from mpr.report.cover import cover
@@ -23,7 +26,7 @@ LONGEST = len("September 2018")  # of what is set in the largest letters
 
 
 def assemble(scorecard: Scorecard) -> model.Report:
-    """Put into words what each section says of the indicators' standings."""
+    """Put into words what each section says of the indicators' standings; raise InputError where that is too much."""
     settings = _sections(scorecard)
     standings = {name: shown(scorecard, section) for name, section in settings.items()}
 
@@ -44,15 +47,20 @@ def assemble(scorecard: Scorecard) -> model.Report:
     )
     if revised(scorecard):
         sections = (*sections, revisions(scorecard, len(sections) + 1))
-    return model.Report(
+    attached = appendices(scorecard)
+    report = model.Report(
         edition=_edition(scorecard),
-        cover=cover(scorecard, sections),
+        cover=cover(scorecard, sections, attached),
         key=key(scorecard, sections),
         sections=sections,
         outcomes=scorecard.outcomes,
         filters=filters(scorecard, chain.from_iterable(standings.values())),
+        appendices=attached,
         dataset=dataset(scorecard, settings, standings),
     )
+    if problems := [*broken(scorecard, report)]:
+        raise InputError(problems)
+    return report
 
 
 def _sections(scorecard: Scorecard) -> dict[str, SectionSettings]:

@@ -6,6 +6,7 @@ was written.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,22 +15,40 @@ from mpr.report.model import Commentary
 
 LONG = 450  # letters: more would be over five lines on paper
 LINKS = ("http:", "https:", "mailto:")
-_MARKDOWN = MarkdownIt("zero", {"breaks": True, "html": False}).enable(
-    ["newline", "escape", "entity", "list", "emphasis", "balance_pairs", "fragments_join", "link"]
+DEEPEST = 20  # of lists and emphasis in one another, beyond which markdown-it leaves text out
+_MARKDOWN = MarkdownIt("zero", {"breaks": True, "html": False, "maxNesting": DEEPEST}).enable(
+    ["newline", "escape", "list", "emphasis", "balance_pairs", "fragments_join", "link"]
 )
 _MARKDOWN.validateLink = lambda url: url.lower().startswith(LINKS)  # type: ignore[method-assign]
+_PLAIN = MarkdownIt("zero", {"breaks": True}).enable("newline")
 
 
 @lru_cache(maxsize=10_000)  # a comment stands in several sections, and in the preview again each time
 def commentary(text: str) -> Commentary | None:
     """Return a comment for printing, None where there is none."""
-    return Commentary(text, _MARKDOWN.render(text), len(text) > LONG) if text else None
+    return Commentary(text, _html(text), len(text) > LONG) if text else None
+
+
+def _html(text: str) -> str:
+    tokens = _parsed(text)
+    for token in tokens:
+        for part in token.children or ():
+            part.attrs.pop("title", None)  # of a link, which could hold any letter by its number
+    return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def _parsed(text: str) -> list[Token]:
+    """Return the parts of a comment; where lists or emphasis stand too deep in one another, as it was written."""
+    tokens = _MARKDOWN.parse(text)
+    parts = [part for token in tokens for part in (token, *(token.children or ()))]
+    deep = max(accumulate(part.nesting for part in parts), default=0) >= DEEPEST
+    return _PLAIN.parse(text) if deep else tokens
 
 
 def plain(text: str) -> str:
     """Return a comment without its signs: paragraphs apart, list items after a point or number, links with address."""
     parts, before = [], ""
-    for token in _MARKDOWN.parse(text):
+    for token in _parsed(text):
         if token.type == "list_item_open":
             before = f"{token.info}. " if token.info else "• "
         elif token.type == "inline":

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from mpr.load.scorecard import Scorecard
 from mpr.measure.words import listed
 from mpr.report import cells, model
+from mpr.report.appendices import Appendix, notice
 
 KEY = model.Entry("key", "Key", "Columns and symbols", "What the columns and symbols of this report mean")
 
 
-def cover(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Cover:
+def cover(scorecard: Scorecard, sections: Sequence[model.Section], attached: Sequence[Appendix]) -> model.Cover:
     """Gather the first page, from the sections that follow it; what is counted are the corporate indicators."""
     places = _places(scorecard, sections)
     corporate = [each for each in scorecard.standings if not each.indicator.group] or list(scorecard.standings)
@@ -17,7 +18,7 @@ def cover(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Cove
     off_track, on_track = ([each.word for each in scorecard.outcomes if each.rated and each.off_track is off]
                            for off in (True, False))  # fmt: skip
     return model.Cover(
-        contents=(KEY, *(_entry(each) for each in sections)),
+        contents=(KEY, *(_entry(each) for each in sections), *(_appendix(each) for each in attached)),
         counts=cells.counts(corporate, scorecard.outcomes),
         off_track_title=f"{listed([word if not at else word.lower() for at, word in enumerate(off_track)])} indicators",
         off_track=tuple(
@@ -28,7 +29,7 @@ def cover(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Cove
         greens_title=f"{listed(on_track)} indicators with a comment",
         greens=tuple(_on_track(scorecard, sections)),
         corrections=tuple(f"Version {each.version}: {each.changed}" for each in scorecard.edition.corrections),
-        notices=scorecard.edition.notices,
+        notices=(*notice(scorecard), *scorecard.edition.notices),
         contacts=tuple(model.Contact(each.email, each.telephone) for each in report.contacts),
     )
 
@@ -55,6 +56,11 @@ def _entry(section: model.Section) -> model.Entry:
         ]
     heading = section.heading
     return model.Entry(heading.anchor, heading.label, heading.title, heading.description, tuple(inside))
+
+
+def _appendix(appendix: Appendix) -> model.Entry:
+    """Return an appendix's line of the contents, which its own page says more of."""
+    return model.Entry(appendix.anchor, appendix.label, appendix.title)
 
 
 def _on_track(scorecard: Scorecard, sections: Sequence[model.Section]) -> Iterator[model.Entry]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mpr.measure.outcome import Outcome
+from mpr.report.appendices import Appendix
 from mpr.report.data import Dataset, Figure
 from mpr.report.facet import Facets, Filter
 from mpr.report.picture import Bullet, Spark, Trend
@@ -368,6 +369,7 @@ class Report:
     outcomes: tuple[Outcome, ...]
     filters: tuple[Filter, ...]
     dataset: Dataset
+    appendices: tuple[Appendix, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

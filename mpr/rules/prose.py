@@ -30,6 +30,7 @@ CLAUSE = re.compile(
     r",?\s+(?:but|however|although|though|while|whilst|whereas|which|and(?= (?:is|are|was|were|also)\b))\s+|; "
 )
 CENTURY = 100
+LONGEST = 1_000  # characters of a sentence; what is longer is none, and to look at each figure in it would take minutes
 
 kept = lru_cache(maxsize=10_000)  # what is found in a text: many rules ask for it, and the preview anew each time
 
@@ -57,7 +58,7 @@ class Quote:
 @kept
 def sentences(comment: str) -> tuple[str, ...]:
     """Return the sentences of a comment."""
-    return tuple(filter(None, (each.strip() for each in SENTENCE.split(comment))))
+    return tuple(each for part in SENTENCE.split(comment) if 0 < len(each := part.strip()) <= LONGEST)
 
 
 @kept

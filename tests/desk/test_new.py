@@ -13,6 +13,14 @@ from mpr.project import Project
 
 ROOT = Path(__file__).parents[2]
 JUNE = "2018-06"
+APPENDICES = """\
+# Appendices: PDFs that follow the report. Take the # away and name each, or say which period's report has the next.
+# Last time the next were due in 2018-06.
+# appendices:
+#   - title: "Revenue budget monitoring"
+#     file: data/appendices/revenue.pdf
+# next_appendices:
+"""
 Run = Callable[..., tuple[int, list[str], list[str]]]
 
 
@@ -45,11 +53,22 @@ def test_what_is_written_is_read_and_only_what_officers_must_say_is_missing(proj
     assert str(wrong) == f"data/2018-06.yaml:4:1: error E123 'generated' is empty; {hint}"
     edition = project.edition(JUNE)
     text = edition.read_text(encoding="utf-8")
-    assert "#   - There are no finance reports this month; the next are due in the June MPR." in text
+    assert APPENDICES in text
     edition.write_text(text.replace("generated:", "generated: 2018-07-19 12:00"), encoding="utf-8")
     scorecard = check(project, JUNE).scorecard
     assert {str(each.latest) for each in scorecard.standings if each.value is not None} == {"2018-04", "2018-05"}
     assert scorecard.edition.notices == ()
+
+
+def test_last_times_notices_and_appendices_are_there_to_be_confirmed(project: Project) -> None:
+    lines = "notices:\n  - The office is shut\nappendices:\n  - title: 'Revenue: May'\n    file: data/may.pdf\n"
+    text = project.edition("2018-05").read_text(encoding="utf-8").replace("next_appendices: 2018-06\n", lines)
+    project.edition("2018-05").write_text(text, encoding="utf-8")
+    new(project, JUNE)
+    written = project.edition(JUNE).read_text(encoding="utf-8")
+    assert '# appendices:\n#   - title: "Revenue: May"\n#     file: data/may.pdf\n# next_appendices:\n' in written
+    assert "Last time the next" not in written
+    assert "# notices:\n#   - The office is shut\n" in written
 
 
 def test_nothing_is_written_over(project: Project, mpr: Run) -> None:

@@ -84,7 +84,7 @@ HINTS = {
     ("report", "contacts", 0): ("e-mail", "did you mean 'email'?"),
     ("aims", 0): ("priority", "did you mean 'priorities'?"),
     (): ("comittees", "did you mean 'committees'?"),
-    ("report",): ("colour", "known are title, organisation, publisher, contacts, year_starts"),
+    ("report",): ("colour", "known are title, organisation, publisher, contacts, year_starts, no_appendices"),
 }
 
 

@@ -52,7 +52,7 @@ def test_an_indicator_is_read_whole(scorecard: Scorecard) -> None:
 def test_the_edition(scorecard: Scorecard) -> None:
     assert scorecard.edition.version == "1.0"
     assert scorecard.edition.generated.isoformat() == "2018-06-21T11:59:00"
-    assert len(scorecard.edition.notices) == 1
+    assert str(scorecard.next_appendices) == "2018-06"
     assert str(scorecard.year) == "2018-19"
 
 

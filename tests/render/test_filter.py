@@ -53,7 +53,7 @@ def test_it_works_by_keyboard_alone_and_says_what_it_did(page: Page) -> None:
     assert _note(page, "exceptions") == (
         "Filtered by Place Scrutiny, Red: 2 of the 19 indicators in this section shown. Counts are of all."
     )
-    assert page.locator(".to-filter p").inner_text() == "2 of 31 shown"
+    assert page.locator(".to-filter span").inner_text() == "2 of 31 shown"
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.locator(":focus").inner_text() == "Show all"

@@ -1,8 +1,8 @@
-"""A comment without its signs, for where no markup is read."""
+"""Of Markdown a comment has a small safe part; whatever else it holds is printed as it was written."""
 
 import pytest
 
-from mpr.report.commentary import plain
+from mpr.report.commentary import commentary, plain
 
 CASES = [
     ("", ""),
@@ -13,9 +13,50 @@ CASES = [
     ("[no link](javascript:alert(1))", "[no link](javascript:alert(1))"),
     ("We will\n\n- ask\n- act\n\nsoon", "We will\n\n• ask\n\n• act\n\nsoon"),
     ("3. third\n4. fourth", "3. third\n\n4. fourth"),
-    ("12 of 1,077 &amp; <b>more</b> \\*", "12 of 1,077 & <b>more</b> *"),
+    ("12 of 1,077 &amp; <b>more</b> \\*", "12 of 1,077 &amp; <b>more</b> *"),
     ("=1+1", "=1+1"),
 ]
+
+
+def _html(text: str) -> str:
+    found = commentary(text)
+    assert found
+    return found.html.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a\nb\n\nc", "<p>a<br>\nb</p>\n<p>c</p>"),
+        ("*a* **b**", "<p><em>a</em> <strong>b</strong></p>"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("[a](https://x.uk)", '<p><a href="https://x.uk">a</a></p>'),
+        ("[a](MAILTO:x@y.uk)", '<p><a href="MAILTO:x@y.uk">a</a></p>'),
+        ('[a](http://x.uk "said &#x202e;")', '<p><a href="http://x.uk">a</a></p>'),
+    ],
+)
+def test_what_is_set(text: str, html: str) -> None:
+    assert _html(text) == html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[a](javascript:b)", "[a](javascript&colon;b)", "[a](data:text/html,b)", "[a](//b.uk)", "[a](file:///b)"),
+        *("# a", "> a", "`a`", "~~a~~", "https://a.uk", "a | b", "[a]: https://b.uk", "<b>a</b>", "&amp; &#x202e;"),
+    ],
+)
+def test_what_is_printed_as_it_was_written(text: str) -> None:
+    written = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert _html(text) == f"<p>{written}</p>"
+
+
+@pytest.mark.parametrize("text", ["- " * 9 + "x", "- " * 10 + "x", "- " * 999 + "x", "*a " * 999 + "a* " * 999])
+def test_nothing_is_left_out_however_deep_it_stands(text: str) -> None:
+    html = _html(text)
+    assert html.count("x") == text.count("x")
+    assert html.count("a") >= text.count("a")
+    assert html.count("<ul>") + html.count("<em>") <= 9
 
 
 @pytest.mark.parametrize(("written", "said"), CASES)

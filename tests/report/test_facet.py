@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from mpr.desk.check import check
+from mpr.load.pack import Pack
+from mpr.load.scorecard import Scorecard
 from mpr.project import Project
 from mpr.report.assemble import assemble
 from mpr.report.model import Report
@@ -36,6 +38,13 @@ def test_where_all_are_alike_there_is_nothing_to_choose(edition: Edition) -> Non
     assert edition({"T 1": {}, "T 2": {"name": "Wet days", "alias": "Wet days"}}, values).filters == ()
     other = {"name": "Wet days", "alias": "Wet days", "aim": "Warm"}
     assert _choices(edition({"T 1": {}, "T 2": other}, values)) == {"Aim": ["Warm", "Dry"]}
+
+
+def test_in_one_committees_part_there_is_no_committee_to_choose(scorecard: Scorecard) -> None:
+    choices = _choices(assemble(scorecard.of(Pack("committee", "Place Scrutiny"))))
+    assert choices == {
+        "Expected outcome": ["Red", "Green"], "Aim": ["Clean", "Healthy", "Prosperous", "Excellent"],
+    }  # fmt: skip
 
 
 def test_rows_blocks_and_the_outcome_that_an_officer_set(report: Report) -> None:

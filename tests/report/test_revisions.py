@@ -71,6 +71,8 @@ def test_a_revised_value_is_marked_and_listed_with_both_figures(scorecard: Score
         ),
         (CP44, "% of Non-Domestic Rates collected in year", "May 2018", "April 2018, version 1.0", "18.90%", "18.70%"),
     ]
+    [first, _] = report.tables[-1].rows
+    assert dict(first.facets) == {"indicator": CP11, "committee": "People Scrutiny", "outcome": "red", "aim": "Safe"}
     heading = report.sections[-1].heading
     assert (heading.label, heading.title) == ("Section 5", "Revisions")
     assert report.sections[-1].introduction == (

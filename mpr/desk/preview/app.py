@@ -1,4 +1,4 @@
-"""What the preview answers: the page, its PDF, the news of a new page; nothing else, and to this machine alone."""
+"""What the preview answers: the page, its PDFs, the news of a new page; nothing else, and to this machine alone."""
 
 from collections.abc import AsyncIterator, Callable, Collection
 
@@ -15,7 +15,7 @@ from mpr.desk.preview.look import Shown, fault, pdf, problems
 from mpr.desk.preview.printer import Printer
 from mpr.problem import EnvironmentFault, InputError
 
-FORBIDDEN, CONFLICT, BROKEN, ENDED = 403, 409, 500, 503
+FORBIDDEN, MISSING, CONFLICT, BROKEN, ENDED = 403, 404, 409, 500, 503
 HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -36,23 +36,20 @@ def application(
     """Return the preview's answers to requests to some hosts; `failed` is told of faults that are not the input's."""
 
     async def page(_: Request) -> Response:
-        return _page((await _now()).page)
+        return _page((await _now(feed)).page)
 
     async def news(request: Request) -> Response:
         said = _news(feed) if request.method == "GET" else ()
         return StreamingResponse(said, media_type="text/event-stream")
 
     async def printed(_: Request) -> Response:
-        shown = await _now()
+        shown = await _now(feed)
         if not shown.printed:
             return _page(shown.page, CONFLICT)
         return Response(await printer.pdf(shown), media_type="application/pdf")
 
-    async def _now() -> Shown:
-        shown = await feed.now()
-        if not shown:
-            raise HTTPException(ENDED)
-        return shown
+    async def appendix(request: Request) -> Response:
+        return _appendix(await _now(feed), request.path_params["file"])
 
     async def to_mend(_: Request, error: Exception) -> Response:
         found = error.problems if isinstance(error, InputError) else ()
@@ -63,7 +60,8 @@ def application(
             failed(error)
         return _page(fault(error, "PDF"), BROKEN)
 
-    routes = [Route("/", page), Route("/events", news), Route(f"/{pdf(period)}", printed)]
+    own = [Route("/", page), Route("/events", news), Route(f"/{pdf(period)}", printed)]
+    routes = [*own, Route("/{file}", appendix)]
     handlers = {InputError: to_mend, EnvironmentFault: broken, Exception: broken}
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
@@ -94,6 +92,18 @@ class Guard:
 
 def _page(page: str, status: int = 200) -> Response:
     return HTMLResponse(page, status, {"Content-Security-Policy": POLICY})
+
+
+async def _now(feed: Feed) -> Shown:
+    shown = await feed.now()
+    if not shown:
+        raise HTTPException(ENDED)
+    return shown
+
+
+def _appendix(shown: Shown, file: str) -> Response:
+    found = [data for each, data in shown.attached.items() if each.file == file]
+    return Response(found[0], media_type="application/pdf") if found else Response(status_code=MISSING)
 
 
 async def _news(feed: Feed) -> AsyncIterator[str]:

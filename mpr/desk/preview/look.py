@@ -4,9 +4,10 @@ It is the flow of a build, without writing anything but the pictures that are ke
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from mpr.desk.check import check
 from mpr.load.excerpt import excerpt, where
@@ -15,14 +16,19 @@ from mpr.problem import EnvironmentFault, InputError, Problem, Severity
 from mpr.project import Project
 from mpr.render import html, pictures, preview
 from mpr.render.pictures import NONE, Pictures
+from mpr.report.appendices import Appendix
 from mpr.report.assemble import assemble
 
+ATTACHED = Mapping[Appendix, bytes]
+NOTHING: ATTACHED = MappingProxyType({})
 BACK = "Mend and save: the report comes back by itself."
 
 
 @dataclass(frozen=True)
 class Shown:
     """A page with its version; `printed` is the page for the PDF and `drawn` holds the charts, where there is a report.
+
+    `attached` are the PDFs of its appendices.
 
     Two pages of one version are alike, and so are their PDFs.
     """
@@ -31,6 +37,7 @@ class Shown:
     version: str
     printed: str = ""
     drawn: Pictures = field(default_factory=dict)
+    attached: ATTACHED = field(default_factory=dict)
 
 
 def look(project: Project, period: str, drawn: Pictures) -> Shown:
@@ -46,7 +53,8 @@ def look(project: Project, period: str, drawn: Pictures) -> Shown:
     title = plural(len(warnings), "warning") if warnings else ""
     page = preview.with_bar(screen, pdf(period), title, warnings)
     kept = {each: charts[each.anchor] for each in report.charts}
-    return versioned(page, printed, html.print_style(project), kept)
+    attached = dict(zip(report.appendices, (each.data for each in checked.scorecard.appendices), strict=True))
+    return versioned(page, printed, html.print_style(project), kept, attached)
 
 
 def pdf(period: str) -> str:
@@ -72,10 +80,19 @@ def fault(error: BaseException, what: str = "report") -> str:
     return preview.in_its_place(f"The {what} could not be made", text, ())
 
 
-def versioned(page: str, printed: str = "", style: str = "", drawn: Pictures = NONE) -> Shown:
-    """Give a page its version, which is made of the page, of the one to print and of the style of that."""
-    version = hashlib.sha256(f"{page}\0{printed}\0{style}".encode()).hexdigest()[:16]
-    return Shown(preview.of_version(page, version), version, printed, drawn)
+def versioned(
+    page: str,
+    printed: str = "",
+    style: str = "",
+    drawn: Pictures = NONE,
+    attached: ATTACHED = NOTHING,
+) -> Shown:
+    """Give a page its version, which is made of the page, of the one to print, its style and the appendices."""
+    hashed = hashlib.sha256(f"{page}\0{printed}\0{style}".encode())
+    for data in attached.values():
+        hashed.update(data)
+    version = hashed.hexdigest()[:16]
+    return Shown(preview.of_version(page, version), version, printed, drawn, attached)
 
 
 def _trouble(project: Project, problem: Problem) -> preview.Trouble:

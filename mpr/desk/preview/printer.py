@@ -13,11 +13,12 @@ from contextlib import suppress
 from importlib import import_module
 from threading import Thread
 
-from mpr.desk.preview.look import Shown
+from mpr.desk.preview.look import ATTACHED, Shown
 from mpr.problem import EnvironmentFault, InputError, Problem
 from mpr.project import Project
 
 PRINT = "mpr.render.pdf"  # imported in the other process alone: this one has no need of WeasyPrint
+JOIN = "mpr.render.appendix"
 
 
 class Printer:
@@ -37,7 +38,10 @@ class Printer:
         """Return the PDF of what is shown; raise InputError, EnvironmentFault or what else happened in the process."""
         if not self._job or self._job[0] != shown.version:
             loop = asyncio.get_running_loop()
-            self._job = (shown.version, loop.run_in_executor(self._pool, _print, shown.printed, self.project))
+            self._job = (
+                shown.version,
+                loop.run_in_executor(self._pool, _print, shown.printed, dict(shown.attached), self.project),
+            )
         try:
             made = await asyncio.shield(self._job[1])  # one may go away while others wait
         except BrokenExecutor:
@@ -77,10 +81,10 @@ def _warm() -> None:
         import_module(PRINT)
 
 
-def _print(page: str, project: Project) -> bytes | list[Problem]:
+def _print(page: str, attached: ATTACHED, project: Project) -> bytes | list[Problem]:
     """Return the PDF, or the problems of an InputError, which does not pass from one process to another."""
     try:
         data: bytes = import_module(PRINT).render(page, project)[0]
     except InputError as error:
         return error.problems
-    return data
+    return import_module(JOIN).attach(data, attached) if attached else data

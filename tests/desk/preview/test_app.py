@@ -13,6 +13,7 @@ from mpr.desk.preview.look import Shown
 from mpr.desk.preview.printer import Printer
 from mpr.problem import EnvironmentFault, InputError, Place, Problem
 from mpr.project import Project
+from mpr.report.appendices import Appendix
 
 HOSTS = {"127.0.0.1:8018", "localhost:8018"}
 REPORT = Shown("<h1>May 2018</h1>", "v1", "<h1>printed</h1>")
@@ -87,6 +88,16 @@ def test_strangers_are_refused(host: str, path: str, project: Project, faults: l
 def test_this_machine_goes_by_two_names(project: Project, faults: list[BaseException]) -> None:
     client = _Client(REPORT, project, faults)
     assert {client.get("/", Host=host).status_code for host in HOSTS} == {200}
+
+
+def test_an_appendix_is_handed_out_by_its_name_alone(project: Project, faults: list[BaseException]) -> None:
+    budget = Appendix("appendix-a", "Appendix A", "Budget", "", "A", "mpr-2018-05.appendix-a.pdf", "", "")
+    client = _Client(replace(REPORT, attached={budget: b"%PDF of the budget"}), project, faults)
+    answer = client.get("/mpr-2018-05.appendix-a.pdf")
+    assert (answer.status_code, answer.content) == (200, b"%PDF of the budget")
+    assert answer.headers["content-type"] == "application/pdf"
+    for path in ("/mpr-2018-05.appendix-b.pdf", "/appendix-a", "/x/mpr-2018-05.appendix-a.pdf"):
+        assert client.get(path).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,19 @@
 import asyncio
 import multiprocessing
 from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from types import MappingProxyType
 
+import pikepdf
 import pytest
 
 from mpr.desk.preview.look import Shown
 from mpr.desk.preview.printer import Printer
 from mpr.problem import EnvironmentFault, InputError
 from mpr.project import Project
+from mpr.report.appendices import Appendix
+from tests.pdfs import made
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>A page</title></head><body><h1>{}</h1></body></html>'
 
@@ -38,6 +44,13 @@ def test_a_version_is_printed_once_and_bad_ones_are_told(printer: Printer) -> No
     assert one.startswith(b"%PDF-")
     assert two.startswith(b"%PDF-")
     assert one != two
+
+
+def test_appendices_are_joined_to_it(printer: Printer) -> None:
+    budget = Appendix("appendix-a", "Appendix A", "Budget", "", "A", "a.pdf", "", "")
+    shown = replace(_shown("one"), attached=MappingProxyType({budget: made()}))
+    with pikepdf.open(BytesIO(asyncio.run(printer.pdf(shown)))) as pdf:
+        assert [page.label for page in pdf.pages] == ["1", "A-1", "A-2"]
 
 
 def test_a_process_that_is_killed_is_started_anew(printer: Printer) -> None:

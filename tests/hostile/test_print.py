@@ -1,0 +1,102 @@
+"""The gathered cases as PDF: what was written is in it as text, and nothing that it points to."""
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from mpr.desk.check import check
+from mpr.load.caps import LONGEST_WORDS
+from mpr.problem import EnvironmentFault, InputError
+from mpr.project import Project
+from mpr.render import chart, html, pdf
+from mpr.report.assemble import assemble
+from tests.hostile.fields import INDICATORS, JUNE, VALUES, base, begin, csv_fields, write_yaml, yaml_fields
+from tests.hostile.kinds import KINDS
+
+TEXTS = [kind.text for kind in KINDS if not kind.stops]
+
+
+def _printed(project: Project) -> pikepdf.Pdf:
+    report = assemble(check(project, JUNE).scorecard)
+    charts = chart.draw(report.charts, project.template("fonts"))
+    path = project.root / "made.pdf"
+    path.write_bytes(pdf.render(html.render(report, charts, project)[1], project)[0])
+    return pikepdf.open(path)
+
+
+def _put(project: Project, file: str, name: str, text: str) -> None:
+    fields = csv_fields() if file == VALUES else yaml_fields()
+    next(each for each in fields if (each.file, each.name) == (file, name)).put(project.root, text)
+
+
+def _words(project: Project) -> str:
+    document = pypdfium2.PdfDocument(project.root / "made.pdf")
+    return re.sub(r"[\s\ufffe\ufeff-]", "", "".join(page.get_textpage().get_text_range() for page in document))
+
+
+def test_a_pdf_of_hostile_texts_holds_them_as_text_and_nothing_else(tmp_path: Path) -> None:
+    project = begin(tmp_path)
+    document = base(INDICATORS)
+    document["aims"][0]["priorities"] = TEXTS
+    document["sections"]["detail"]["description"] = "; ".join(TEXTS)[:LONGEST_WORDS]
+    write_yaml(project.indicators, document)
+    _put(project, VALUES, "comment", "\n\n".join(TEXTS))
+    _put(project, VALUES, "reason", "; ".join(TEXTS)[:450])
+    made = _printed(project)
+    words = _words(project)
+    for each in TEXTS:
+        assert re.sub(r"[\s\u00ad-]", "", each)[:40] in words, each
+    assert not made.attachments
+    assert b"root:" not in (project.root / "made.pdf").read_bytes()
+    assert "root:x" not in words
+    links = [str(link.A.URI) for page in made.pages for link in page.get("/Annots", []) if "/URI" in link.get("/A", {})]
+    assert {re.split("[:]", link)[0] for link in links} == {"mailto"}
+    assert "/JavaScript" not in made.Root.get("/Names", pikepdf.Dictionary())
+
+
+PAGE = '<html lang="en"><title>t</title><body><p>text</p>{markup}'
+
+
+def test_nothing_is_fetched_from_outside_the_templates(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    secret, templates = tmp_path / "secret.txt", project.root / "templates"
+    templates.mkdir(parents=True)
+    secret.write_text("a secret", encoding="utf-8")
+    (templates / "link.txt").symlink_to(secret)
+    for address in (
+        "file:///etc/passwd",
+        secret.as_uri(),
+        (templates / "link.txt").as_uri(),
+        f"{templates.as_uri()}/../../secret.txt",
+        f"{templates.as_uri()}/%2e%2e/%2e%2e/secret.txt",
+        project.indicators.as_uri(),
+        "file://elsewhere/share/x.png",
+        "http://127.0.0.1:9/x.png",
+        "ftp://127.0.0.1:9/x.png",
+    ):
+        for markup in (f'<a rel="attachment" href="{address}">x</a>', f'<img src="{address}" alt="x">'):
+            with pytest.raises(InputError) as stopped:
+                pdf.render(PAGE.format(markup=markup), project)
+            (problem,) = stopped.value.problems
+            assert problem.code == "E601", markup
+            assert "is no template, style or font of this project" in problem.message, markup
+
+
+def test_a_file_of_the_templates_is_fetched(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    picture = tmp_path / "templates" / "crest.svg"
+    picture.parent.mkdir()
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>')
+    assert pdf.render(PAGE.format(markup=f'<img src="{picture.as_uri()}" alt="Crest">'), project)[1] == 1
+
+
+def test_a_full_temporary_folder_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("weasyprint.text.fonts.mkdtemp", full)
+    with pytest.raises(EnvironmentFault, match="the PDF could not be made: No space left on device; make room"):
+        pdf.render(PAGE.format(markup=""), Project(tmp_path))

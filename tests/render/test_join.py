@@ -1,0 +1,363 @@
+"""PDFs joined into one: tags in reading order, nothing mixed up, nothing lost, nothing active carried in."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import pairwise
+
+import page as validation
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import Dictionary, Name, String
+
+from mpr.render.foreign import elements, kids
+from mpr.render.join import Addition, join
+from tests.pdfs import BUDGET, changed, made, tags
+
+REPORT = """
+<p><a href="#appendix-a">Appendix A</a> <a href="#appendix-b">Appendix B</a></p><h1>Report</h1>
+<main>
+<section class="new"><h2>Figures</h2><table><tr><th>Roads<th>9</tr><tr><td>1<td>2</tr></table></section>
+<section class="new" id="appendix-a"><h2>Appendix A</h2></section>
+<section class="new" id="appendix-b"><h2>Appendix B</h2></section>
+</main>
+"""
+HEADS = "@page { @top-left { content: 'Council' } @bottom-right { content: 'Page ' counter(page) } }"
+WIDE = "@page { size: A3 landscape }"
+
+
+@pytest.fixture(scope="module")
+def report() -> bytes:
+    return made(REPORT, "Report", HEADS)
+
+
+@pytest.fixture(scope="module")
+def budget() -> bytes:
+    return made()
+
+
+@pytest.fixture(scope="module")
+def both(report: bytes, budget: bytes) -> bytes:
+    debt = made(BUDGET.replace("Budget", "Debt"), "Debt", WIDE, "cy")
+    return join(report, [Addition("appendix-a", "The budget", budget, "A"), Addition("appendix-b", "Debt", debt, "B")])
+
+
+@pytest.fixture
+def joined(both: bytes) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(BytesIO(both)) as pdf:
+        yield pdf
+
+
+def _open(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(data))
+
+
+def _with(report: bytes, data: bytes, name: str = "appendix-a") -> pikepdf.Pdf:
+    return _open(join(report, [Addition(name, "The budget", data, "A")]))
+
+
+def _texts(data: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    finally:
+        document.close()
+
+
+def _sound(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    path = tmp_path_factory.mktemp("ua") / "one.pdf"
+    path.write_bytes(data)
+    result = validation.validate_pdf(str(path), profile="ua1")
+    assert result.rules.total > 50
+    return [f"{failure.rule_id}: {failure.message}" for failure in result.failures]
+
+
+def test_pages_follow_the_page_that_announces_them_in_their_own_size(both: bytes, joined: pikepdf.Pdf) -> None:
+    heads = [text.split(".")[0] for text in _texts(both)]
+    assert heads == [
+        "Appendix A Appendix B Report Council Page 1", "Figures Roads 9 1 2 Council Page 2",
+        "Appendix A Council Page 3", "Budget See reserves and elsewhere", "Reserves None",
+        "Appendix B Council Page 4", "Debt See reserves and elsewhere", "Reserves None",
+    ]  # fmt: skip
+    sizes = [tuple(round(float(each)) for each in page.mediabox[2:]) for page in joined.pages]
+    assert sizes == [(595, 842)] * 6 + [(1191, 842)] * 2
+
+
+def test_pages_are_numbered_by_their_own_document(joined: pikepdf.Pdf) -> None:
+    assert [page.label for page in joined.pages] == ["1", "2", "3", "A-1", "A-2", "4", "B-1", "B-2"]
+
+
+def test_an_appendix_keeps_its_own_page_numbers(report: bytes, budget: bytes) -> None:
+    roman = changed(budget, lambda pdf: pdf.Root.__setattr__("PageLabels", Dictionary(Nums=[0, Dictionary(S=Name.r)])))
+    with _with(report, roman) as pdf:
+        assert [page.label for page in pdf.pages] == ["1", "2", "3", "A-i", "A-ii", "4"]
+
+
+def test_without_a_label_pages_count_on_as_they_stand(report: bytes, budget: bytes) -> None:
+    with _open(join(report, [Addition("more", "More", budget)])) as pdf:
+        assert "/PageLabels" not in pdf.Root
+        assert [page.label for page in pdf.pages] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_tags_are_in_the_order_of_the_pages(joined: pikepdf.Pdf) -> None:
+    found = tags(joined)
+    top = [line for line in found if not line.startswith("..")]
+    assert top == ["Document", ".P", ".H1", ".Part", ".Part", ".Part 'The budget'", ".Part", ".Part 'Debt'"]
+    at = found.index(".Part 'The budget'")
+    assert found[at + 1 : at + 22] == [
+        "..H1", "...Span 4", "..P", "...Span 4", "...Link 4", "...Span 4", "...Link 4", "...Span 4",
+        "..Table", "...THead", "....TR", ".....TH", "......Span 4", ".....TH", "......Span 4",
+        "...TBody", "....TR", ".....TD", "......Span 4", ".....TD", "......Span 4",
+    ]  # fmt: skip
+    assert found[at + 22 : at + 26] == ["..H2", "...Span 5", "..P", "...Span 5"]
+    places = [int(line.split()[1]) for line in found if line.split()[-1].isdigit()]
+    assert places == sorted(places)
+    assert set(places) == set(range(1, 9))
+
+
+def test_what_stands_on_a_page_is_found_by_its_number(joined: pikepdf.Pdf) -> None:
+    """Whose a piece of content is stands in the parent tree; whose content an element is, in the element."""
+    tree = dict(pikepdf.NumberTree(joined.Root.StructTreeRoot.ParentTree).items())
+    keys = [int(page.StructParents) for page in joined.pages]
+    links = [each for page in joined.pages for each in page.get("/Annots", [])]
+    assert len(links) == 6
+    keys += [int(link.StructParent) for link in links]
+    assert sorted(keys) == sorted(tree)
+    assert len(set(keys)) == len(keys)
+    assert int(joined.Root.StructTreeRoot.ParentTreeNextKey) == max(keys) + 1
+    for page in joined.pages:
+        for number, element in enumerate(tree[int(page.StructParents)]):
+            assert element.Pg.objgen == page.objgen
+            assert number in [each for each in kids(element) if isinstance(each, int)]
+    for link in links:
+        element = tree[int(link.StructParent)]
+        assert element.S == "/Link"
+        assert [each.Obj.objgen for each in element.K if isinstance(each, Dictionary)] == [link.objgen]
+
+
+def test_each_part_says_its_language(joined: pikepdf.Pdf) -> None:
+    languages = [str(each.get("/Lang", "")) for each in joined.Root.StructTreeRoot.K[0].K]
+    assert languages == ["", "", "", "", "en-GB", "", "cy"]
+    assert str(joined.Root.Lang) == "en-GB"
+    assert str(joined.docinfo.Title) == "Report"
+
+
+def _cells(pdf: pikepdf.Pdf) -> list[tuple[str, list[str]]]:
+    """Return the id of each head of a table that is named, and the heads that each cell names."""
+    left, found = [pdf.Root.StructTreeRoot.K[0]], []
+    while left:
+        each = left.pop()
+        if each.S in ("/TH", "/TD"):
+            found.append((str(each.get("/ID", "")), [str(name) for name in each.get("/A", {}).get("/Headers", [])]))
+        left += [one for one in kids(each) if isinstance(one, Dictionary) and "/S" in one]
+    return found
+
+
+def test_cells_name_the_heads_of_their_own_table(joined: pikepdf.Pdf) -> None:
+    cells = _cells(joined)
+    ids = [name for name, _ in cells if name]
+    assert len(ids) == len(set(ids)) == 6
+    named = {name for _, headers in cells for name in headers}
+    assert len(named) >= 4
+    assert named <= set(ids)
+    assert {name.rpartition(".")[0] for name in ids} == {"", "appendix-a", "appendix-b"}
+    listed = dict(pikepdf.NameTree(joined.Root.StructTreeRoot.IDTree).items())
+    assert set(listed) == {name for name in ids if "." in name}
+    assert all(str(element.ID) == name for name, element in listed.items())
+
+
+def test_what_cells_share_is_renamed_once(report: bytes, budget: bytes) -> None:
+    def shared(pdf: pikepdf.Pdf) -> None:
+        cells = [each for each in elements(pdf.Root.StructTreeRoot) if each.S == "/TD"]
+        attributes = pdf.make_indirect(cells[0].A)
+        for cell in cells:
+            cell.A = attributes
+
+    with _with(report, changed(budget, shared)) as pdf:
+        cells = _cells(pdf)
+        ids = {name for name, _ in cells if name.startswith("appendix-a.")}
+        headers = [tuple(names) for _, names in cells if any("." in name for name in names)]
+        assert len(headers) == 2
+        assert len(set(headers)) == 1
+        assert set(headers[0]) <= ids
+
+
+def test_bookmarks_that_run_in_a_circle_come_to_an_end(report: bytes, budget: bytes) -> None:
+    def circle(pdf: pikepdf.Pdf) -> None:
+        first = pdf.Root.Outlines.First
+        first.Next = first
+
+    with _with(report, changed(budget, circle)) as pdf:
+        assert pdf.Root.Outlines.First.First.Next.Last.Title == "Budget"
+
+
+def test_links_lead_where_they_led(joined: pikepdf.Pdf) -> None:
+    numbers = {page.objgen: number for number, page in enumerate(joined.pages, 1)}
+    places = {name: numbers[place[0].objgen] for name, place in pikepdf.NameTree(joined.Root.Names.Dests).items()}
+    assert places == {
+        "appendix-a": 3, "appendix-a.reserves": 5, "appendix-a.top": 4,
+        "appendix-b": 6, "appendix-b.reserves": 8, "appendix-b.top": 7,
+    }  # fmt: skip
+    keys = [bytes(key) for key in list(joined.Root.Names.Dests.Names)[::2]]
+    assert all(one < other for one, other in pairwise(keys))
+    links = [
+        (numbers[page.objgen], str(each.Dest) if "/Dest" in each else str(each.A.URI))
+        for page in joined.pages
+        for each in page.get("/Annots", [])
+    ]
+    assert links == [
+        (1, "appendix-a"), (1, "appendix-b"), (4, "appendix-a.reserves"), (4, "https://example.org/"),
+        (7, "appendix-b.reserves"), (7, "https://example.org/"),
+    ]  # fmt: skip
+
+
+def test_links_of_old_kinds_lead_where_they_led(report: bytes, budget: bytes) -> None:
+    """Word writes destinations into the catalogue under names, and links as actions."""
+
+    def old(pdf: pikepdf.Pdf) -> None:
+        place = next(each for name, each in pikepdf.NameTree(pdf.Root.Names.Dests).items() if name == "reserves")
+        del pdf.Root.Names
+        pdf.Root.Dests = Dictionary(Reserves=Dictionary(D=place))
+        link = pdf.pages[0].Annots[0]
+        del link.Dest
+        link.A = Dictionary(S=Name.GoTo, D=Name.Reserves, Next=Dictionary(S=Name.JavaScript, JS="app.alert(1)"))
+
+    with _with(report, changed(budget, old)) as pdf:
+        link = pdf.pages[3].Annots[0]
+        assert dict(link.A.items()) == {"/S": "/GoTo", "/D": "appendix-a.Reserves"}
+        place = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())["appendix-a.Reserves"]
+        assert place.D[0].objgen == pdf.pages[4].objgen
+
+
+def _bookmarks(data: bytes) -> list[tuple[int, str, int]]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [(each.level, each.get_title(), each.get_dest().get_index() + 1) for each in document.get_toc()]
+    finally:
+        document.close()
+
+
+def test_bookmarks_stand_under_the_one_that_announces_them(both: bytes, joined: pikepdf.Pdf) -> None:
+    assert _bookmarks(both) == [
+        (0, "Report", 1), (1, "Figures", 2), (1, "Appendix A", 3), (2, "Budget", 4), (3, "Reserves", 5),
+        (1, "Appendix B", 6), (2, "Debt", 7), (3, "Reserves", 8),
+    ]  # fmt: skip
+    with joined.open_outline() as outline:
+        _, first, second = outline.root[0].children
+        assert first.is_closed
+        assert second.is_closed
+        assert int(first.obj.Count) == -1
+
+
+def test_without_a_place_of_its_own_what_is_added_comes_last(report: bytes, budget: bytes) -> None:
+    data = join(report, [Addition("one", "One", budget), Addition("two", "Two", budget)])
+    assert _bookmarks(data)[3:] == [
+        (1, "Appendix B", 4), (0, "Budget", 5), (1, "Reserves", 6), (0, "Budget", 7), (1, "Reserves", 8),
+    ]  # fmt: skip
+    with _open(data) as pdf:
+        assert [line for line in tags(pdf) if line[:1] == "." != line[1:2]][-2:] == [".Part 'One'", ".Part 'Two'"]
+
+
+def test_bookmarks_may_be_lacking_on_either_side(report: bytes, budget: bytes) -> None:
+    bare = changed(budget, lambda pdf: pdf.Root.__delattr__("Outlines"))
+    assert [title for _, title, _ in _bookmarks(join(report, [Addition("appendix-a", "A", bare)]))] == [
+        "Report", "Figures", "Appendix A", "Appendix B",
+    ]  # fmt: skip
+    silent = changed(report, lambda pdf: pdf.Root.__delattr__("Outlines"))
+    assert _bookmarks(join(silent, [Addition("appendix-a", "A", budget)])) == [(0, "Budget", 4), (1, "Reserves", 5)]
+
+
+def test_kinds_of_tags_and_classes_do_not_meet(report: bytes, budget: bytes) -> None:
+    """Two programs may mean different things by one name, or say a standard one anew."""
+
+    def own(pdf: pikepdf.Pdf) -> None:
+        root = pdf.Root.StructTreeRoot
+        root.RoleMap = Dictionary({"/Title": Name.Heading, "/Heading": Name.H1, "/Sect": Name.Div})
+        root.ClassMap = Dictionary({"/Head": Dictionary(O=Name.Table, Headers=[String("x")])})
+        root.K[0].K[0].S, root.K[0].K[0].C = Name.Title, Name.Head
+
+    base = changed(
+        report, lambda pdf: pdf.Root.StructTreeRoot.__setattr__("RoleMap", Dictionary({"/Title": Name.Caption}))
+    )
+    with _with(base, changed(budget, own)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        assert dict(root.RoleMap.items()) == {
+            "/Title": "/Caption", "/appendix-a.Title": "/appendix-a.Heading", "/appendix-a.Heading": "/H1",
+            "/appendix-a.Sect": "/Div",
+        }  # fmt: skip
+        assert list(root.ClassMap["/appendix-a.Head"].Headers) == ["appendix-a.x"]
+        (part,) = (each for each in root.K[0].K if "/T" in each)
+        assert part.K[0].S == "/appendix-a.Title"
+        assert list(part.K[0].C) == ["/appendix-a.Head"]
+
+
+def test_content_without_a_document_around_it_becomes_one_part(report: bytes, budget: bytes) -> None:
+    def bare(pdf: pikepdf.Pdf) -> None:
+        root = pdf.Root.StructTreeRoot
+        root.K = root.K[0].K
+        for each in root.K:
+            each.P = root
+
+    with _with(report, changed(budget, bare)) as pdf:
+        found = tags(pdf)
+        at = found.index(".Part 'The budget'")
+        assert found[at + 1 : at + 4] == ["..H1", "...Span 4", "..P"]
+
+
+def test_nothing_that_acts_or_is_filled_in_is_carried_over(report: bytes, budget: bytes) -> None:
+    def active(pdf: pikepdf.Pdf) -> None:
+        script = Dictionary(S=Name.JavaScript, JS="app.alert('no')")
+        pdf.Root.OpenAction = script
+        pdf.Root.Names.JavaScript = Dictionary(Names=["start", script])
+        pdf.attachments["secret.txt"] = b"secret"
+        page = pdf.pages[0]
+        page.AA = Dictionary(O=script)
+        field = pdf.make_indirect(
+            Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="name", Rect=[0, 0, 9, 9], P=page.obj)
+        )
+        film = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.RichMedia, Rect=[0, 0, 9, 9]))
+        pdf.Root.AcroForm = Dictionary(Fields=[field])
+        page.Annots[1].A = script
+        page.Annots.extend([field, film])
+        element = pdf.Root.StructTreeRoot.K[0].K[1]
+        element.K.append(Dictionary(Type=Name.OBJR, Obj=field, Pg=page.obj))
+
+    with _with(report, changed(budget, active)) as pdf:
+        assert not {"/OpenAction", "/AcroForm", "/AA"} & set(pdf.Root.keys())
+        assert set(pdf.Root.Names.keys()) == {"/Dests"}
+        assert not pdf.attachments
+        assert [each.Subtype for each in pdf.pages[3].Annots] == ["/Link", "/Link"]
+        assert "/A" not in pdf.pages[3].Annots[1]
+        (part,) = (each for each in pdf.Root.StructTreeRoot.K[0].K if "/T" in each)
+        assert [str(each.S) for each in part.K[1].K] == ["/Span", "/Link", "/Span", "/Link", "/Span"]
+    data = join(report, [Addition("appendix-a", "A", changed(budget, active))])
+    plain = changed(data, lambda _: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    for word in (b"JavaScript", b"app.alert", b"secret", b"RichMedia", b"Widget", b"EmbeddedFile"):
+        assert word not in plain
+
+
+def test_what_the_report_attaches_stays(report: bytes, budget: bytes) -> None:
+    with _with(changed(report, lambda pdf: pdf.attachments.__setitem__("a.csv", b"1,2")), budget) as pdf:
+        assert list(pdf.attachments) == ["a.csv"]
+        assert "appendix-a.top" in dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())
+
+
+def test_the_whole_is_sound_where_its_parts_are(
+    report: bytes, budget: bytes, both: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    for each in (report, budget, both):
+        assert _sound(each, tmp_path_factory) == []
+    broken = changed(budget, lambda pdf: pdf.Root.StructTreeRoot.K[0].K[0].__setattr__("S", Name.Nonsense))
+    assert _sound(join(report, [Addition("appendix-a", "A", broken)]), tmp_path_factory), "the validator has to look"
+    with _open(both) as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
+def test_the_same_pdfs_make_the_same_bytes(report: bytes, budget: bytes) -> None:
+    one, other = (join(report, [Addition("appendix-a", "A", budget, "A")]) for _ in range(2))
+    assert len(one) > 10_000
+    assert one == other
+
+
+def test_nothing_added_changes_no_word(report: bytes) -> None:
+    assert _texts(join(report, [])) == _texts(report)

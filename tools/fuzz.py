@@ -1,0 +1,109 @@
+"""Throw texts that no officer would write at what reads the files: `python tools/fuzz.py [SECONDS]`, or `make fuzz`.
+
+Each must give a scorecard or problems; anything else ends the run, and what caused it is kept as `fuzz-FILE`. With
+atheris the texts are bred by what they reach in the code; without it (it is there for some Pythons on Linux alone, and
+no part of the project's own set-up: pip install atheris) they are the files of tests/hostile/base, damaged at random.
+"""
+
+import importlib.util
+import random
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BASE = ROOT / "tests" / "hostile" / "base"
+JUNE = "2025-06"
+FILES = ("indicators.yaml", f"data/{JUNE}.yaml", f"data/{JUNE}.csv", "back.xlsx")
+SECONDS = 60
+LONGEST = 4096
+SIGNS = [bytes([each]) for each in b"\x00\x1b\xff\n\r\t\"',;:-#&*!|>%@`{}[]=+ 09aZ"]
+SIGNS += [b"\xed\xa0\x80", b"\xe2\x80\xae", b"&a ", b"*a"]
+
+
+def _atheris() -> bool:
+    return importlib.util.find_spec("atheris") is not None
+
+
+if _atheris():
+    import atheris  # type: ignore[import-not-found,unused-ignore]
+
+    with atheris.instrument_imports(include=["mpr"]):
+        from mpr.load import scorecard, workbook
+else:
+    from mpr.load import scorecard, workbook
+
+from mpr.load.returned import Wanted  # noqa: E402 - after what is watched
+from mpr.problem import Problem  # noqa: E402
+from mpr.project import Project  # noqa: E402
+
+
+class Target:
+    """A copy of the base project in which one file after another holds what is thrown at it."""
+
+    def __init__(self, folder: str) -> None:
+        """Begin with a sound project."""
+        self.root = Path(folder) / "project"
+        shutil.copytree(BASE, self.root)
+
+    def once(self, data: bytes) -> None:
+        """Read one piece of data: its first byte says as which file."""
+        file = FILES[data[0] % len(FILES)] if data else FILES[0]
+        try:
+            self._read(file, data[1:])
+        except BaseException:
+            kept = Path(f"fuzz-{Path(file).name}")
+            kept.write_bytes(data[1:])
+            print(f"{file} as kept in {kept} is no problem but a fault")
+            raise
+
+    def _read(self, file: str, data: bytes) -> None:
+        path = self.root / file
+        sound = path.read_bytes() if path.exists() else b""
+        path.write_bytes(data)
+        problems: list[Problem] = []
+        if file == "back.xlsx":
+            workbook.read_workbook(path, file, Wanted(JUNE, "Council name", ("value", "comment")), problems)
+        else:
+            found, problems = scorecard.load(Project(self.root), JUNE)
+            assert found or problems  # noqa: S101 - what is held here
+        for each in problems:
+            str(each)
+        path.write_bytes(sound)
+
+
+def _damaged(chance: random.Random) -> bytes:
+    """Return a file of the base project, damaged in a few places."""
+    which = chance.randrange(len(FILES) - 1)
+    data = bytearray((BASE / FILES[which]).read_bytes())
+    for _ in range(chance.randint(1, 6)):
+        at = chance.randrange(len(data) + 1)
+        data[at : at + chance.choice((0, 0, 1, 8))] = chance.choice(SIGNS) * chance.choice((1, 1, 1, 2, 40))
+    return bytes([which, *data])
+
+
+def main(seconds: int) -> None:
+    """Throw for so many seconds, then say how often."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Target(folder)
+        if _atheris():
+            seeds = Path(folder) / "seeds"
+            seeds.mkdir()
+            for number, name in enumerate(FILES[:-1]):
+                (seeds / str(number)).write_bytes(bytes([number]) + (BASE / name).read_bytes())
+            options = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=20"]
+            atheris.Setup([sys.argv[0], *options, str(seeds)], target.once)
+            atheris.Fuzz()
+            return
+        print("atheris is not there (pip install atheris); the files are damaged at random instead")
+        chance, end, done = random.Random(1), time.monotonic() + seconds, 0  # noqa: S311 - the same each time
+        while time.monotonic() < end:
+            target.once(_damaged(chance))
+            done += 1
+        print(f"{done:,} files read in {seconds} seconds, each a scorecard or problems")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else SECONDS)
