@@ -34,7 +34,7 @@ LINES = {"a", "abbr", "b", "em", "i", "span", "strong"}  # elements within a lin
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 # What paper has otherwise than the page for the screen (templates/print.css)
-UNPRINTED = "//*[@class='skip'] | //caption | //nav//ol//ol | //script | //style | //svg/*"
+UNPRINTED = "//*[@class='skip' or @class='data' or @hidden] | //caption | //nav//ol//ol | //script | //style | //svg/*"
 NUMBERED = "//nav//a | //*[@class='overview']//*[@class='blocks']//a"  # the page that they lead to stands after them
 BULLETS = {
     "//*[@class='priorities']/li": "–",
