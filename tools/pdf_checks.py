@@ -34,7 +34,10 @@ LINES = {"a", "abbr", "b", "em", "i", "span", "strong"}  # elements within a lin
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 # What paper has otherwise than the page for the screen (templates/print.css)
-UNPRINTED = "//*[@class='skip'] | //*[@hidden] | //caption | //nav//ol//ol | //script | //style | //svg/*"
+UNPRINTED = (
+    "//*[@class='skip' or @class='unseen' or @class='data' or @hidden]"
+    " | //caption | //nav//ol//ol | //script | //style | //svg/*"
+)
 NUMBERED = "//nav//a | //*[@class='overview']//*[@class='blocks']//a"  # the page that they lead to stands after them
 BULLETS = {
     "//*[@class='priorities']/li": "–",
@@ -330,7 +333,7 @@ def _bounds(path: Path) -> dict[tuple[int, int], tuple[float, ...]]:
 
 
 def links(case: Case) -> Iterator[str]:
-    """Links are those of the page; each piece of one says its words, is there on paper, and leads somewhere."""
+    """Links are those of the page; each piece says its words, those unseen too, is there on paper, leads somewhere."""
     parents = pikepdf.NumberTree(case.pdf.Root.StructTreeRoot.ParentTree)
     tags = case.tagged.root.all("Link")
     wanted = [(seen(each), each.get("href")) for each in case.printed.iter("a") if each.get("href")]
@@ -340,9 +343,9 @@ def links(case: Case) -> Iterator[str]:
     words = {seen(each) for each in case.page.iter("a")}
     for tag in tags:
         for link in tag.links:
-            said = str(link.get("/Contents", ""))
-            if said not in words or not case.tagged.text(tag).startswith(said):
-                yield f"link {case.tagged.text(tag)} says {said!r}"
+            said, text = str(link.get("/Contents", "")), case.tagged.text(tag)
+            if said not in words or not (text.startswith(said) or said.startswith(text)):
+                yield f"link {text} says {said!r}"
             if not int(link.get("/F", 0)) & PRINTED:
                 yield f"link {said} is not there on paper"
             if parents[int(link.StructParent)].objgen != tag.data.objgen:

@@ -314,7 +314,7 @@ def test_two_builds_at_once_make_what_one_makes(project: Project, built: Project
     script = (
         "import sys\nfrom pathlib import Path\nfrom mpr.desk.build import build\nfrom mpr.project import Project\n"
         "project = Project(Path(sys.argv[1]))\nsys.stdin.readline()\n"
-        "build(project, '2018-05', ('html',), lambda _: None)\n"
+        "build(project, '2018-05', ('html', 'xlsx', 'csv', 'json'), lambda _: None)\n"
         "print(project.out('2018-05', 'html').read_text('utf-8'), end='')\n"
     )
     others = [Project(project.root), Project(project.root.with_name("other"))]
