@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from errno import EACCES, EAGAIN, EDEADLK
 from pathlib import Path
 
@@ -44,9 +44,8 @@ def locked(path: Path, patience: float) -> Iterator[bool]:
 
 
 def _taken(file: int) -> bool:
-    with suppress(OSError):
-        try:
-            _take(file)
-        except OSError as error:
-            return error.errno not in HELD
+    try:
+        _take(file)
+    except OSError as error:
+        return error.errno not in HELD
     return True

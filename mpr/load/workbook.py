@@ -77,15 +77,16 @@ def read_workbook(path: Path, shown: str, wanted: Wanted, problems: list[Problem
 def _open(path: Path, place: Place, problems: list[Problem]) -> list[_Pages] | None:
     """Return the sheets of a workbook, or note why it cannot be opened and return None."""
     try:
-        with zipfile.ZipFile(path) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        if size > LARGEST_WORKBOOK:
-            hint = "copy the sheets into a new workbook, without pictures"
-            problems.append(Problem(place, "E301", "this workbook is too large", hint))
-            return None
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what Excel keeps beside the cells
-            made, written = load_workbook(path, data_only=True), load_workbook(path)
+        with path.open("rb") as file:  # which openpyxl leaves open where it cannot read on
+            with zipfile.ZipFile(file) as parts:
+                size = sum(part.file_size for part in parts.infolist())
+            if size > LARGEST_WORKBOOK:
+                hint = "copy the sheets into a new workbook, without pictures"
+                problems.append(Problem(place, "E301", "this workbook is too large", hint))
+                return None
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of what Excel keeps beside the cells
+                made, written = load_workbook(file, data_only=True), load_workbook(file)
         return [_Pages(each, written[each.title]) for each in made.worksheets]
     except OSError as error:
         problems.append(Problem(place, "E301", f"this workbook cannot be read ({error.strerror})", CLOSE))
