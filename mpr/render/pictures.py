@@ -28,14 +28,14 @@ IGNORE = ".gitignore"  # the folder's own, by which it is no part of what a coun
 def of(charts: Iterable[Chart], project: Project, drawn: Pictures = NONE) -> dict[str, str]:
     """Return the SVG of each chart by its anchor; `drawn` are pictures that are at hand."""
     charts = tuple(charts)
-    files = {chart: project.cache / _named(chart) for chart in charts if chart not in drawn}
-    found = {chart: drawn[chart] if chart in drawn else _read(files[chart]) for chart in charts}
-    missing = [chart for chart, svg in found.items() if not svg]
-    if missing:
+    found = {chart.anchor: drawn.get(chart, "") for chart in charts}
+    files = {chart.anchor: project.cache / _named(chart) for chart in charts if not found[chart.anchor]}
+    found |= {anchor: _read(path) for anchor, path in files.items()}
+    if missing := [chart for chart in charts if not found[chart.anchor]]:
         new = _drawn(missing)
-        _keep(project.cache, {files[chart]: new[chart.anchor] for chart in missing})
-        found |= {chart: new[chart.anchor] for chart in missing}
-    return {chart.anchor: svg for chart, svg in found.items()}
+        _keep(project.cache, {files[anchor]: svg for anchor, svg in new.items()})
+        found |= new
+    return found
 
 
 def warm(charts: Iterable[Chart]) -> None:

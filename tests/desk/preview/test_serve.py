@@ -227,9 +227,9 @@ def test_a_banner_says_that_the_preview_has_ended_and_goes_when_it_is_back(brows
     path = project.values(MAY)
     path.write_text(path.read_text(encoding="utf-8").replace(",83%,", ",77%,"), encoding="utf-8")
     with served(project, MAY) as second:
-        if second.address == first.address:
+        if second.address == first.address:  # else another program has taken it, and the page waits for good
             _shows(page, "77.0%")
-        expect(page.locator(GONE)).to_be_empty(timeout=WAIT)
+            expect(page.locator(GONE)).to_be_empty(timeout=WAIT)
     page.close()
 
 
