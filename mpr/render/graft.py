@@ -23,7 +23,8 @@ def graft(pdf: Pdf, root: Object, part: Dictionary, pages: tuple[Object, Object]
     parent, place = _after(own, pages)
     grafted = _part(pdf, root)
     for key, each in part.items():
-        grafted[key] = each
+        if key not in grafted:  # what it says of itself goes before
+            grafted[key] = each
     grafted.P = parent
     held = kids(parent)
     parent.K = Array([*held[:place], grafted, *held[place:]])
@@ -72,7 +73,9 @@ def _on(tree: Mapping[int, Object], page: Object) -> list[Object]:
 
 def _upward(element: Object) -> Iterator[Object]:
     """Yield an element, the one around it, and so on."""
+    seen = set()
     each: Object | None = element
-    while isinstance(each, Dictionary):
+    while isinstance(each, Dictionary) and each.objgen not in seen:
+        seen.add(each.objgen)
         yield each
         each = each.get("/P")

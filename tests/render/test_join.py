@@ -291,6 +291,16 @@ def test_kinds_of_tags_and_classes_do_not_meet(report: bytes, budget: bytes) -> 
         assert list(part.K[0].C) == ["/appendix-a.Head"]
 
 
+def test_tags_that_hold_one_another_come_to_an_end(report: bytes, budget: bytes) -> None:
+    def circle(pdf: pikepdf.Pdf) -> None:
+        for element in elements(pdf.Root.StructTreeRoot):
+            element.P = element
+
+    odd = changed(budget, circle)
+    with _open(join(report, [Addition("appendix-a", "A", odd), Addition("appendix-b", "B", budget)])) as pdf:
+        assert [str(each.T) for each in pdf.Root.StructTreeRoot.K[0].K if "/T" in each] == ["A", "B"]
+
+
 def test_content_without_a_document_around_it_becomes_one_part(report: bytes, budget: bytes) -> None:
     def bare(pdf: pikepdf.Pdf) -> None:
         root = pdf.Root.StructTreeRoot
