@@ -60,6 +60,11 @@ class Project:
         return self.root / "out" / str(period) / f"{name}.{ending}"
 
     @property
+    def cache(self) -> Path:
+        """The folder of what is kept to be faster the next time; it may be deleted at any time."""
+        return self.root / ".mpr-cache"
+
+    @property
     def templates(self) -> tuple[Path, ...]:
         """Where templates, styles and fonts are looked for: the council's own first, then those of `mpr`.
 

@@ -78,9 +78,9 @@ def _render(
 ) -> tuple[dict[str, bytes], int]:
     """Return a report's files by their formats, and its pages."""
     stage("charts")
-    from mpr.render import chart, html  # noqa: PLC0415 - only a build that can go on pays for Altair
+    from mpr.render import html, pictures  # noqa: PLC0415 - only a build that can go on pays for Jinja and Altair
 
-    charts = chart.draw(report.charts, project.template("fonts"))
+    charts = pictures.of(report.charts, project)
     stage("HTML")
     screen, printed = html.render(report, charts, project)
     files, pages = {"html": screen.encode()}, 0

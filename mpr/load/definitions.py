@@ -21,9 +21,9 @@ from mpr.problem import Problem
 APRIL = 4  # what a year that cannot be read is taken to start with
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definitions:
-    """What `indicators.yaml` says.
+    """What `indicators.yaml` says; equal to itself alone, so that what follows from it can be kept by it.
 
     `settings` is None where they cannot be read; `outcomes` is the vocabulary, worst first; `indicators` are those
     that can be read, in the file's order; `codes` are those of all that stand there, none where one of them is missing

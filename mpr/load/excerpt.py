@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
 
@@ -12,6 +13,7 @@ from mpr.load.text import LARGEST
 from mpr.load.values import delimiter
 from mpr.problem import Problem, letters
 
+FEW = 8  # files that problems stand in, each read once for all of them
 AROUND = 1  # lines before and after the one at fault, and cells beside it
 LONGEST_LINE, LONGEST_CELL = 160, 80  # letters
 
@@ -43,18 +45,28 @@ def where(problem: Problem) -> str:
 def excerpt(path: Path, problem: Problem) -> tuple[Row, ...]:
     """Return what stands around a problem in its file, nothing where it has no line or the file cannot be read."""
     try:
-        text = path.read_bytes()[:LARGEST].decode("utf-8-sig", "replace")
+        text = _text(path.read_bytes()[:LARGEST])
     except OSError:
         return ()
     if not problem.place.line or not text.strip():
         return ()
-    if not _in_sheet(problem):
-        return tuple(_lines(text.split("\n"), problem.place.line, problem.place.column))
-    try:
-        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text)), problem.place.line))
-    except csv.Error:
-        return ()
-    return _cells(rows, problem.place.line, problem.place.column)
+    if _in_sheet(problem):
+        return _cells(_rows(text), problem.place.line, problem.place.column)
+    return tuple(_lines(text.split("\n"), problem.place.line, problem.place.column))
+
+
+@lru_cache(maxsize=FEW)
+def _text(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace")
+
+
+@lru_cache(maxsize=FEW)
+def _rows(text: str) -> Sequence[Sequence[str]]:
+    """Return the rows of a sheet, up to one that cannot be read."""
+    rows: list[Sequence[str]] = []
+    with suppress(csv.Error):
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text)))
+    return rows
 
 
 def _in_sheet(problem: Problem) -> bool:
@@ -76,7 +88,7 @@ def _cells(rows: Sequence[Sequence[str]], line: int, column: int) -> tuple[Row, 
     """Return the heads and the row at fault: its first cell and those beside the one at fault."""
     if len(rows) < line:
         return ()
-    width = max(len(rows[0]), len(rows[-1]))
+    width = max(len(rows[0]), len(rows[line - 1]))
     beside = range(column - AROUND, column + AROUND + 1) if column else range(1, 2 + 2 * AROUND)
     columns = [each for each in sorted({1, *beside}) if 1 <= each <= width]
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 from mpr.load.definitions import APRIL, Definitions, read_definitions
-from mpr.load.nodes import read_model, read_nodes, wanted
+from mpr.load.nodes import Document, read_model, read_nodes, wanted
 from mpr.load.pack import Pack
 from mpr.load.published import Firsts, Manifest, before, firsts, manifests, rank
 from mpr.load.record import ENDING, Record, read_record
@@ -207,10 +207,10 @@ def load_definitions(project: Project, name: str, problems: list[Problem]) -> tu
     """Return what `indicators.yaml` says, and the period with a name; None where one of them is not to be had."""
     shown = project.shown(project.indicators)
     text = read_text(project.indicators, shown, problems)
-    document = read_nodes(text, shown, problems) if text is not None else None
-    if not document:
+    document, definitions, found = _defined(text, shown) if text is not None else (None, None, ())
+    problems += found
+    if not document or not definitions:
         return None
-    definitions = read_definitions(document, problems)
     period = named(name, definitions.year_starts)
     if not period:
         message = f"'{name}' is not a part of a year that begins in {MONTH_NAMES[definitions.year_starts - 1]}"
@@ -218,6 +218,14 @@ def load_definitions(project: Project, name: str, problems: list[Problem]) -> tu
         hint = f"such a year is written {year}, its first quarter {year}-Q1"
         problems.append(Problem(document.place(("report", "year_starts")), "E130", message, hint))
     return (definitions, period) if period else None
+
+
+@lru_cache(maxsize=2)
+def _defined(text: str, shown: str) -> tuple[Document | None, Definitions | None, tuple[Problem, ...]]:
+    """Return the text of `indicators.yaml` as it stands and what it says, and all that is wrong with it."""
+    found: list[Problem] = []
+    document = read_nodes(text, shown, found)
+    return document, read_definitions(document, found) if document else None, tuple(found)
 
 
 def report_order(settings: Settings, indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:

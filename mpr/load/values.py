@@ -14,12 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from mpr.load.definitions import Definitions
 from mpr.load.scalars import NUMBER, number
 from mpr.load.schema import HEADINGS
-from mpr.load.text import read_text
+from mpr.load.text import FILES, read_text
 from mpr.measure.indicator import Indicator, Missing, Reading
 from mpr.measure.outcome import Outcome, Role, named
 from mpr.measure.period import MONTH_NAMES, Period, parse
@@ -67,7 +69,7 @@ class Sheet:
         return file if indicator.period(file.last, file.frequency) == file else None
 
 
-def read_values(sheet: Sheet, definitions: Definitions, problems: list[Problem]) -> dict[str, Reading]:
+def read_values(sheet: Sheet, definitions: Definitions, problems: list[Problem]) -> Mapping[str, Reading]:
     """Return the readings of one file by code, noting everything that is wrong with it.
 
     In a file that is history only, rows of indicators that are no more are passed over.
@@ -76,9 +78,18 @@ def read_values(sheet: Sheet, definitions: Definitions, problems: list[Problem])
     return judge_values(text, sheet, definitions, problems) if text is not None else {}
 
 
-def judge_values(text: str, sheet: Sheet, definitions: Definitions, problems: list[Problem]) -> dict[str, Reading]:
+def judge_values(text: str, sheet: Sheet, definitions: Definitions, problems: list[Problem]) -> Mapping[str, Reading]:
     """Return the readings of a file's text by code, noting everything that is wrong with it."""
-    return _Sheet(sheet, definitions, problems).read(text)
+    readings, found = _judged(text, sheet, definitions)
+    problems += found
+    return readings
+
+
+@lru_cache(maxsize=FILES)
+def _judged(text: str, sheet: Sheet, definitions: Definitions) -> tuple[Mapping[str, Reading], tuple[Problem, ...]]:
+    """Return the readings of a text and what is wrong with it; read once, until it or the definitions change."""
+    found: list[Problem] = []
+    return MappingProxyType(_Sheet(sheet, definitions, found).read(text)), tuple(found)
 
 
 def as_csv(rows: Iterable[Sequence[str]]) -> str:

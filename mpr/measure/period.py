@@ -10,6 +10,7 @@ a year. A name that could be both a month and a year ("2011-12") is the month.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Union
 
 MONTH_NAMES = (
@@ -32,7 +33,7 @@ class Frequency(StrEnum):
     @property
     def months(self) -> int:
         """How many months a period has."""
-        return {"monthly": 1, "quarterly": 3, "termly": 4, "half-yearly": 6, "annual": 12}[self.value]
+        return LENGTHS[self]
 
     @property
     def noun(self) -> str:
@@ -45,6 +46,15 @@ class Frequency(StrEnum):
     def letter(self) -> str:
         """What stands before a part's number in its name: the Q of `2018-19-Q1`."""
         return {"quarterly": "Q", "termly": "T", "half-yearly": "H"}[self.value]
+
+
+LENGTHS = {  # in months
+    Frequency.MONTHLY: 1,
+    Frequency.QUARTERLY: 3,
+    Frequency.TERMLY: 4,
+    Frequency.HALF_YEARLY: 6,
+    Frequency.ANNUAL: 12,
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -195,7 +205,11 @@ class Year:
 
     def part(self, frequency: Frequency, month: Month) -> "Period":
         """Return the part of this year in which a month of it lies."""
-        return self.parts(frequency)[(self.place(month) - 1) // frequency.months]
+        if frequency is Frequency.MONTHLY:
+            return month
+        if frequency is Frequency.ANNUAL:
+            return self
+        return Part(self, frequency, (self.place(month) - 1) // frequency.months + 1)
 
     def __contains__(self, month: Month) -> bool:
         """Return whether a month lies in the year."""
@@ -268,6 +282,7 @@ class Part:
 Period = Union[Month, Part, Year]  # noqa: UP007 - the classes name it before it is there
 
 
+@lru_cache(maxsize=10_000)  # each file's name is read anew for every row in it
 def parse(text: str, starts: int) -> Period:
     """Read a period's name; `starts` is the number of the month with which a year begins. Raises ValueError."""
     try:

@@ -50,11 +50,11 @@ def _computed(indicator: Indicator, series: Series, period: Period) -> Figure:
     rolling quarter is a quarter's in its last month; all else is what stands at the period's end.
     """
     parts = _parts(indicator, period)
+    if not parts:
+        return Figure(None)
     if indicator.measure and indicator.measure.restarts and not indicator.within_a_year(period):
         return Figure(None)  # what restarts inside a period covers only its end
     readings = [series.get(part) for part in parts]
-    if not parts:
-        return Figure(None)
     given = [each for each in readings if each and each.value is not None]
     proxy = any(each.proxy for each in given)
     if indicator.measure and indicator.measure.alone:

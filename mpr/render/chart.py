@@ -4,11 +4,10 @@ Title and unit of a chart stand outside its picture; its description is the pict
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
-from types import MappingProxyType
 
 import vl_convert
 
@@ -16,9 +15,7 @@ from mpr.render import bullet, spark, trend
 from mpr.render.marks import VERSION, specify
 from mpr.render.palette import FONT, SIZE
 from mpr.render.plot import Drawing
-from mpr.report.picture import Bullet, Spark, Trend
-
-Chart = Trend | Bullet | Spark
+from mpr.report.picture import Chart, Spark, Trend
 
 # what Vega writes on every mark and an inline picture has no use for: the root says it once, or it is the default
 _IDLE = re.compile(
@@ -26,16 +23,10 @@ _IDLE = re.compile(
 )
 
 
-NONE: Mapping[Chart, str] = MappingProxyType({})
-
-
-def draw(charts: Sequence[Chart], fonts: Path, drawn: Mapping[Chart, str] = NONE) -> dict[str, str]:
-    """Draw each chart once, in the fonts of a folder: the SVG of each, by its anchor.
-
-    `drawn` holds the SVG of charts that were drawn before: what is in it is not drawn again.
-    """
+def draw(charts: Iterable[Chart], fonts: Path) -> dict[str, str]:
+    """Draw charts in the fonts of a folder: the SVG of each, by its anchor."""
     _register(fonts)
-    return {chart.anchor: drawn.get(chart) or _svg(chart) for chart in charts}
+    return {chart.anchor: _svg(chart) for chart in charts}
 
 
 @cache

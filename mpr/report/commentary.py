@@ -4,6 +4,8 @@ Paragraphs, line breaks, lists, emphasis and links; whatever else a comment hold
 was written.
 """
 
+from functools import lru_cache
+
 from markdown_it import MarkdownIt
 
 from mpr.report.model import Commentary
@@ -16,6 +18,7 @@ _MARKDOWN = MarkdownIt("zero", {"breaks": True, "html": False}).enable(
 _MARKDOWN.validateLink = lambda url: url.lower().startswith(LINKS)  # type: ignore[method-assign]
 
 
+@lru_cache(maxsize=10_000)  # a comment stands in several sections, and in the preview again each time
 def commentary(text: str) -> Commentary | None:
     """Return a comment for printing, None where there is none."""
     return Commentary(text, _MARKDOWN.render(text), len(text) > LONG) if text else None

@@ -105,3 +105,6 @@ class Spark:
     points: tuple[Point, ...]
     low: Decimal
     high: Decimal
+
+
+Chart = Trend | Bullet | Spark

@@ -106,16 +106,20 @@ def _claims(scorecard: Scorecard, standing: Standing) -> Iterator[tuple[Claim, s
     """Yield what a comment claims of this period's figure, with its words."""
     about = {*scorecard.period.months, *standing.latest.months}
     for clause in prose.clauses(standing.comment):
-        elsewhere = any(each.month not in about for each in prose.months(clause, scorecard.period.last))
-        if elsewhere or any(pattern.search(clause) for pattern in (BACK, OTHERS)):
-            continue
-        for claim, pattern in CLAIMS.items():
-            found = pattern.search(clause)
-            if not found:
-                continue
-            if claim is Claim.MISSED or not (HEDGED.search(clause) or DENIED.search(clause[: found.start()])):
-                yield claim, _around(clause, found)
-            break
+        said = _claim(clause)
+        if said and all(each.month in about for each in prose.months(clause, scorecard.period.last)):
+            yield said
+
+
+@prose.kept
+def _claim(clause: str) -> tuple[Claim, str] | None:
+    """Return what a clause claims outright of the council's own target, with its words."""
+    found = next(((claim, match) for claim, pattern in CLAIMS.items() if (match := pattern.search(clause))), None)
+    if not found or any(pattern.search(clause) for pattern in (BACK, OTHERS)):
+        return None
+    claim, match = found
+    hedged = claim is not Claim.MISSED and (HEDGED.search(clause) or DENIED.search(clause[: match.start()]))
+    return None if hedged else (claim, _around(clause, match))
 
 
 def _around(clause: str, found: re.Match[str]) -> str:

@@ -107,7 +107,7 @@ def asterisk(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
         (indicator.alias, indicator.place),
         (comment, scorecard.place_of(indicator, "comment")),
     ):
-        found = ASTERISK.search(EMPHASIS.sub("", text))
+        found = ASTERISK.search(EMPHASIS.sub("", text)) if "*" in text else None
         if found and not noted:
             message = f"the asterisk of {quoted(found[0])} at {indicator.code} refers to no note"
             hint = "add a paragraph '* …' to the comment, or take the asterisk away"

@@ -49,8 +49,13 @@ def few_people(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
         yield Problem(scorecard.place_of(standing.indicator, "comment"), "W510", message, hint, Severity.WARNING)
 
 
-def _few(comment: str) -> Iterator[str]:
-    """Yield the words that count few people."""
+@prose.kept
+def _few(comment: str) -> tuple[str, ...]:
+    """Return the words that count few people."""
+    return tuple(_counted(comment))
+
+
+def _counted(comment: str) -> Iterator[str]:
     for sentence in prose.sentences(comment):
         for match in (*COUNTED.finditer(sentence), *OF_WHOM.finditer(sentence)):
             if 0 < _number(match["number"]) < FEWEST:

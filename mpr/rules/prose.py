@@ -4,9 +4,9 @@ What is found here is what a comment says, never what it means; a rule speaks up
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from mpr.measure.period import MONTH_NAMES, MONTHS_IN_YEAR, Month
 from mpr.problem import quoted
@@ -31,6 +31,8 @@ CLAUSE = re.compile(
 )
 CENTURY = 100
 
+kept = lru_cache(maxsize=10_000)  # what is found in a text: many rules ask for it, and the preview anew each time
+
 
 @dataclass(frozen=True)
 class Named:
@@ -52,17 +54,20 @@ class Quote:
     end: int
 
 
+@kept
 def sentences(comment: str) -> tuple[str, ...]:
     """Return the sentences of a comment."""
     return tuple(filter(None, (each.strip() for each in SENTENCE.split(comment))))
 
 
-def clauses(comment: str) -> Iterator[str]:
-    """Yield the parts of a comment that each say one thing."""
-    for sentence in sentences(comment):
-        yield from filter(None, (each.strip() for each in CLAUSE.split(sentence)))
+@kept
+def clauses(comment: str) -> tuple[str, ...]:
+    """Return the parts of a comment that each say one thing."""
+    parts = (each.strip() for sentence in sentences(comment) for each in CLAUSE.split(sentence))
+    return tuple(filter(None, parts))
 
 
+@kept
 def months(text: str, near: Month) -> tuple[Named, ...]:
     """Return the months that a text names; one without a year is the one nearest to `near`."""
     found = []
@@ -77,6 +82,7 @@ def months(text: str, near: Month) -> tuple[Named, ...]:
     return tuple(sorted(found, key=lambda each: each.start))
 
 
+@kept
 def quotes(text: str) -> tuple[Quote, ...]:
     """Return the figures that a text quotes, without those of its dates."""
     dates = [range(match.start(), match.end()) for pattern in (MONTH, DATE) for match in pattern.finditer(text)]

@@ -58,12 +58,11 @@ def other_figure(scorecard: Scorecard, standing: Standing) -> Iterator[Problem]:
 
 def _differing(scorecard: Scorecard, standing: Standing) -> Iterator[str]:
     for clause in prose.clauses(standing.comment):
-        if OTHERS.search(clause):
+        quotes = [each for each in prose.quotes(clause) if _alike(standing.indicator, each)]
+        if not quotes or OTHERS.search(clause):
             continue
-        for quote in prose.quotes(clause):
-            if _alike(standing.indicator, quote):
-                before, after = clause[: quote.start], clause[quote.end :]
-                yield from _wrong(scorecard, standing, quote, before, after)
+        for quote in quotes:
+            yield from _wrong(scorecard, standing, quote, clause[: quote.start], clause[quote.end :])
 
 
 def _alike(indicator: Indicator, quote: Quote) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -250,12 +251,13 @@ def test_warnings_come_back_and_do_not_stop_a_build(quiet: Project) -> None:
     assert all(path.exists() for path in built.reports[0].files)
 
 
-def test_building_html_alone_imports_no_weasyprint(project: Project) -> None:
+def _imported(project: Project, *formats: str) -> set[str]:
+    """Build in a process of its own, and return what it imported to make the report."""
     script = (
         "import json, sys\nfrom pathlib import Path\nfrom mpr.desk.build import build\n"
         "from mpr.project import Project\n"
         f"before = [name for name in {HEAVY} if name in sys.modules]\n"
-        "build(Project(Path(sys.argv[1])), '2018-05', ('html',), lambda _: None)\n"
+        f"build(Project(Path(sys.argv[1])), '2018-05', {formats}, lambda _: None)\n"
         f"print(json.dumps([before, [name for name in {HEAVY} if name in sys.modules]]))\n"
     )
     environment = os.environ | {"TZ": "UTC"}
@@ -264,7 +266,50 @@ def test_building_html_alone_imports_no_weasyprint(project: Project) -> None:
     )
     before, after = json.loads(done.stdout)
     assert before == []
-    assert set(after) == {"altair", "vl_convert", "jinja2"}
+    return set(after)
+
+
+def test_a_build_imports_no_more_than_it_needs(project: Project) -> None:
+    assert _imported(project, "html") == {"altair", "vl_convert", "jinja2"}
+    assert _imported(project, "html") == {"jinja2"}, "its charts were drawn before"
+    assert _imported(project, "html", "pdf") == {"jinja2", "weasyprint"}
+
+
+def test_only_charts_whose_figures_changed_are_drawn_again(project: Project, no_charts: list[str]) -> None:
+    build(project, MAY, ("html",), _silent)
+    assert len(no_charts) == 22
+    build(project, MAY, ("html",), _silent)
+    assert len(no_charts) == 22
+    values = project.values(MAY)
+    values.write_text(values.read_text(encoding="utf-8").replace(",83%,", ",82%,", 1), encoding="utf-8")
+    build(project, MAY, ("html",), _silent)
+    assert len(no_charts) == 22 + 2, "the trend of the indicator and its bullet chart"
+
+
+def test_two_builds_at_once_make_what_one_makes(project: Project, built: Project) -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom mpr.desk.build import build\nfrom mpr.project import Project\n"
+        "project = Project(Path(sys.argv[1]))\nsys.stdin.readline()\n"
+        "build(project, '2018-05', ('html',), lambda _: None)\n"
+        "print(project.out('2018-05', 'html').read_text('utf-8'), end='')\n"
+    )
+    others = [Project(project.root), Project(project.root.with_name("other"))]
+    shutil.copytree(project.root, others[1].root)
+    others[0].cache.mkdir()
+    others[1].cache.symlink_to(others[0].cache, target_is_directory=True)
+    command = [sys.executable, "-c", script]
+    running = [
+        subprocess.Popen([*command, str(each.root)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
+        for each in others
+    ]
+    for process in running:
+        assert process.stdin
+        process.stdin.write("now\n")
+        process.stdin.flush()
+    page = built.out(MAY, "html").read_text(encoding="utf-8")
+    assert [process.communicate()[0] == page for process in running] == [True, True]
+    names = sorted(path.name for path in project.cache.iterdir())
+    assert len(names) == 22 + 1, names
 
 
 @pytest.mark.usefixtures("no_charts", "printer")

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import altair as alt
 import pytest
 import vl_convert
 import weasyprint
@@ -19,7 +20,7 @@ from mpr.measure.outcome import AMBER, GREEN, RED
 from mpr.render import bullet, palette, trend
 from mpr.render.chart import draw, named, sketch
 from mpr.render.labels import spread
-from mpr.render.marks import compose
+from mpr.render.marks import specify
 from mpr.render.plot import width_of
 from mpr.report.picture import Band, Bullet, Line, Point, Tick, Trend, Zone
 
@@ -174,7 +175,7 @@ def test_name_is_first_child_and_escaped(chart: Trend | Bullet, drawn: dict[str,
 
 @EACH
 def test_altair_accepts_the_specification(chart: Trend | Bullet) -> None:
-    assert compose(sketch(chart)).to_dict(validate=True)["layer"]
+    assert alt.LayerChart.from_dict(specify(sketch(chart)), validate=True).layer
 
 
 @EACH

@@ -1,10 +1,10 @@
 """What the preview shows of the files as they stand: the report, or what keeps it from being made.
 
-It is the flow of a build, without writing anything.
+It is the flow of a build, without writing anything but the pictures that are kept for the next one.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from mpr.load.excerpt import excerpt, where
 from mpr.measure.words import plural
 from mpr.problem import EnvironmentFault, InputError, Problem, Severity
 from mpr.project import Project
-from mpr.render import chart, html, preview
+from mpr.render import html, pictures, preview
+from mpr.render.pictures import NONE, Pictures
 from mpr.report.assemble import assemble
 
-PICTURES = Mapping[chart.Chart, str]
 BACK = "Mend and save: the report comes back by itself."
 
 
@@ -30,15 +30,15 @@ class Shown:
     page: str
     version: str
     printed: str = ""
-    drawn: PICTURES = field(default_factory=dict)
+    drawn: Pictures = field(default_factory=dict)
 
 
-def look(project: Project, period: str, drawn: PICTURES) -> Shown:
+def look(project: Project, period: str, drawn: Pictures) -> Shown:
     """Show the report of a period, or else its problems; charts that were drawn before are not drawn again."""
     try:
         checked = check(project, period)
         report = assemble(checked.scorecard)
-        charts = chart.draw(report.charts, project.template("fonts"), drawn)
+        charts = pictures.of(report.charts, project, drawn)
         screen, printed = html.render(report, charts, project)
     except InputError as error:
         return versioned(problems(project, error.problems, BACK), drawn=drawn)
@@ -72,7 +72,7 @@ def fault(error: BaseException, what: str = "report") -> str:
     return preview.in_its_place(f"The {what} could not be made", text, ())
 
 
-def versioned(page: str, printed: str = "", style: str = "", drawn: PICTURES = chart.NONE) -> Shown:
+def versioned(page: str, printed: str = "", style: str = "", drawn: Pictures = NONE) -> Shown:
     """Give a page its version, which is made of the page, of the one to print and of the style of that."""
     version = hashlib.sha256(f"{page}\0{printed}\0{style}".encode()).hexdigest()[:16]
     return Shown(preview.of_version(page, version), version, printed, drawn)

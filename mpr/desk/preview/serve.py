@@ -18,6 +18,7 @@ from mpr.desk.preview.watch import files, states
 from mpr.load.scorecard import newest
 from mpr.problem import EnvironmentFault
 from mpr.project import Project, Stamp
+from mpr.render.pictures import warm
 
 Failed = Callable[[BaseException], None]
 
@@ -78,7 +79,10 @@ async def _serve(
 
 
 async def follow(feed: Feed, printer: Printer, project: Project, period: str, failed: Failed) -> None:
-    """Show how the files stand after each change; bad news only once they stand still, as one may be half written."""
+    """Show how the files stand after each change; bad news only once they stand still, as one may be half written.
+
+    Once there is a report, what draws charts is made ready for the first that will change.
+    """
     loop = asyncio.get_running_loop()
     shown = Shown("", "")
     with ThreadPoolExecutor(1) as worker:
@@ -93,7 +97,10 @@ async def follow(feed: Feed, printer: Printer, project: Project, period: str, fa
                 failed(error)
             if not feed.shown:
                 printer.warm()
+            first = shown.drawn and not (feed.shown and feed.shown.drawn)
             feed.show(shown)
+            if first:
+                await asyncio.wait([loop.run_in_executor(worker, warm, shown.drawn, project)])
 
 
 async def _moved(project: Project, state: Stamp) -> bool:

@@ -14,7 +14,7 @@ from watchfiles import awatch
 
 from mpr.project import Project, Stamp, stamp
 
-STEP, LONGEST, LOOK = 10, 100, 1000  # milliseconds: without a change, of changes in one go, between looks
+STEP, LONGEST, LOOK = 5, 100, 1000  # milliseconds: without a change, of changes in one go, between looks
 
 
 def files(project: Project) -> Stamp:

@@ -8,10 +8,11 @@ import pytest
 
 from mpr.desk.preview import serve
 from mpr.desk.preview.feed import Feed
-from mpr.desk.preview.look import PICTURES, Shown
+from mpr.desk.preview.look import Shown
 from mpr.desk.preview.printer import Printer
 from mpr.problem import EnvironmentFault, InputError
 from mpr.project import Project
+from mpr.render.pictures import Pictures
 
 MAY = "2018-05"
 
@@ -66,7 +67,7 @@ def test_a_fault_is_kept_and_shown_and_the_preview_goes_on(project: Project, mon
 def test_a_file_that_is_being_written_is_no_news(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     path = project.values(MAY)
 
-    def look(project: Project, period: str, drawn: PICTURES) -> Shown:
+    def look(project: Project, period: str, drawn: Pictures) -> Shown:
         shown = _look(project, period, drawn)
         if shown.page == "bad":
             path.write_text("whole", encoding="utf-8")  # what was half written when it was read

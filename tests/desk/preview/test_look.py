@@ -56,6 +56,7 @@ def test_only_charts_whose_data_changed_are_drawn_anew_and_the_page_is_the_same(
     assert {isinstance(each, Trend) for each in changed} == {True, False}
     assert {each.anchor for each in changed} == {"detail-bullet-cp-1-4", "detail-trend-cp-1-4"}
     assert second.drawn.keys() & first.drawn.keys()
+    shutil.rmtree(project.cache)
     assert look(project, MAY, {}) == second
     assert second.version != first.version
 
