@@ -50,6 +50,7 @@ def build(
     files = {path: data for each in reports for path, data in each.files.items()}
     if not choice:
         files[project.out(period, ENDING)] = as_json(record(checked.scorecard)).encode()
+    stage("writing")
     write(files, project)
     return Built(reports, checked.warnings)
 
@@ -65,8 +66,9 @@ def of_choice(project: Project, scorecard: Scorecard, choice: Choice | None) -> 
 
 def make(project: Project, scorecard: Scorecard, formats: tuple[str, ...], stage: Callable[[str], None]) -> Made:
     """Make the report of a scorecard, whole or a pack, and write nothing."""
+    of = f"{scorecard.pack.title}: " if scorecard.pack else ""
+    stage(f"{of}assembling")
     report = assemble(scorecard)
-    of = f"{report.edition.pack}: " if scorecard.pack else ""
     made, pages = _render(project, report, formats, lambda what: stage(f"{of}{what}"))
     name = scorecard.pack.file if scorecard.pack else ""
     files = {project.out(scorecard.period, each, name): made[each] for each in formats}

@@ -21,7 +21,7 @@ def test_it_builds_at_once(tmp_path: Path, mpr: Run) -> None:
     assert checked.warnings == ()
     assert [str(each.outcome) for each in checked.scorecard.standings] == ["green", "amber", "red"]
     built = build(Project(folder), "2025-06", ("html", "pdf"), lambda _: None)
-    assert {path.suffix for path in built.paths} == {".html", ".pdf"}
+    assert {path.suffix for each in built.reports for path in each.files} == {".html", ".pdf"}
 
 
 def test_the_next_month_can_be_started(tmp_path: Path) -> None:
