@@ -44,7 +44,7 @@ def measured(folder: Path, saves: int) -> dict[str, list[float]]:
         _fetched(pdf)  # the first one, which waits for WeasyPrint to be loaded
         shown = _seen(page, folder, "comment", another_comment(folder))
         printed = shown + _fetched(pdf)
-    return {SEEN: seen[WARM:], PRINTED: [printed], **_stages(folder, saves)}
+    return {SEEN: seen[WARM:], PRINTED: [printed], **stages(folder, saves)}
 
 
 @contextmanager
@@ -75,7 +75,7 @@ def _fetched(address: str) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _stages(folder: Path, saves: int) -> dict[str, list[float]]:
+def stages(folder: Path, saves: int) -> dict[str, list[float]]:
     """Return the milliseconds of each stage of a look, for looks after a save each."""
     taken: dict[str, list[float]] = {}
 

@@ -64,7 +64,8 @@ def _page(size: Size) -> float:
 
 
 def _pdf(size: Size) -> float:
-    return median(size.preview[PRINTED]) / 1000 / size.seconds(COLD)
+    rounds = zip(size.preview[PRINTED], size.runs[COLD], strict=True)
+    return median(milliseconds / 1000 / run.seconds for milliseconds, run in rounds)
 
 
 def _share(size: Size, name: str) -> float:

@@ -1,5 +1,6 @@
 """What is measured with: projects that hold what they say, targets that are met or not, a page that says so."""
 
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 from bench import project as projects
 from bench.clock import Run, Task, alternate, run
 from bench.commands import pages, stages
+from bench.machine import machine, versions
 from bench.measure import INDICATORS, measured
 from bench.page import page
 from bench.peers import DOCUMENT, PAGE, peers
+from bench.preview import stages as looks
 from bench.ready import write
 from bench.results import BARE, COLD, HTML, KEPT, LONG, PRINTED, ROWS, SEEN, TYPST, Results, Size
 from bench.targets import targets
@@ -138,6 +141,23 @@ def test_the_typst_document_holds_what_the_report_says(report: Report) -> None:
     assert len(words) > 50
     assert [each for each in words if said(each)[1:-1] not in made] == []
     assert [name for name in names.values() if f'image("{name}"' not in made] == []
+
+
+def test_the_stages_of_a_look_are_those_of_the_preview(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chart, "draw", lambda charts, _: {each.anchor: "<svg></svg>" for each in charts})
+    found = looks(project.root, 2)
+    assert {name: len(each) for name, each in found.items()} == {
+        "read and judge": 2,
+        "assemble": 2,
+        "charts": 2,
+        "HTML": 2,
+    }
+    assert "83.5%" in project.values(MAY).read_text(encoding="utf-8"), "five saves, each of another figure"
+
+
+def test_the_machine_is_told() -> None:
+    assert next(machine()).startswith(f"{os.cpu_count()} cores of ")
+    assert {"Python", "weasyprint", "pydyf", "altair"} <= set(versions())
 
 
 def test_words_are_no_markup() -> None:
