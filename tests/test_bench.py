@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench import project as projects
+from bench.__main__ import TIMES
 from bench.clock import Run, Task, alternate, run
 from bench.commands import pages, stages
 from bench.machine import machine, versions
@@ -20,7 +21,10 @@ from bench.results import BARE, COLD, HTML, KEPT, LONG, PRINTED, ROWS, SEEN, TYP
 from bench.targets import targets
 from bench.typst import document, said
 from mpr.desk.check import check
+from mpr.load.nodes import read_nodes
 from mpr.load.scorecard import Scorecard
+from mpr.load.text import LARGEST, read_text
+from mpr.problem import Problem
 from mpr.project import Project
 from mpr.render import chart
 from mpr.report.assemble import assemble
@@ -65,6 +69,17 @@ def test_three_times_as_much_is_three_of_each_with_codes_and_names_of_their_own(
     assert Counter(_comments(thrice).values()) == {comment: 3 * number for comment, number in said.items()}
     values = [len(each.series(one)) for each in (scorecard, thrice) for one in each.indicators]
     assert sum(values[INDICATORS:]) == 3 * sum(values[:INDICATORS])
+
+
+def test_the_largest_project_can_be_read(tmp_path: Path) -> None:
+    files = Project(projects.multiplied(tmp_path, max(TIMES.values())))
+    assert len(files.values(MAY).read_bytes()) < LARGEST
+    problems: list[Problem] = []
+    text = read_text(files.indicators, "indicators.yaml", problems)
+    found = read_nodes(text or "", "indicators.yaml", problems)
+    assert problems == []
+    assert found
+    assert len(found.value["indicators"]) == 100 * INDICATORS
 
 
 def test_a_long_comment_is_of_4000_characters(tmp_path: Path, scorecard: Scorecard) -> None:
@@ -183,7 +198,7 @@ def _size(times: int = 1, **seconds: float) -> Size:
     """Return a size of which all was measured; `seconds` are of what takes other than a second."""
     names = {"cold": COLD, "html": HTML, "kept": KEPT, "bare": BARE, "long": LONG, "rows": ROWS, "typst": TYPST}
     runs = {name: [Run(seconds.get(key, 1), 1, 500_000_000, SAID)] for key, name in names.items()}
-    preview = {SEEN: [seconds.get("seen", 90)], PRINTED: [seconds.get("printed", 400)]}
+    preview = {SEEN: [seconds.get("seen", 90)], "HTML": [30], PRINTED: [seconds.get("printed", 400)]}
     return Size(
         times * INDICATORS,
         runs,
@@ -250,7 +265,10 @@ def test_the_page_says_what_was_measured() -> None:
         "## 3,100 indicators, 2,238 pages",
         "| `mpr build`, cold: HTML and PDF/UA-1 | 4.00 – 4.00 | 4.00 | 1.00 | 1.00 | 29 | 300 | 500 |",
         "| PDF | 3.00 s | 75% |",
-        "| saved to the page | 90 |",
+        "|  | saved to the page | 90 |",
+        "|  | – to HTML | 30 |",
+        "|  | – to see, send and put in place | 60 |",
+        "|  | saved to the PDF | 400 |",
         "- 2 cores",
         "- Python 3.11, weasyprint 70.0",
     ):
