@@ -34,7 +34,7 @@ bench: .venv/ready-bench libraries browser
 	$(BIN)/python -m bench
 
 clean:
-	rm -rf .venv out/20*
+	rm -rf .venv .mpr-cache out/20*
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -58,7 +58,9 @@ def test_the_real_project_once_is_itself(tmp_path: Path, scorecard: Scorecard) -
 def test_three_times_as_much_is_three_of_each_with_codes_and_names_of_their_own(
     tmp_path: Path, report: Report, scorecard: Scorecard
 ) -> None:
-    thrice = _scorecard(projects.multiplied(tmp_path, 3))
+    checked = check(Project(projects.multiplied(tmp_path, 3)), MAY)
+    thrice = checked.scorecard
+    assert len(checked.warnings) == 3 * 15
     assert len(thrice.indicators) == 3 * INDICATORS
     for mine in ("code", "name", "alias"):
         assert len({getattr(each, mine) for each in thrice.indicators}) == 3 * INDICATORS, mine
@@ -159,7 +161,7 @@ def test_the_typst_document_holds_what_the_report_says(report: Report) -> None:
 
 
 def test_the_stages_of_a_look_are_those_of_the_preview(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chart, "draw", lambda charts, _: {each.anchor: "<svg></svg>" for each in charts})
+    monkeypatch.setattr(chart, "draw", lambda charts: {each.anchor: "<svg></svg>" for each in charts})
     found = looks(project.root, 2)
     assert {name: len(each) for name, each in found.items()} == {
         "read and judge": 2,
@@ -180,7 +182,7 @@ def test_words_are_no_markup() -> None:
 
 
 def test_what_others_need_is_written(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chart, "draw", lambda charts, _: {each.anchor: "<svg ></svg>" for each in charts})
+    monkeypatch.setattr(chart, "draw", lambda charts: {each.anchor: "<svg ></svg>" for each in charts})
     write(project, tmp_path)
     ready = (tmp_path / PAGE).read_text(encoding="utf-8")
     assert "@page" in ready

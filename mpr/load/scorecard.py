@@ -72,9 +72,11 @@ class Accepted:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scorecard:
     """Settings, outcomes, indicators in report order, and each one's series of readings up to the reported period.
+
+    It is equal to itself alone, so that what follows from it can be kept by it.
 
     `year` is the financial year in which the period ends. `place` is the period's data file. `accepted` are the
     findings that officers let stand. `earlier` is the newest period before it, of the same length, with a data file;

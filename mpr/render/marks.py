@@ -1,60 +1,38 @@
-"""Turns a drawing into a Vega-Lite specification. The only module that knows Altair.
+"""Says in Vega-Lite how the marks of each kind are drawn. The only module that knows Altair.
 
-Every row brings its own style (colour, width, dash ...), so a layer is one kind of mark and nothing more. What Altair
-makes of the kinds in a drawing is made once; rows, sizes and scales are filled in, which takes a hundredth of its time.
+Every row brings its own style (colour, width, dash ...), so a layer is one kind of mark and nothing more, and drawings
+with the same kinds of layers share one specification.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from functools import cache
 from typing import Any
 
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from mpr.render.palette import FONT, PAPER, SIZE
-from mpr.render.plot import Drawing, Layer, Plot, Row, Text
+from mpr.render.palette import PAPER
 
 VERSION = ".".join(alt.SCHEMA_VERSION.split(".")[:2])  # of Vega-Lite, as vl_convert names it: "v6.1"
 
 
-def specify(drawing: Drawing) -> dict[str, Any]:
-    """Return the Vega-Lite specification of a drawing, all its words on top, unchecked: the tests check it."""
-    plot = drawing.plot
-    layers = (*drawing.layers, Layer("text", tuple(_row(text) for text in drawing.texts)))
-    made = _layers(tuple(layer.kind for layer in layers))
-    return made | {
-        "layer": [_scaled(layer, plot) for layer in made["layer"]],
-        "width": plot.width,
-        "height": plot.height,
-        "padding": {"left": plot.left, "right": plot.right, "top": plot.top, "bottom": plot.bottom},
-        "datasets": {str(place): list(layer.rows) for place, layer in enumerate(layers)},
-    }
+def layers(kinds: tuple[str, ...]) -> dict[str, Any]:
+    """Return the Vega-Lite specification of layers of some kinds over each other, unchecked: the tests check it.
 
-
-def _row(text: Text) -> Row:
-    return {**asdict(text), "x": round(text.x, 1), "y": round(text.y, 1)}
-
-
-def _scaled(layer: dict[str, Any], plot: Plot) -> dict[str, Any]:
-    """Give the scales of a layer the ends of the plot; words have no scales."""
-    encoding = dict(layer["encoding"])
-    for channel, ends in (("x", plot.xs), ("y", plot.ys)):
-        if scale := encoding[channel]["scale"]:
-            encoding[channel] = encoding[channel] | {"scale": scale | {"domain": list(ends)}}
-    return layer | {"encoding": encoding}
-
-
-@cache
-def _layers(kinds: Sequence[str]) -> dict[str, Any]:
-    """Return the specification of layers of some kinds over each other, each with data named by its place."""
-    chart = alt.LayerChart(
-        layer=[_layer(str(place), kind) for place, kind in enumerate(kinds)],
-        autosize="none",
-        config={"aria": False, "background": "transparent", "font": FONT, "view": {"stroke": None}},
-    )
+    The rows of a layer are the data named by its place; these, the size and the ends of the scales are to be filled in.
+    """
     with debug_mode(arg=False):  # else Altair checks every object against its schema: half of its time
-        return chart.to_dict(validate=False)
+        return composed(kinds).to_dict(validate=False)
+
+
+def composed(kinds: Sequence[str]) -> alt.LayerChart:
+    """Lay layers of some kinds over each other."""
+    return alt.LayerChart(
+        layer=[_layer(str(place), kind) for place, kind in enumerate(kinds)],
+        width=1,
+        height=1,
+        autosize="none",
+        config={"aria": False, "background": "transparent", "view": {"stroke": None}},
+    )
 
 
 def _layer(data: str, kind: str) -> alt.Chart:
@@ -62,18 +40,17 @@ def _layer(data: str, kind: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(name=data), mark=mark, encoding=alt.FacetedEncoding(**{**_PLACES, **channels}))
 
 
-def _place(channel: type[Any], part: str, scale: alt.Scale | None) -> Any:  # noqa: ANN401 - a class for each channel
-    """Place marks by a part of their row; without a scale, in pixels."""
-    return channel(field=part, type="quantitative", scale=scale, axis=None)
-
-
 def _style(**parts: str) -> dict[str, Any]:
     """Take a style of a mark from a part of its row."""
     return {style: alt.ExprRef(f"datum.{part}") for style, part in parts.items()}
 
 
-# Both places in data units: linear scales, and no axes, as these are rules and words.
-_PLACES = {"x": _place(alt.X, "x", alt.Scale(nice=False)), "y": _place(alt.Y, "y", alt.Scale(nice=False))}
+# Scales as they are given, without axes: these are rules here, and words.
+_SCALE = alt.Scale(domain=[0, 1], nice=False, zero=False)
+_PLACES = {
+    "x": alt.X(field="x", type="quantitative", scale=_SCALE, axis=None),
+    "y": alt.Y(field="y", type="quantitative", scale=_SCALE, axis=None),
+}
 _FILL = {"fill": alt.Fill(field="colour", type="nominal", scale=None)}
 _STROKE = {"stroke": alt.Stroke(field="colour", type="nominal", scale=None)}
 _ENDS = {"x2": alt.X2(field="x2"), "y2": alt.Y2(field="y2")}
@@ -94,13 +71,4 @@ _KINDS: dict[str, tuple[alt.MarkDef, dict[str, Any]]] = {
         },
     ),
     "point": (alt.MarkDef(type="point", opacity=1, stroke=PAPER, **_style(size="size", strokeWidth="halo")), _FILL),
-    "text": (
-        alt.MarkDef(type="text", baseline="middle", fontSize=SIZE, **_style(align="align", fontWeight="weight")),
-        {
-            "x": _place(alt.X, "x", None),
-            "y": _place(alt.Y, "y", None),
-            "text": alt.Text(field="words", type="nominal"),
-            **_FILL,
-        },
-    ),
 }

@@ -1,21 +1,21 @@
 """The pictures of a report's charts: kept from before, or else drawn.
 
 What was drawn is kept in the project's `.mpr-cache/`, each picture in a file that is named by all that goes into it:
-what the chart shows, the code that draws it, the fonts, the versions of the libraries. So what is found there is always
-right; what is damaged or gone is drawn anew, and the folder may be deleted at any time. Where all is found, neither
-Altair nor vl_convert is loaded.
+what the chart shows, the code that draws it, the versions of the libraries. (Not the fonts: the page sets the words.)
+So what is found there is always right; what is damaged or gone is drawn anew, and the folder may be deleted at any
+time. Where all is found, neither Altair nor vl_convert is loaded.
 """
 
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 
-from mpr.project import Project, Stamp, stamp
+from mpr.project import Project
 from mpr.report.picture import Chart
 
 Pictures = Mapping[Chart, str]
@@ -27,40 +27,38 @@ IGNORE = ".gitignore"  # the folder's own, by which it is no part of what a coun
 
 def of(charts: Iterable[Chart], project: Project, drawn: Pictures = NONE) -> dict[str, str]:
     """Return the SVG of each chart by its anchor; `drawn` are pictures that are at hand."""
-    charts, fonts = tuple(charts), project.template("fonts")
-    around = _around(fonts, stamp([fonts]))
-    files = {chart: project.cache / _named(chart, around) for chart in charts if chart not in drawn}
+    charts = tuple(charts)
+    files = {chart: project.cache / _named(chart) for chart in charts if chart not in drawn}
     found = {chart: drawn[chart] if chart in drawn else _read(files[chart]) for chart in charts}
     missing = [chart for chart, svg in found.items() if not svg]
     if missing:
-        new = _drawn(missing, fonts)
+        new = _drawn(missing)
         _keep(project.cache, {files[chart]: new[chart.anchor] for chart in missing})
         found |= {chart: new[chart.anchor] for chart in missing}
     return {chart.anchor: svg for chart, svg in found.items()}
 
 
-def warm(charts: Iterable[Chart], project: Project) -> None:
+def warm(charts: Iterable[Chart]) -> None:
     """Draw one of some charts for nothing, so that the next one does not wait for what draws it to be loaded."""
-    _drawn(tuple(charts)[:1], project.template("fonts"))
+    _drawn(tuple(charts)[:1])
 
 
-def _drawn(charts: Iterable[Chart], fonts: Path) -> dict[str, str]:
+def _drawn(charts: Iterable[Chart]) -> dict[str, str]:
     from mpr.render import chart  # noqa: PLC0415 - only what has to be drawn pays for Altair and vl_convert
 
-    return chart.draw(charts, fonts)
+    return chart.draw(charts)
 
 
-def _named(chart: Chart, around: str) -> str:
+def _named(chart: Chart) -> str:
     """Return the name of a chart's file: a hash of what it shows, in full, and of what goes into every picture."""
-    return hashlib.sha256(f"{around} {chart!r}".encode()).hexdigest() + ".svg"
+    return hashlib.sha256(f"{_around()} {chart!r}".encode()).hexdigest() + ".svg"
 
 
-@lru_cache(maxsize=2)
-def _around(fonts: Path, _: Stamp) -> str:
-    """Return a hash of what goes into every picture: the libraries, the code of this room, the fonts as they stand."""
+@cache
+def _around() -> str:
+    """Return a hash of what goes into every picture: the versions of the libraries, and the code of this room."""
     found = hashlib.sha256(" ".join(f"{each} {version(each)}" for each in LIBRARIES).encode())
-    faces = sorted(path for path in fonts.rglob("*") if path.is_file())
-    for path in (*sorted(Path(__file__).parent.glob("*.py")), *faces):
+    for path in sorted(Path(__file__).parent.glob("*.py")):
         data = path.read_bytes()
         found.update(f"\0{path.name} {len(data)}\0".encode() + data)
     return found.hexdigest()

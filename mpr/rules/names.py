@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import takewhile
+from operator import ne
 
 from mpr.load.scorecard import Scorecard
 from mpr.measure.standing import Standing
@@ -18,17 +20,24 @@ def nearly_the_same(scorecard: Scorecard, standing: Standing) -> Iterator[Proble
 
     Names of committees and owners are held to the council's lists, so there it is the lists that have both.
     """
+    code, first = standing.indicator.code, _first(scorecard)
     for name in dict.fromkeys(_names(scorecard, standing)):
-        known: dict[str, str] = {}
-        for each in scorecard.standings:
-            if name in known or each is standing:
-                break
-            known |= {one: each.indicator.code for one in _names(scorecard, each) if one not in known}
-        other = next((each for each in known if _alike(each, name)), None)
-        if other and name not in known:
-            message = f"{quoted(name)} at {standing.indicator.code} is almost {quoted(other)} at {known[other]}"
+        before = takewhile(partial(ne, name), first) if first[name] == code else ()
+        other = next((each for each in before if first[each] != code and _alike(each, name)), None)
+        if other:
+            message = f"{quoted(name)} at {code} is almost {quoted(other)} at {first[other]}"
             hint = "write one of them in both places; if they are two, accept this finding"
             yield Problem(standing.indicator.place, "W517", message, hint, Severity.WARNING)
+
+
+@lru_cache(maxsize=1)
+def _first(scorecard: Scorecard) -> dict[str, str]:
+    """Return the code of the indicator at which each name stands first, in the order of the report."""
+    found: dict[str, str] = {}
+    for each in scorecard.standings:
+        for name in _names(scorecard, each):
+            found.setdefault(name, each.indicator.code)
+    return found
 
 
 def _names(scorecard: Scorecard, standing: Standing) -> Iterator[str]:

@@ -56,7 +56,7 @@ def no_charts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         drawn.append(json.dumps(picture, default=str))
         return '<svg width="1" height="1" viewBox="0 0 1 1"><g></g></svg>'
 
-    monkeypatch.setattr(vl_convert, "vegalite_to_svg", draw)
+    monkeypatch.setattr(vl_convert, "vega_to_svg", draw)
     return drawn
 
 

@@ -24,7 +24,7 @@ class _Pens:
     def __init__(self) -> None:
         self.drawn: list[str] = []
 
-    def draw(self, charts: Iterable[Chart], _: Path) -> dict[str, str]:
+    def draw(self, charts: Iterable[Chart]) -> dict[str, str]:
         found = {each.anchor: f"<svg>{each.description} – {each.low}</svg>" for each in charts}
         self.drawn += found
         return found
@@ -47,7 +47,7 @@ def _kept(project: Project) -> list[Path]:
 
 
 def test_pictures_are_the_same_kept_or_drawn(project: Project, charts: tuple[Chart, ...]) -> None:
-    drawn = chart.draw(charts, project.template("fonts"))
+    drawn = chart.draw(charts)
     assert len(set(drawn.values())) == 3
     assert pictures.of(charts, project) == drawn
     assert pictures.of(charts, project) == drawn
@@ -67,9 +67,7 @@ def test_only_what_is_neither_at_hand_nor_kept_is_drawn(
     assert len(_kept(project)) == 2
 
 
-def test_what_a_chart_shows_and_its_fonts_make_it_another(
-    project: Project, charts: tuple[Chart, ...], pens: _Pens
-) -> None:
+def test_whatever_a_chart_shows_makes_it_another(project: Project, charts: tuple[Chart, ...], pens: _Pens) -> None:
     def again(chart: Chart = charts[0]) -> int:
         pictures.of([chart], project)
         return len(pens.drawn)
@@ -77,23 +75,20 @@ def test_what_a_chart_shows_and_its_fonts_make_it_another(
     assert [again(), again()] == [1, 1]
     assert again(replace(charts[0], description="Another")) == 2
     assert again(replace(charts[0], low=charts[0].low - 1)) == 3
-    fonts = project.root / "templates" / "fonts"
-    fonts.mkdir(parents=True)
-    (fonts / "Own.ttf").write_bytes(b"one")
-    assert [again(), again()] == [4, 4]
-    (fonts / "Own.ttf").write_bytes(b"another")
-    assert [again(), again()] == [5, 5]
-    assert len(_kept(project)) == 5
+    assert [again(), len(_kept(project))] == [3, 3]
 
 
 @pytest.mark.parametrize("library", pictures.LIBRARIES)
 def test_another_version_of_a_library_draws_anew(
-    library: str, project: Project, monkeypatch: pytest.MonkeyPatch
+    library: str, project: Project, charts: tuple[Chart, ...], pens: _Pens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fonts, version = project.template("fonts"), pictures.version
-    before = pictures._around.__wrapped__(fonts, frozenset())  # noqa: SLF001 - the versions of a process never change
+    version = pictures.version
+    pictures.of(charts[:1], project)
+    pictures._around.cache_clear()  # noqa: SLF001 - in a process, no version changes
     monkeypatch.setattr(pictures, "version", lambda name: version(name) + ("+" if name == library else ""))
-    assert pictures._around.__wrapped__(fonts, frozenset()) != before  # noqa: SLF001 - as above
+    pictures.of(charts[:1], project)
+    pictures._around.cache_clear()  # noqa: SLF001 - as above
+    assert len(pens.drawn) == len(_kept(project)) == 2
 
 
 def test_all_that_draws_goes_into_the_names() -> None:

@@ -100,7 +100,7 @@ async def follow(feed: Feed, printer: Printer, project: Project, period: str, fa
             first = shown.drawn and not (feed.shown and feed.shown.drawn)
             feed.show(shown)
             if first:
-                await asyncio.wait([loop.run_in_executor(worker, warm, shown.drawn, project)])
+                await asyncio.wait([loop.run_in_executor(worker, warm, shown.drawn)])
 
 
 async def _moved(project: Project, state: Stamp) -> bool:

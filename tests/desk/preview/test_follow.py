@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -13,6 +15,7 @@ from mpr.desk.preview.printer import Printer
 from mpr.problem import EnvironmentFault, InputError
 from mpr.project import Project
 from mpr.render.pictures import Pictures
+from mpr.report.picture import Spark
 
 MAY = "2018-05"
 
@@ -76,6 +79,23 @@ def test_a_file_that_is_being_written_is_no_news(project: Project, monkeypatch: 
     monkeypatch.setattr(serve, "look", look)
     path.write_text("one", encoding="utf-8")
     assert asyncio.run(_followed(project, ["bad"], lambda _: None)) == ["one", "whole"]
+
+
+def test_what_draws_charts_is_made_ready_once_there_is_a_report(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spark = Spark("spark", "", 1, (), Decimal(0), Decimal(1))
+
+    def look(project: Project, period: str, drawn: Pictures) -> Shown:
+        shown = _look(project, period, drawn)
+        return replace(shown, drawn={spark: "<svg></svg>"} if shown.printed else drawn)
+
+    warmed: list[Pictures] = []
+    monkeypatch.setattr(serve, "look", look)
+    monkeypatch.setattr(serve, "warm", warmed.append)
+    project.values(MAY).write_text("bad", encoding="utf-8")
+    asyncio.run(_followed(project, ["one", "bad", "two", "three"], lambda _: None))
+    assert warmed == [{spark: "<svg></svg>"}]
 
 
 def test_without_a_port_the_cure_is_said(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,13 +40,13 @@ def test_only_charts_whose_data_changed_are_drawn_anew_and_the_page_is_the_same(
 ) -> None:
     first = look(project, MAY, {})
     drawn: list[object] = []
-    draw = vl_convert.vegalite_to_svg
+    draw = vl_convert.vega_to_svg
 
     def counted(picture: object, **options: object) -> object:
         drawn.append(picture)
         return draw(picture, **options)
 
-    monkeypatch.setattr(vl_convert, "vegalite_to_svg", counted)
+    monkeypatch.setattr(vl_convert, "vega_to_svg", counted)
     assert look(project, MAY, first.drawn) == first
     assert drawn == []
     _edit(project, ",83%,", ",82%,")
