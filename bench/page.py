@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
 from bench.results import COLD, PRINTED, SEEN, Results, Size
-from bench.targets import targets
+from bench.targets import Target, targets
 
 OPENING = """# How fast `mpr` is
 
@@ -33,10 +33,12 @@ largest one there is one cold build.
 
 def page(results: Results) -> str:
     """Return the page."""
+    found = tuple(targets(results))
     pieces = [
         OPENING,
         "## Targets\n",
-        _table(["", "Target", "At most", "Measured", ""], _targets(results)),
+        _table(["", "Target", "At most", "Measured", ""], map(_target, found)),
+        *(f"{each.sentence}: {each.why}\n" for each in found if each.missed and each.why),
         *(piece for size in results.sizes.values() for piece in _size(size)),
         "## Machine and versions\n",
         "\n".join(f"- {line}" for line in results.machine),
@@ -52,10 +54,9 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in [heads, rules, *rows]) + "\n"
 
 
-def _targets(results: Results) -> Iterator[Sequence[str]]:
-    for each in targets(results):
-        figure = "" if each.figure is None else each.form.format(each.figure)
-        yield str(each.number), each.sentence, each.form.format(each.limit), figure, each.verdict
+def _target(target: Target) -> Sequence[str]:
+    figure = "" if target.figure is None else target.form.format(target.figure)
+    return str(target.number), target.sentence, target.form.format(target.limit), figure, target.verdict
 
 
 def _size(size: Size) -> Iterator[str]:

@@ -7,25 +7,35 @@ from statistics import median
 
 from bench.results import BARE, CHROMIUM, COLD, HTML, KEPT, LONG, PRINTED, ROWS, SEEN, TYPST, Results, Size
 
+WHOLE = "WeasyPrint lays a document out as a whole, and holds all of its pages until the last one is written."
 LIMITS = {"memory": 1_000_000_000, "PDF": 320_000}  # bytes
 
 
 @dataclass(frozen=True)
 class Target:
-    """A figure that is to be no more than its limit; None where it was not measured. `form` is how both are printed."""
+    """A figure that is to be no more than its limit; None where it was not measured.
+
+    `form` is how both are printed; `why` is the reason, where it is known why a limit cannot be kept.
+    """
 
     number: int
     sentence: str
     limit: float
     figure: float | None
     form: str = "{:.2f}"
+    why: str = ""
+
+    @property
+    def missed(self) -> bool:
+        """Whether the figure is beyond its limit."""
+        return self.figure is not None and self.figure > self.limit
 
     @property
     def verdict(self) -> str:
         """Whether it is met, as it is printed."""
         if self.figure is None:
             return "not measured"
-        return "met" if self.figure <= self.limit else "**not met**"
+        return "**not met**" if self.missed else "met"
 
 
 def targets(results: Results) -> Iterator[Target]:
@@ -51,7 +61,7 @@ def targets(results: Results) -> Iterator[Target]:
     yield Target(5, "Time for a page, 3,200 indicators, of that at 32", 1.5, growth(100))
     for times, indicators in ((1, "32"), (10, "320"), (100, "3,200")):
         most = at(times, lambda size: size.memory(COLD))
-        yield Target(5, f"Largest process, {indicators} indicators", LIMITS["memory"], most, "{:,.0f} bytes")
+        yield Target(5, f"Largest process, {indicators} indicators", LIMITS["memory"], most, "{:,.0f} bytes", WHOLE)
     yield Target(6, "One comment of 4,000 characters: time by pages", 1, at(1, lambda one: _share(one, LONG)))
     yield Target(6, "400 more history rows: time by pages", 1, at(1, lambda one: _share(one, ROWS)))
     yield Target(7, "PDF of May 2018", LIMITS["PDF"], at(1, lambda one: one.sizes[COLD]), "{:,.0f} bytes")
