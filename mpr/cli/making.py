@@ -2,9 +2,10 @@
 
 import gc
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -53,9 +54,11 @@ def build_command(  # noqa: PLR0913 - each an option of the command
     all_departments: Annotated[bool, typer.Option("--all-departments", help="Make a part for each.")] = False,
     all_aims: Annotated[bool, typer.Option("--all-aims", help="Make a part for each.")] = False,
     show: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Say how long each stage took.")] = False,
 ) -> None:
     """Make a period's report, out/PERIOD/mpr-PERIOD.html and .pdf with the figures as data, or a part of it."""
     start = time.perf_counter()
+    begun = [("starting", start - time.process_time())]  # until here the process has done nothing but load itself
     gc.disable()  # the process is short, and looking for garbage costs it a fifth of its time
     project: Project = context.obj
     choice = _choice(
@@ -63,7 +66,13 @@ def build_command(  # noqa: PLR0913 - each an option of the command
         {"committee": all_committees, "department": all_departments, "aim": all_aims},
     )
     with progress() as stage:
-        built = build(project, period, (only,) if only else FORMATS, stage, choice)
+
+        def noted(what: str) -> None:
+            begun.append((what, time.perf_counter()))
+            stage(what)
+
+        built = build(project, period, (only,) if only else FORMATS, noted, choice)
+    end = time.perf_counter()
     print_problems(built.warnings)
     made = [path for each in built.reports for path in each.files]
     for path in made:
@@ -73,10 +82,22 @@ def build_command(  # noqa: PLR0913 - each an option of the command
             out.print(f"{project.shown(path)} is left from an earlier build")
     for each in built.reports:
         out.print(_line(each))
-    out.print(f"{time.perf_counter() - start:.1f} seconds")
+    out.print(f"{end - start:.1f} seconds")
+    if timings:
+        for line in _timings(begun, end):
+            out.print(line)
     if show:
         pages = [path for path in made if path.suffix in {".html", ".pdf"}]
         typer.launch(str((pages or made)[-1]))
+
+
+def _timings(begun: Sequence[tuple[str, float]], end: float) -> Iterator[str]:
+    """Yield a line for each stage and one for all: the seconds until the next one was begun, and their share."""
+    whole = end - begun[0][1]
+    width = max(len(what) for what, _ in begun)
+    for (what, start), (_, until) in pairwise([*begun, ("", end)]):
+        yield f"{what:{width}}{until - start:8.2f} s{(until - start) / whole:6.0%}"
+    yield f"{'together':{width}}{whole:8.2f} s{1:6.0%}"
 
 
 def _choice(named: Mapping[str, str], every: Mapping[str, bool]) -> Choice | None:

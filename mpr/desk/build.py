@@ -52,6 +52,7 @@ def build(
     files = {path: data for each in reports for path, data in each.files.items()}
     if not choice:
         files[project.out(period, ENDING)] = as_json(record(checked.scorecard)).encode()
+    stage("writing")
     with alone(project) as write:
         write(files)
     return Built(reports, checked.warnings)
@@ -68,11 +69,13 @@ def of_choice(project: Project, scorecard: Scorecard, choice: Choice | None) -> 
 
 def make(project: Project, scorecard: Scorecard, formats: tuple[str, ...], stage: Callable[[str], None]) -> Made:
     """Make the report of a scorecard, whole or a pack, and write nothing."""
+    of = f"{scorecard.pack.title}: " if scorecard.pack else ""
+    stage(f"{of}assembling")
     report = assemble(scorecard)
     attached = dict(zip(report.appendices, (each.data for each in scorecard.appendices), strict=True))
-    of = f"{report.edition.pack}: " if scorecard.pack else ""
     name = scorecard.pack.file if scorecard.pack else ""
     paths = {each: project.out(scorecard.period, each, name) for each in (*FORMATS, DESCRIPTOR)}
+    stage(f"{of}data")
     data = _data(report, formats, paths["csv"].name)
     links = {paths[each].name: DATA[each] for each in DATA if each in data}
     made, pages = _pages(project, report, formats, links, lambda what: stage(f"{of}{what}"))

@@ -355,6 +355,38 @@ def test_packs_are_files_of_their_own_and_leave_the_whole_report_alone(project: 
     assert RECORD not in found
 
 
+@pytest.mark.usefixtures("no_charts", "printer")
+def test_timings_have_a_line_for_each_stage(project: Project, mpr: Run) -> None:
+    code, said, _ = mpr("--project", project.root, "build", MAY, "--timings")
+    lines = [re.fullmatch(r"([\w: ]+?) +(\d+\.\d\d) s +(\d+)%", line) for line in said[-9:]]
+    found = {line[1]: (float(line[2]), int(line[3])) for line in lines if line}
+    assert code == 0
+    assert list(found) == ["starting", "loading", "assembling", "data", "charts", "HTML", "PDF", "writing", "together"]
+    whole, share = found.pop("together")
+    assert share == 100
+    assert sum(seconds for seconds, _ in found.values()) == pytest.approx(whole, abs=0.05)
+    assert sum(share for _, share in found.values()) == pytest.approx(100, abs=5)
+
+
+@pytest.mark.usefixtures("no_charts", "printer")
+def test_timings_of_parts_say_whose_they_are(project: Project, mpr: Run) -> None:
+    _, said, _ = mpr("--project", project.root, "build", MAY, "--all-aims", "--format", "html", "--timings")
+    assert [line.split("  ")[0] for line in said[-24:-20]] == [
+        "starting",
+        "loading",
+        "Aim Safe: assembling",
+        "Aim Safe: data",
+    ]
+    widths = {len(line) for line in said[-24:]}
+    assert len(widths) == 1, said[-24:]
+
+
+@pytest.mark.usefixtures("no_charts")
+def test_timings_are_told_on_demand(project: Project, mpr: Run) -> None:
+    _, said, _ = mpr("--project", project.root, "build", MAY, "--format", "html")
+    assert said[-1].endswith(" seconds")
+
+
 def test_one_kind_of_part_at_a_time(project: Project, mpr: Run) -> None:
     code, _, said = mpr("--project", project.root, "build", MAY, "--aim", "safe", "--all-committees")
     assert code == 2

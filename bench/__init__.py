@@ -1,0 +1,1 @@
+"""How fast `mpr` is, beside others on the same content: `python -m bench` measures and writes `docs/performance.md`."""

@@ -1,0 +1,35 @@
+"""What others need for the same content: the printed page with its style in it, a Typst document with its pictures.
+
+`python -m bench.ready PROJECT FOLDER` writes `page.html`, `report.typ` and the pictures into the folder. It is a
+process of its own, so that what measures stays small.
+"""
+
+import sys
+from pathlib import Path
+
+from bench.peers import DOCUMENT, PAGE
+from bench.project import MONTH
+from bench.typst import document
+from mpr.desk.check import check
+from mpr.project import Project
+from mpr.render import html, pictures
+from mpr.report.assemble import assemble
+
+
+def write(project: Project, folder: Path) -> None:
+    """Write the month's page and document into a folder."""
+    report = assemble(check(project, MONTH).scorecard)
+    charts = pictures.of(report.charts, project)
+    _, printed = html.render(report, charts, project)
+    base = project.template("fonts").parent.as_uri()
+    head = f'<base href="{base}/"><style>{html.print_style(project)}</style></head>'
+    (folder / PAGE).write_text(printed.replace("</head>", head, 1), encoding="utf-8")
+    names = {anchor: f"{anchor}.svg" for anchor in charts}
+    for anchor, name in names.items():
+        svg = charts[anchor].replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+        (folder / name).write_text(svg, encoding="utf-8")
+    (folder / DOCUMENT).write_text(document(report, names), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Project(Path(sys.argv[1]).resolve()), Path(sys.argv[2]))
