@@ -1,6 +1,7 @@
 """The commands that make something of a project: the report, its preview, and what the machine needs for it."""
 
 import gc
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -15,6 +16,7 @@ from mpr.cli.shell import (
     BAD_INPUT,
     BAD_MACHINE,
     PeriodArgument,
+    PeriodsArgument,
     Told,
     ToldOption,
     as_period,
@@ -23,6 +25,7 @@ from mpr.cli.shell import (
     out,
     print_problems,
     progress,
+    through,
 )
 from mpr.desk.build import FORMATS, Made, build
 from mpr.desk.publish import publish
@@ -30,6 +33,9 @@ from mpr.desk.verify import verify
 from mpr.load.pack import Choice
 from mpr.measure.words import plural
 from mpr.project import Project
+
+JOBS = min(4, os.cpu_count() or 1)  # beyond, memory is what there is too little of
+JobsOption = Annotated[int, typer.Option(min=1, help="How many reports to make at once.")]
 
 
 class Format(StrEnum):
@@ -44,7 +50,7 @@ class Format(StrEnum):
 
 def build_command(  # noqa: PLR0913 - each an option of the command
     context: typer.Context,
-    period: PeriodArgument,
+    period: PeriodsArgument,
     only: Annotated[Format | None, typer.Option("--format", help="Make this one only.")] = None,
     *,
     committee: Annotated[str, typer.Option(metavar="NAME", help="Make this committee's part.")] = "",
@@ -53,10 +59,11 @@ def build_command(  # noqa: PLR0913 - each an option of the command
     all_committees: Annotated[bool, typer.Option("--all-committees", help="Make a part for each.")] = False,
     all_departments: Annotated[bool, typer.Option("--all-departments", help="Make a part for each.")] = False,
     all_aims: Annotated[bool, typer.Option("--all-aims", help="Make a part for each.")] = False,
+    jobs: JobsOption = JOBS,
     show: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Say how long each stage took.")] = False,
 ) -> None:
-    """Make a period's report, out/PERIOD/mpr-PERIOD.html and .pdf with the figures as data, or a part of it."""
+    """Make a period's report, out/PERIOD/mpr-PERIOD.html and .pdf with the figures as data, or parts; or many."""
     start = time.perf_counter()
     begun = [("starting", start - time.process_time())]  # until here the process has done nothing but load itself
     gc.disable()  # the process is short, and looking for garbage costs it a fifth of its time
@@ -71,17 +78,18 @@ def build_command(  # noqa: PLR0913 - each an option of the command
             begun.append((what, time.perf_counter()))
             stage(what)
 
-        built = build(project, period, (only,) if only else FORMATS, noted, choice)
+        periods = through(period)
+        built = build(project, periods, (only,) if only else FORMATS, noted, choice=choice, jobs=jobs)
     end = time.perf_counter()
     print_problems(built.warnings)
     made = [path for each in built.reports for path in each.files]
     for path in made:
         out.print(project.shown(path))
-    for path in project.made(period):
+    for path in (path for each in periods for path in project.made(each)):
         if path not in made and not choice:
             out.print(f"{project.shown(path)} is left from an earlier build")
     for each in built.reports:
-        out.print(_line(each))
+        out.print(_line(each, many=len(periods) > 1))
     out.print(f"{end - start:.1f} seconds")
     if timings:
         for line in _timings(begun, end):
@@ -89,6 +97,9 @@ def build_command(  # noqa: PLR0913 - each an option of the command
     if show:
         pages = [path for path in made if path.suffix in {".html", ".pdf"}]
         typer.launch(str((pages or made)[-1]))
+    if built.problems:
+        print_problems(built.problems)
+        raise typer.Exit(BAD_INPUT)
 
 
 def _timings(begun: Sequence[tuple[str, float]], end: float) -> Iterator[str]:
@@ -110,22 +121,24 @@ def _choice(named: Mapping[str, str], every: Mapping[str, bool]) -> Choice | Non
     return choices[0] if choices else None
 
 
-def _line(made: Made) -> str:
-    """Say how a report stands: `Place Scrutiny: 2 red, 6 green; 10 pages`."""
+def _line(made: Made, *, many: bool) -> str:
+    """Say how a report stands: `Place Scrutiny: 2 red, 6 green; 10 pages`; one of many periods, of which it is."""
     counts = ", ".join(f"{count.number} {count.rating.word.lower()}" for count in made.counts)
     pages = plural(made.pages, "page") if made.pages else ""
-    return (f"{made.pack}: " if made.pack else "") + "; ".join(filter(None, [counts, pages]))
+    whose = ", ".join(filter(None, [made.period if many else "", made.pack]))
+    return (f"{whose}: " if whose else "") + "; ".join(filter(None, [counts, pages]))
 
 
 def publish_command(
     context: typer.Context,
     period: PeriodArgument,
     version: Annotated[str, typer.Option("--version", metavar="VERSION", help="The version, as in the month's file.")],
+    jobs: JobsOption = JOBS,
 ) -> None:
     """Freeze a report and its parts under a version: out/published/PERIOD-vVERSION."""
     project: Project = context.obj
     with progress() as stage:
-        published = publish(project, period, version, stage)
+        published = publish(project, period, version, stage, jobs)
     print_problems(published.warnings)
     folder = project.shown(published.folder)
     for name in published.files:
@@ -135,10 +148,11 @@ def publish_command(
 
 def verify_command(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="out/published/2018-05-v1.0, or a copy of it.")],
+    jobs: JobsOption = JOBS,
 ) -> None:
     """Say whether a published edition is as it was, and is what its source makes."""
     with progress() as stage:
-        verified = verify(folder, stage)
+        verified = verify(folder, stage, jobs)
     for each in verified.wrong:
         out.print(each)
     if verified.wrong:

@@ -13,12 +13,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from mpr.measure import period
 from mpr.measure.period import parse
 from mpr.measure.words import listed, plural
 from mpr.problem import Problem, Severity
 
 BAD_INPUT, BAD_MACHINE, BAD_SOFTWARE = 1, 3, 70
 JANUARY, APRIL = 1, 4
+RANGE = ".."  # between the first and the last of many periods
 LOG = "mpr-error.log"
 
 out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
@@ -38,6 +40,32 @@ def as_period(text: str) -> str:
 PeriodArgument = Annotated[
     str,
     typer.Argument(parser=as_period, metavar="PERIOD", help="The period reported: 2018-05, 2018-19-Q1 or 2018-19."),
+]
+
+
+def as_periods(text: str) -> str:
+    """Return a period's name, or two with `..` between them, as they are written in files; raise BadParameter."""
+    names = [as_period(each) for each in text.split(RANGE)]
+    if len(names) > 2 or not through(RANGE.join(names)):  # noqa: PLR2004 - the first and the last
+        message = f"'{text}' is no row of periods; write the first and the last, of one length: 2017-04..2018-05"
+        raise typer.BadParameter(message)
+    return RANGE.join(names)
+
+
+def through(text: str) -> tuple[str, ...]:
+    """Return the names of all periods that a text names: of one, or from the first to the last of two."""
+    for starts in (JANUARY, APRIL):
+        with suppress(ValueError):
+            first, last = (parse(each, starts) for each in (text.split(RANGE) * 2)[:2])
+            return tuple(map(str, period.through(first, last))) if first.frequency is last.frequency else ()
+    return ()
+
+
+PeriodsArgument = Annotated[
+    str,
+    typer.Argument(
+        parser=as_periods, metavar="PERIOD", help="2018-05, 2018-19-Q1 or 2018-19; or many: 2017-04..2018-05."
+    ),
 ]
 
 

@@ -1,7 +1,10 @@
 """`mpr build`: from the officers' files to the report, whole or not at all."""
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from mpr.desk.check import check
@@ -9,7 +12,7 @@ from mpr.desk.files import alone
 from mpr.load.pack import Choice, chosen
 from mpr.load.record import ENDING, as_json
 from mpr.load.scorecard import Scorecard
-from mpr.problem import Problem
+from mpr.problem import InputError, Problem
 from mpr.project import Project
 from mpr.report.assemble import assemble
 from mpr.report.figures import record
@@ -22,8 +25,12 @@ DESCRIPTOR = "csv-metadata.json"  # as CSV on the Web has it
 
 @dataclass(frozen=True)
 class Made:
-    """A report that was made: whose pack it is (empty for the whole), its files, pages (0 without a PDF) and counts."""
+    """A report that was made: its period, whose pack it is (empty for the whole), its files, pages and counts.
 
+    Without a PDF there are 0 pages.
+    """
+
+    period: str
     pack: str
     files: dict[Path, bytes]
     pages: int
@@ -32,30 +39,51 @@ class Made:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made, and the warnings."""
+    """What a build made, the warnings, and the problems that kept reports from being made while others were."""
 
     reports: tuple[Made, ...]
     warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
 
 
-def build(
-    project: Project, period: str, formats: tuple[str, ...], stage: Callable[[str], None], choice: Choice | None = None
+def build(  # noqa: PLR0913 - what is asked for, and how
+    project: Project,
+    periods: Sequence[str],
+    formats: tuple[str, ...],
+    stage: Callable[[str], None],
+    *,
+    choice: Choice | None = None,
+    jobs: int = 1,
 ) -> Built:
-    """Make a period's report in some formats, or the packs that are chosen of it; `stage` is told what is being done.
+    """Make the reports of periods in some formats, or the packs that are chosen of them, each whole or not at all.
 
-    Raises InputError for a fault of the input, EnvironmentFault where the machine lacks something.
+    `stage` is told what is being done; more than one report are made in up to `jobs` processes. Raises InputError for
+    a fault of the input where nothing can be made, EnvironmentFault where the machine lacks something.
     """
-    stage("loading")
-    checked = check(project, period)
-    wanted = of_choice(project, checked.scorecard, choice)
-    reports = tuple(make(project, each, formats, stage) for each in wanted)
-    files = {path: data for each in reports for path, data in each.files.items()}
-    if not choice:
-        files[project.out(period, ENDING)] = as_json(record(checked.scorecard)).encode()
-    stage("writing")
-    with alone(project) as write:
-        write(files)
-    return Built(reports, checked.warnings)
+    warnings: dict[Problem, None] = {}
+    problems: dict[Problem, None] = {}
+    wanted: list[Scorecard] = []
+    for period in periods:
+        stage("loading")
+        try:
+            checked = check(project, period)
+            wanted += of_choice(project, checked.scorecard, choice)
+            warnings |= dict.fromkeys(checked.warnings)
+        except InputError as error:
+            problems |= dict.fromkeys(error.problems)
+    reports = []
+    for scorecard, made in made_each(project, wanted, formats, stage, jobs):
+        if isinstance(made, Made):
+            stage("writing")
+            kept = {} if choice else {project.out(scorecard.period, ENDING): as_json(record(scorecard)).encode()}
+            with alone(project) as write:
+                write(made.files | kept)
+            reports.append(made)
+        else:
+            problems |= dict.fromkeys(made)
+    if problems and not reports:
+        raise InputError(problems)
+    return Built(tuple(reports), tuple(warnings), tuple(problems))
 
 
 def of_choice(project: Project, scorecard: Scorecard, choice: Choice | None) -> tuple[Scorecard, ...]:
@@ -65,6 +93,35 @@ def of_choice(project: Project, scorecard: Scorecard, choice: Choice | None) -> 
     indicators = project.shown(project.indicators)
     packs = chosen(choice, scorecard.settings.groupings, scorecard.indicators, indicators)
     return tuple(scorecard.of(each) for each in packs)
+
+
+def made_each(
+    project: Project, wanted: Sequence[Scorecard], formats: tuple[str, ...], stage: Callable[[str], None], jobs: int
+) -> Iterator[tuple[Scorecard, Made | list[Problem]]]:
+    """Yield what is made of each scorecard, in their order: a report, or the problems that kept it from being made.
+
+    Processes are started anew (`spawn`), because a copy of one that has drawn charts hangs.
+    """
+    count = min(jobs, len(wanted))
+    if count <= 1:
+        yield from ((each, _made(project, each, formats, stage)) for each in wanted)
+        return
+    with ProcessPoolExecutor(count, get_context("spawn"), gc.disable) as pool:
+        asked = [pool.submit(_made, project, each, formats) for each in wanted]
+        for number, (scorecard, made) in enumerate(zip(wanted, asked, strict=True), 1):
+            of = f" {scorecard.pack.title}," if scorecard.pack else ""
+            stage(f"report {number} of {len(wanted)}:{of} {scorecard.period.words}")
+            yield scorecard, made.result()
+
+
+def _made(
+    project: Project, scorecard: Scorecard, formats: tuple[str, ...], stage: Callable[[str], None] = lambda _: None
+) -> Made | list[Problem]:
+    """Return a report, or the problems of an InputError, which does not pass from one process to another."""
+    try:
+        return make(project, scorecard, formats, stage)
+    except InputError as error:
+        return error.problems
 
 
 def make(project: Project, scorecard: Scorecard, formats: tuple[str, ...], stage: Callable[[str], None]) -> Made:
@@ -86,7 +143,7 @@ def make(project: Project, scorecard: Scorecard, formats: tuple[str, ...], stage
         pages += sum(each.pages for each in scorecard.appendices)
     files = {paths["html"].with_name(each.file): pdf for each, pdf in attached.items() if "html" in formats}
     files |= {paths[each]: content for each, content in (made | data).items()}
-    return Made(report.edition.pack, files, pages, report.cover.counts)
+    return Made(report.edition.period, report.edition.pack, files, pages, report.cover.counts)
 
 
 def _data(report: Report, formats: tuple[str, ...], csv: str) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from mpr.desk.build import FORMATS, make
+from mpr.desk.build import FORMATS, Made, made_each
 from mpr.desk.check import check
 from mpr.load.pack import packs
 from mpr.load.published import VERSION, Manifest, as_json, rank
@@ -45,7 +45,7 @@ class Published:
     warnings: tuple[Problem, ...]
 
 
-def publish(project: Project, period: str, wanted: str, stage: Callable[[str], None]) -> Published:
+def publish(project: Project, period: str, wanted: str, stage: Callable[[str], None], jobs: int = 1) -> Published:
     """Publish a period's report under a version, which must be the one that its own file says.
 
     Raises InputError for a fault of the input, where the version is published already or lower than one that is, and
@@ -56,7 +56,7 @@ def publish(project: Project, period: str, wanted: str, stage: Callable[[str], N
     scorecard = checked.scorecard
     _refuse(project, scorecard, wanted)
     folder = project.publication(scorecard.period, wanted)
-    outputs = editions(project, scorecard, stage)
+    outputs = editions(project, scorecard, stage, jobs)
     inputs = dict(_inputs(project, scorecard))
     manifest = Manifest(
         record=record(scorecard),
@@ -68,12 +68,16 @@ def publish(project: Project, period: str, wanted: str, stage: Callable[[str], N
     return Published(folder, tuple(outputs), checked.warnings)
 
 
-def editions(project: Project, scorecard: Scorecard, stage: Callable[[str], None]) -> dict[str, bytes]:
+def editions(project: Project, scorecard: Scorecard, stage: Callable[[str], None], jobs: int) -> dict[str, bytes]:
     """Return the files of an edition by their names: the whole report's, then each committee's."""
     parts = packs(COMMITTEE, scorecard.settings.groupings, scorecard.indicators)
     every = (scorecard, *(scorecard.of(each) for each in parts))
-    made = [make(project, each, FORMATS, stage) for each in every]
-    return {path.name: data for each in made for path, data in each.files.items()}
+    files: dict[str, bytes] = {}
+    for _, made in made_each(project, every, FORMATS, stage, jobs):
+        if not isinstance(made, Made):
+            raise InputError(made)
+        files |= {path.name: data for path, data in made.files.items()}
+    return files
 
 
 def digest(data: bytes) -> str:

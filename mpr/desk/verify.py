@@ -22,7 +22,7 @@ class Verified:
     made_with: tuple[str, ...]
 
 
-def verify(folder: Path, stage: Callable[[str], None]) -> Verified:
+def verify(folder: Path, stage: Callable[[str], None], jobs: int = 1) -> Verified:
     """Compare each file of a published edition with its manifest, then make all anew from its source and compare that.
 
     Raises InputError where the folder holds no edition, or its source is no longer one.
@@ -41,7 +41,7 @@ def verify(folder: Path, stage: Callable[[str], None]) -> Verified:
         project = Project(Path(place, "project").resolve())
         shutil.copytree(source, project.root)
         stage("loading")
-        made = editions(project, check(project, manifest.record.period).scorecard, stage)
+        made = editions(project, check(project, manifest.record.period).scorecard, stage, jobs)
         now = made_with(project)
     again = {name: digest(data) for name, data in made.items()}
     for name, kept in manifest.outputs.items():

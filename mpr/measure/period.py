@@ -295,3 +295,15 @@ def parse(text: str, starts: int) -> Period:
             return Year.parse(text, starts)
         year = Year.parse(named, SEPTEMBER if frequency is Frequency.TERMLY else starts)
         return next((each for each in year.parts(frequency) if str(each) == text), None) or Year.parse(text, starts)
+
+
+def through(first: Period, last: Period) -> tuple[Period, ...]:
+    """Return the periods from one to another of the same length, both included; none where the last is the earlier."""
+    found: list[Period] = []
+    each = first
+    while each.last <= last.last:
+        found.append(each)
+        month = each.last.plus(1)
+        year = each.year if isinstance(each, Part) else each
+        each = month if isinstance(year, Month) else Year.of(month, year.first.number).part(each.frequency, month)
+    return tuple(found)

@@ -33,7 +33,7 @@ def _build(project: Project) -> None:
     chart.draw = lambda *_, **__: {}  # type: ignore[assignment]
     html.render = lambda *_: ("the new page", "to print")
     pdf.render = lambda *_: (b"the new print", 1)
-    build(project, OLD, FORMATS, lambda _: None)
+    build(project, (OLD,), FORMATS, lambda _: None)
 
 
 def _collect(project: Project) -> None:

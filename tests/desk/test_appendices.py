@@ -63,7 +63,7 @@ def council(tmp_path: Path) -> Project:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = _council(tmp_path_factory.mktemp("built") / "council")
-    made = build(project, JUNE, ("html", "pdf"), _silent)
+    made = build(project, (JUNE,), ("html", "pdf"), _silent)
     assert made.warnings == ()
     (whole,) = made.reports
     endings = ("appendix-a.pdf", "appendix-b.pdf", "html", "pdf")
@@ -165,7 +165,7 @@ def test_another_process_makes_the_same_bytes(built: Project, tmp_path: Path) ->
 
 
 def test_the_page_alone_brings_the_files_and_the_pdf_alone_does_not(council: Project, mpr: Run) -> None:
-    build(council, JUNE, ("pdf",), _silent)
+    build(council, (JUNE,), ("pdf",), _silent)
     assert council.made(JUNE) == (council.out(JUNE, "pdf"),)
     code, out, _ = mpr("--project", council.root, "build", JUNE, "--format", "html")
     assert code == 0
@@ -239,7 +239,7 @@ def test_only_appendices_pay_for_what_reads_pdfs(council: Project, *, appendices
         edition.write_text(edition.read_text(encoding="utf-8").replace(NAMED, ""), encoding="utf-8")
     script = (
         "import sys\nfrom pathlib import Path\nfrom mpr.desk.build import build\nfrom mpr.project import Project\n"
-        "build(Project(Path(sys.argv[1])), '2025-06', ('html',), lambda _: None)\n"
+        "build(Project(Path(sys.argv[1])), ('2025-06',), ('html',), lambda _: None)\n"
         "print('pikepdf' in sys.modules, 'weasyprint' in sys.modules)\n"
     )
     done = subprocess.run(  # noqa: S603 - our own script

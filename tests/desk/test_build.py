@@ -77,7 +77,7 @@ def printer(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_html_alone(project: Project, no_charts: list[str], printer: list[str]) -> None:
-    (made,) = build(project, MAY, ("html",), _silent).reports
+    (made,) = build(project, (MAY,), ("html",), _silent).reports
     assert no_charts
     assert printer == []
     assert tuple(made.files) == (project.out(MAY, "html"),)
@@ -86,7 +86,7 @@ def test_html_alone(project: Project, no_charts: list[str], printer: list[str]) 
 
 
 def test_pdf_alone(project: Project, no_charts: list[str], printer: list[str]) -> None:
-    (made,) = build(project, MAY, ("pdf",), _silent).reports
+    (made,) = build(project, (MAY,), ("pdf",), _silent).reports
     assert no_charts
     assert len(printer) == 1
     assert tuple(made.files) == (project.out(MAY, "pdf"),)
@@ -99,7 +99,7 @@ def test_pdf_alone(project: Project, no_charts: list[str], printer: list[str]) -
 @pytest.mark.usefixtures("no_charts")
 def test_one_format_leaves_the_file_of_the_other_alone(project: Project, printer: list[str]) -> None:
     _good(project)
-    build(project, MAY, ("html",), _silent)
+    build(project, (MAY,), ("html",), _silent)
     assert printer == []
     found = _found(project)
     assert found["2018-05/mpr-2018-05.pdf"] == GOOD["pdf"]
@@ -109,7 +109,7 @@ def test_one_format_leaves_the_file_of_the_other_alone(project: Project, printer
 @pytest.mark.usefixtures("no_charts", "printer")
 def test_a_build_tells_its_stages_counts_and_pages(project: Project) -> None:
     stages: list[str] = []
-    (built,) = build(project, MAY, ("html", "pdf"), stages.append).reports
+    (built,) = build(project, (MAY,), ("html", "pdf"), stages.append).reports
     assert [stage.lower() for stage in stages] == ["loading", "charts", "html", "pdf"]
     assert [(count.rating.kind, count.number) for count in built.counts] == [("red", 10), ("amber", 2), ("green", 19)]
     assert [path.suffix for path in built.files] == [".html", ".pdf"]
@@ -118,7 +118,7 @@ def test_a_build_tells_its_stages_counts_and_pages(project: Project) -> None:
 
 @pytest.mark.usefixtures("no_charts", "printer")
 def test_a_build_keeps_the_record_of_what_it_printed(project: Project, report: Report) -> None:
-    build(project, MAY, ("html",), _silent)
+    build(project, (MAY,), ("html",), _silent)
     found = _found(project)[RECORD]
     kept = Record.model_validate_json(found)
     assert (kept.period, kept.version, kept.generated) == (MAY, "1.0", "2018-06-21 11:59")
@@ -132,14 +132,14 @@ def test_a_build_keeps_the_record_of_what_it_printed(project: Project, report: R
     months = [name for name in kept.indicators["CP 1.4"].periods if "Q" not in name]
     assert (months[0], months[-1], len(months)) == ("2017-04", MAY, 14)
     assert kept.indicators["CP 4.10"].periods[MAY] == Printed(value="1.66 proxy", target="3.19")
-    build(project, MAY, ("pdf",), _silent)
+    build(project, (MAY,), ("pdf",), _silent)
     assert _found(project)[RECORD] == found
 
 
 def test_each_chart_is_drawn_once_for_both_formats(
     project: Project, no_charts: list[str], printer: list[str], report: Report
 ) -> None:
-    build(project, MAY, ("html", "pdf"), _silent)
+    build(project, (MAY,), ("html", "pdf"), _silent)
     assert len(no_charts) == len(report.charts) == 22
     assert len(set(no_charts)) == 22
     assert len(printer) == 1
@@ -147,7 +147,7 @@ def test_each_chart_is_drawn_once_for_both_formats(
 
 @pytest.mark.usefixtures("no_charts")
 def test_print_and_screen_say_the_same(project: Project, printer: list[str]) -> None:
-    build(project, MAY, ("html", "pdf"), _silent)
+    build(project, (MAY,), ("html", "pdf"), _silent)
     screen = project.out(MAY, "html").read_text(encoding="utf-8")
     pages = (screen, *printer)
     bodies = [page.partition("<body>")[2].partition("<script>")[0].partition("</body>")[0] for page in pages]
@@ -161,7 +161,7 @@ def test_bad_input_leaves_the_last_good_files(project: Project, formats: tuple[s
     values = project.values(MAY)
     values.write_text(values.read_text(encoding="utf-8").replace("83%", "8 3%"), encoding="utf-8")
     with pytest.raises(InputError, match="8 3%"):
-        build(project, MAY, formats, _silent)
+        build(project, (MAY,), formats, _silent)
     assert _found(project) == _last_good()
 
 
@@ -183,7 +183,7 @@ def test_a_failing_print_leaves_the_last_good_files(
     _good(project)
     monkeypatch.setattr(pdf, "render", fail)
     with pytest.raises(type(fault)):
-        build(project, MAY, ("html", "pdf"), _silent)
+        build(project, (MAY,), ("html", "pdf"), _silent)
     assert _found(project) == _last_good()
 
 
@@ -202,7 +202,7 @@ def test_a_pdf_that_is_open_elsewhere_leaves_both_last_good_files(
 
     monkeypatch.setattr(Path, "replace", locked)
     with pytest.raises(InputError, match="E602"):
-        build(project, MAY, ("html", "pdf"), _silent)
+        build(project, (MAY,), ("html", "pdf"), _silent)
     assert _found(project) == _last_good()
 
 
@@ -215,7 +215,7 @@ def test_a_file_that_cannot_be_written_is_named_as_the_officer_knows_it(
 
     monkeypatch.setattr(Path, "replace", locked)
     with pytest.raises(InputError) as stopped:
-        build(project, MAY, ("html",), _silent)
+        build(project, (MAY,), ("html",), _silent)
     assert stopped.value.problems[0].place.file == "out/2018-05/mpr-2018-05.html"
 
 
@@ -223,7 +223,7 @@ def test_a_file_that_cannot_be_written_is_named_as_the_officer_knows_it(
 def test_a_folder_in_place_of_out_is_an_officers_fault(project: Project) -> None:
     (project.root / "out").write_text("a file", encoding="utf-8")
     with pytest.raises(InputError, match="E602"):
-        build(project, MAY, ("html",), _silent)
+        build(project, (MAY,), ("html",), _silent)
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
@@ -233,7 +233,7 @@ def test_warnings_come_back_and_do_not_stop_a_build(quiet: Project) -> None:
     text = values.read_text(encoding="utf-8")
     comment = text[text.index("There is a slight increase") : text.index("CP 1.5")]
     values.write_text(text.replace(comment, "\n"), encoding="utf-8")
-    built = build(project, MAY, ("html",), _silent)
+    built = build(project, (MAY,), ("html",), _silent)
     assert ["CP 1.4" in str(warning) and warning.code for warning in built.warnings] == ["W501"]
     assert all(path.exists() for path in built.reports[0].files)
 
@@ -245,7 +245,7 @@ def test_warnings_come_back_and_do_not_stop_a_build(quiet: Project) -> None:
 def test_data_alone_need_no_page(
     project: Project, no_charts: list[str], printer: list[str], only: str, files: tuple[str, ...]
 ) -> None:
-    (made,) = build(project, MAY, (only,), _silent).reports
+    (made,) = build(project, (MAY,), (only,), _silent).reports
     assert (no_charts, printer, made.pages) == ([], [], 0)
     assert list(made.files) == [project.out(MAY, each) for each in files]
     assert set(_found(project)) == {*(f"2018-05/mpr-2018-05.{each}" for each in files), RECORD}
@@ -257,11 +257,11 @@ def test_the_page_leads_to_the_data_that_are_made_with_it(project: Project, scor
         page = project.out(MAY, "html", pack).read_text(encoding="utf-8")
         return re.findall(r'<a href="(mpr-[^"]+)">', page)
 
-    build(project, MAY, FORMATS, _silent)
+    build(project, (MAY,), FORMATS, _silent)
     assert links() == ["mpr-2018-05.xlsx", "mpr-2018-05.csv", "mpr-2018-05.json"]
-    build(project, MAY, ("html",), _silent)
+    build(project, (MAY,), ("html",), _silent)
     assert links() == []
-    build(project, MAY, FORMATS, _silent, Choice("aim", "Clean"))
+    build(project, (MAY,), FORMATS, _silent, choice=Choice("aim", "Clean"))
     assert links("aim-clean") == [f"mpr-2018-05-aim-clean.{each}" for each in ("xlsx", "csv", "json")]
     described = json.loads(project.out(MAY, "csv-metadata.json", "aim-clean").read_text(encoding="utf-8"))
     assert described["url"] == "mpr-2018-05-aim-clean.csv"
@@ -279,7 +279,7 @@ def _imported(project: Project, *formats: str) -> set[str]:
         "import json, sys\nfrom pathlib import Path\nfrom mpr.desk.build import build\n"
         "from mpr.project import Project\n"
         f"before = [name for name in {HEAVY} if name in sys.modules]\n"
-        f"build(Project(Path(sys.argv[1])), '2018-05', {formats}, lambda _: None)\n"
+        f"build(Project(Path(sys.argv[1])), ('2018-05',), {formats}, lambda _: None)\n"
         f"print(json.dumps([before, [name for name in {HEAVY} if name in sys.modules]]))\n"
     )
     environment = os.environ | {"TZ": "UTC"}
@@ -300,13 +300,13 @@ def test_a_build_imports_no_more_than_it_needs(project: Project) -> None:
 
 
 def test_only_charts_whose_figures_changed_are_drawn_again(project: Project, no_charts: list[str]) -> None:
-    build(project, MAY, ("html",), _silent)
+    build(project, (MAY,), ("html",), _silent)
     assert len(no_charts) == 22
-    build(project, MAY, ("html",), _silent)
+    build(project, (MAY,), ("html",), _silent)
     assert len(no_charts) == 22
     values = project.values(MAY)
     values.write_text(values.read_text(encoding="utf-8").replace(",83%,", ",82%,", 1), encoding="utf-8")
-    build(project, MAY, ("html",), _silent)
+    build(project, (MAY,), ("html",), _silent)
     assert len(no_charts) == 22 + 2, "the trend of the indicator and its bullet chart"
 
 
@@ -314,7 +314,7 @@ def test_two_builds_at_once_make_what_one_makes(project: Project, built: Project
     script = (
         "import sys\nfrom pathlib import Path\nfrom mpr.desk.build import build\nfrom mpr.project import Project\n"
         "project = Project(Path(sys.argv[1]))\nsys.stdin.readline()\n"
-        "build(project, '2018-05', ('html', 'xlsx', 'csv', 'json'), lambda _: None)\n"
+        "build(project, ('2018-05',), ('html', 'xlsx', 'csv', 'json'), lambda _: None)\n"
         "print(project.out('2018-05', 'html').read_text('utf-8'), end='')\n"
     )
     others = [Project(project.root), Project(project.root.with_name("other"))]
@@ -339,7 +339,7 @@ def test_two_builds_at_once_make_what_one_makes(project: Project, built: Project
 @pytest.mark.usefixtures("no_charts", "printer")
 def test_packs_are_files_of_their_own_and_leave_the_whole_report_alone(project: Project, mpr: Run) -> None:
     _good(project)
-    code, said, _ = mpr("--project", project.root, "build", MAY, "--all-committees")
+    code, said, _ = mpr("--project", project.root, "build", MAY, "--all-committees", "--jobs", 1)
     names = [
         f"mpr-2018-05-committee-{each}" for each in ("place-scrutiny", "people-scrutiny", "policy-resources-scrutiny")
     ]
@@ -370,7 +370,9 @@ def test_timings_have_a_line_for_each_stage(project: Project, mpr: Run) -> None:
 
 @pytest.mark.usefixtures("no_charts", "printer")
 def test_timings_of_parts_say_whose_they_are(project: Project, mpr: Run) -> None:
-    _, said, _ = mpr("--project", project.root, "build", MAY, "--all-aims", "--format", "html", "--timings")
+    _, said, _ = mpr(
+        "--project", project.root, "build", MAY, "--all-aims", "--jobs", 1, "--format", "html", "--timings"
+    )
     assert [line.split("  ")[0] for line in said[-24:-20]] == [
         "starting",
         "loading",

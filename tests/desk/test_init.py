@@ -20,7 +20,7 @@ def test_it_builds_at_once(tmp_path: Path, mpr: Run) -> None:
     checked = check(Project(folder), "2025-06")
     assert checked.warnings == ()
     assert [str(each.outcome) for each in checked.scorecard.standings] == ["green", "amber", "red"]
-    built = build(Project(folder), "2025-06", ("html", "pdf"), lambda _: None)
+    built = build(Project(folder), ("2025-06",), ("html", "pdf"), lambda _: None)
     assert {path.suffix for path in built.reports[0].files} == {".html", ".pdf"}
 
 

@@ -73,7 +73,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     shutil.copy(EXAMPLE / "indicators.yaml", root)
     shutil.copytree(EXAMPLE / "data", root / "data")
     project = Project(root)
-    built = build(project, PERIOD, FORMATS, lambda _: None)
+    built = build(project, (PERIOD,), FORMATS, lambda _: None)
     assert built.warnings == ()
     assert {count.rating.word: count.number for count in built.reports[0].counts} == {"Failed": 17, "Data only": 1}
     return project

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mpr.measure.period import Frequency, Month, Year
+from mpr.measure.period import Frequency, Month, Year, parse, through
 
 MAY = Month(2018, 5)
 YEAR = Year.of(MAY, 4)
@@ -63,3 +63,17 @@ def test_the_quarters_of_a_financial_year() -> None:
     quarters = YEAR.parts(Frequency.QUARTERLY)
     assert [str(each) for each in quarters] == ["2018-19-Q1", "2018-19-Q2", "2018-19-Q3", "2018-19-Q4"]
     assert [str(each.last) for each in quarters] == ["2018-06", "2018-09", "2018-12", "2019-03"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "names"),
+    [
+        ("2017-11", "2018-02", ["2017-11", "2017-12", "2018-01", "2018-02"]),
+        ("2017-18-Q3", "2018-19-Q1", ["2017-18-Q3", "2017-18-Q4", "2018-19-Q1"]),
+        ("2016-17", "2018-19", ["2016-17", "2017-18", "2018-19"]),
+        ("2018-05", "2018-05", ["2018-05"]),
+        ("2018-05", "2018-04", []),
+    ],
+)
+def test_periods_from_one_to_another(first: str, last: str, names: list[str]) -> None:
+    assert [str(each) for each in through(parse(first, 4), parse(last, 4))] == names

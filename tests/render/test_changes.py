@@ -28,7 +28,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Project:
     (root / "indicators.yaml").write_text(f"{head}sections:\n  changes:\n{rest[rest.index('# ---') :]}", "utf-8")
     april = root / "data" / "2018-04.csv"
     april.write_text(april.read_text(encoding="utf-8").replace("81.4%,,,", "81.4%,green,On leave,"), encoding="utf-8")
-    build(Project(root), MAY, ("html", "pdf"), lambda _: None)
+    build(Project(root), (MAY,), ("html", "pdf"), lambda _: None)
     return Project(root)
 
 

@@ -31,7 +31,7 @@ CHECKED = pytest.mark.skipif(
 
 
 def _made(project: Project, period: str) -> str:
-    build(project, period, ("html",), lambda _: None)
+    build(project, (period,), ("html",), lambda _: None)
     return project.out(period, "html").read_text(encoding="utf-8")
 
 

@@ -27,7 +27,7 @@ def _edit(project: Project, old: str, new: str) -> None:
 def test_it_is_the_page_of_a_build_with_a_bar_and_nothing_is_written(project: Project) -> None:
     shown = look(project, MAY, {})
     assert not (project.root / "out").exists()
-    build(project, MAY, ("html",), lambda _: None)
+    build(project, (MAY,), ("html",), lambda _: None)
     built = project.out(MAY, "html").read_text(encoding="utf-8")
     bar = re.search(r"<aside class=\"preview\".*?</aside>", shown.page, re.DOTALL)
     assert bar
