@@ -75,7 +75,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(root)
     built = build(project, PERIOD, FORMATS, lambda _: None)
     assert built.warnings == ()
-    assert {count.rating.word: count.number for count in built.counts} == {"Failed": 17, "Data only": 1}
+    assert {count.rating.word: count.number for count in built.reports[0].counts} == {"Failed": 17, "Data only": 1}
     return project
 
 
