@@ -53,4 +53,5 @@ def tags(pdf: pikepdf.Pdf) -> list[str]:
                 assert each.P.objgen == element.objgen
                 yield from lines(each, depth + 1)
 
-    return [line for each in pdf.Root.StructTreeRoot.K for line in lines(each, 0)]
+    top = pdf.Root.StructTreeRoot.K
+    return [line for each in (top if isinstance(top, pikepdf.Array) else [top]) for line in lines(each, 0)]

@@ -21,9 +21,10 @@ from bench.results import BARE, COLD, HTML, KEPT, LONG, PRINTED, ROWS, SEEN, TYP
 from bench.targets import WHOLE, targets
 from bench.typst import document, said
 from mpr.desk.check import check
+from mpr.load.caps import LARGEST_FILE
 from mpr.load.nodes import read_nodes
 from mpr.load.scorecard import Scorecard
-from mpr.load.text import LARGEST, read_text
+from mpr.load.text import read_text
 from mpr.problem import Problem
 from mpr.project import Project
 from mpr.render import chart
@@ -75,7 +76,7 @@ def test_three_times_as_much_is_three_of_each_with_codes_and_names_of_their_own(
 
 def test_the_largest_project_can_be_read(tmp_path: Path) -> None:
     files = Project(projects.multiplied(tmp_path, max(TIMES.values())))
-    assert len(files.values(MAY).read_bytes()) < LARGEST
+    assert len(files.values(MAY).read_bytes()) < LARGEST_FILE
     problems: list[Problem] = []
     text = read_text(files.indicators, "indicators.yaml", problems)
     found = read_nodes(text or "", "indicators.yaml", problems)

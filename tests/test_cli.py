@@ -19,7 +19,7 @@ TRACES = ("Traceback", 'File "', "RuntimeError")
 
 
 def _raising(error: Exception) -> Callable[..., None]:
-    def build(*_: object) -> None:
+    def build(*_: object, **__: object) -> None:
         raise error
 
     return build

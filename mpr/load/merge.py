@@ -6,6 +6,7 @@ that is asked for. Whatever is not replaced stays as it stands in the file, row 
 
 import csv
 import io
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from mpr.load.scalars import number
 from mpr.load.values import FOCUS, LONGEST, PARTS, PROXY, WORDS, as_said, column_of, delimiter, made_plain
 from mpr.measure.indicator import Indicator
 from mpr.problem import Place, Problem, quoted
+
+LINE_END = re.compile(r"\r\n?")  # as another program may have it in a cell, and as no CSV may
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ class _Table:
             self.columns[said.heading.casefold()] = len(self.rows[0].cells)
             self._set(self.rows[0], len(self.rows[0].cells), said.heading)
         row = self.by_code.get(said.code) or self._added(said.code)
-        self._set(row, self.columns[said.heading.casefold()], made_plain(said.text))
+        self._set(row, self.columns[said.heading.casefold()], made_plain("\n".join(LINE_END.split(said.text))))
 
     def _added(self, code: str) -> _Row:
         """Add a row for a code, before the first that comes later in the report."""

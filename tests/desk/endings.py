@@ -89,8 +89,9 @@ def _child(project: Project, deed: str, end: str, last: int) -> tuple[int, str]:
 
 
 def files(project: Project) -> Found:
-    """Return what every file of a project holds, hidden ones too, but the lock."""
-    paths = [path for path in project.root.rglob("*") if path.is_file() and path.name != ".mpr-lock"]
+    """Return what every file of a project holds, hidden ones too, but the lock and what is kept to be faster."""
+    found = (path for path in project.root.rglob("*") if path.is_file() and path.name != ".mpr-lock")
+    paths = [path for path in found if not path.is_relative_to(project.cache)]
     return {project.shown(path): path.read_bytes().hex() for path in sorted(paths)}
 
 

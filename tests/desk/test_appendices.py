@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from lxml import html as lxml_html
 
-from mpr.desk.build import build
+from mpr.desk.build import FORMATS, build
 from mpr.desk.check import check
 from mpr.desk.explain import explain
 from mpr.desk.init import init
@@ -63,11 +63,11 @@ def council(tmp_path: Path) -> Project:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = _council(tmp_path_factory.mktemp("built") / "council")
-    made = build(project, (JUNE,), ("html", "pdf"), _silent)
+    made = build(project, (JUNE,), FORMATS, _silent)
     assert made.warnings == ()
     (whole,) = made.reports
     endings = ("appendix-a.pdf", "appendix-b.pdf", "html", "pdf")
-    assert list(whole.files) == [project.out(JUNE, each) for each in endings]
+    assert list(whole.files)[:4] == [project.out(JUNE, each) for each in endings]
     with pikepdf.open(project.out(JUNE, "pdf")) as pdf:
         assert len(pdf.pages) == whole.pages
     return project
@@ -238,7 +238,7 @@ def test_only_appendices_pay_for_what_reads_pdfs(council: Project, *, appendices
         edition = council.edition(JUNE)
         edition.write_text(edition.read_text(encoding="utf-8").replace(NAMED, ""), encoding="utf-8")
     script = (
-        "import sys\nfrom pathlib import Path\nfrom mpr.desk.build import build\nfrom mpr.project import Project\n"
+        "import sys\nfrom pathlib import Path\nfrom mpr.desk.build import FORMATS, build\nfrom mpr.project import Project\n"
         "build(Project(Path(sys.argv[1])), ('2025-06',), ('html',), lambda _: None)\n"
         "print('pikepdf' in sys.modules, 'weasyprint' in sys.modules)\n"
     )

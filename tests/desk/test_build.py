@@ -110,7 +110,7 @@ def test_one_format_leaves_the_file_of_the_other_alone(project: Project, printer
 def test_a_build_tells_its_stages_counts_and_pages(project: Project) -> None:
     stages: list[str] = []
     (built,) = build(project, (MAY,), ("html", "pdf"), stages.append).reports
-    assert [stage.lower() for stage in stages] == ["loading", "charts", "html", "pdf"]
+    assert [stage.lower() for stage in stages] == ["loading", "assembling", "data", "charts", "html", "pdf", "writing"]
     assert [(count.rating.kind, count.number) for count in built.counts] == [("red", 10), ("amber", 2), ("green", 19)]
     assert [path.suffix for path in built.files] == [".html", ".pdf"]
     assert set(_found(project)) == {*_last_good(), RECORD}

@@ -130,7 +130,8 @@ def _replace(node: Any, path: Path_, text: str) -> object:  # noqa: ANN401 - wha
             old = node[step] if isinstance(node, list) or step in node else None
             node[step] = text
             return old
-        if isinstance(node, dict) and not isinstance(node.get(step), dict | list):
+        there = node[step] if isinstance(node, list) else node.get(step)
+        if not isinstance(there, dict | list):
             node[step] = _example(example, path[at + 1][0])
         node = node[step]
     raise AssertionError(path)

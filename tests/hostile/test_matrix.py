@@ -23,6 +23,7 @@ from mpr.project import Project
 from mpr.render import chart, html
 from mpr.report.assemble import assemble
 from mpr.report.form import wanted
+from mpr.report.picture import Chart
 from tests.hostile.fields import JUNE, Field, begin, csv_fields, record_fields, yaml_fields
 from tests.hostile.kinds import CELLS, KINDS, MARK, YAML_KINDS, Kind
 
@@ -33,7 +34,7 @@ FIELDS = (*yaml_fields(), *csv_fields(), *record_fields())
 UNREAD = {"(help)", "another cell"}  # of these a long text is nobody's matter
 SETTABLE = {"a", "em", "strong", "ul", "ol", "li", "p", "br"}  # what a comment may have
 PLAIN = Kind("plain", MARK)
-DRAWN: dict[chart.Chart, str] = {}
+DRAWN: dict[Chart, str] = {}
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +55,9 @@ def _made(project: Project, period: str = JUNE) -> tuple[str, list[Problem]]:
     """Return the page of a project, or the problems in its place."""
     try:
         report = assemble(check(project, period).scorecard)
-        charts = chart.draw(report.charts, project.template("fonts"), DRAWN)
-        DRAWN.update({each: charts[each.anchor] for each in report.charts})
+        new = chart.draw([each for each in report.charts if each not in DRAWN])
+        DRAWN.update({each: new[each.anchor] for each in report.charts if each not in DRAWN})
+        charts = {each.anchor: DRAWN[each] for each in report.charts}
         screen, printed = html.render(report, charts, project)
     except InputError as error:
         return "", error.problems

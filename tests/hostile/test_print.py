@@ -21,7 +21,7 @@ TEXTS = [kind.text for kind in KINDS if not kind.stops]
 
 def _printed(project: Project) -> pikepdf.Pdf:
     report = assemble(check(project, JUNE).scorecard)
-    charts = chart.draw(report.charts, project.template("fonts"))
+    charts = chart.draw(report.charts)
     path = project.root / "made.pdf"
     path.write_bytes(pdf.render(html.render(report, charts, project)[1], project)[0])
     return pikepdf.open(path)

@@ -140,11 +140,11 @@ def test_when_the_next_are_due(read: Read) -> None:
         ),
         (
             "appendices:\n" + "".join(_named("data/budget.pdf").partition("\n")[2] for _ in range(9)),
-            "5:1: error E123 a list of at most 8 is wanted here, not one of 9",
+            "5:1: error E123 'appendices' must be a list of at most 8, not one of 9",
         ),
         (
             _named("data/budget.pdf", "x" * 81),
-            f"6:5: error E123 a text of at most 80 characters is wanted here, not '{'x' * 60}…'",
+            f"6:5: error E123 'title' must be a text of at most 80 characters, not '{'x' * 60}…'",
         ),
         ("appendices:\n  - file: data/budget.pdf\n", "6:5: error E121 'title' is missing here"),
     ],
@@ -168,4 +168,6 @@ def test_a_report_that_mostly_has_appendices_says_when_the_next_are_due(read: Re
     )
     project.indicators.write_text(text.replace("{next}", "coming"), encoding="utf-8")
     _, problems = load(project, MAY)
-    assert [each.message.partition(", not")[0] for each in problems] == ["a sentence with {next} in it is wanted here"]
+    assert [each.message.partition(", not")[0] for each in problems] == [
+        "'no_appendices' must be a sentence with {next} in it"
+    ]

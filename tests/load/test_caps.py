@@ -121,12 +121,12 @@ OUTCOME = {"name": "n", "sentence": "s", "colour": "#00703c", "shape": "tick"}
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"sections": {f"s{n}": SECTION for n in range(51)}}, "a list of at most 50 is wanted here"),
-        ({"sections": {"s" * 51: SECTION}}, "a text of at most 50 characters is wanted here"),
-        ({"owners": {"s" * 51: {"title": "t", "names": []}}}, "a text of at most 50 characters is wanted here"),
-        ({"outcomes": [OUTCOME] * 31}, "a list of at most 30 is wanted here"),
-        ({"report": {"publisher": "x" * 2001}}, "a text of at most 2000 characters is wanted here"),
-        ({"departments": ["x" * 501]}, "a text of at most 500 characters is wanted here"),
+        ({"sections": {f"s{n}": SECTION for n in range(51)}}, "must be a list of at most 50"),
+        ({"sections": {"s" * 51: SECTION}}, "must be a text of at most 50 characters"),
+        ({"owners": {"s" * 51: {"title": "t", "names": []}}}, "must be a text of at most 50 characters"),
+        ({"outcomes": [OUTCOME] * 31}, "must be a list of at most 30"),
+        ({"report": {"publisher": "x" * 2001}}, "must be a text of at most 2000 characters"),
+        ({"departments": ["x" * 501]}, "must be a text of at most 500 characters"),
     ],
 )
 def test_settings_that_are_too_long(settings: dict[str, object], said: str) -> None:
@@ -134,7 +134,7 @@ def test_settings_that_are_too_long(settings: dict[str, object], said: str) -> N
     assert document
     problems: list[Problem] = []
     read_model(Settings, document, (), settings, problems)
-    assert [each for each in problems if each.message.startswith(said)], [each.message for each in problems]
+    assert [each for each in problems if said in each.message], [each.message for each in problems]
 
 
 def test_half_a_letter_cannot_be_printed() -> None:
