@@ -238,7 +238,7 @@ def test_only_appendices_pay_for_what_reads_pdfs(council: Project, *, appendices
         edition = council.edition(JUNE)
         edition.write_text(edition.read_text(encoding="utf-8").replace(NAMED, ""), encoding="utf-8")
     script = (
-        "import sys\nfrom pathlib import Path\nfrom mpr.desk.build import FORMATS, build\nfrom mpr.project import Project\n"
+        "import sys\nfrom pathlib import Path\nfrom mpr.desk.build import build\nfrom mpr.project import Project\n"
         "build(Project(Path(sys.argv[1])), ('2025-06',), ('html',), lambda _: None)\n"
         "print('pikepdf' in sys.modules, 'weasyprint' in sys.modules)\n"
     )

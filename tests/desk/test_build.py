@@ -373,14 +373,14 @@ def test_timings_of_parts_say_whose_they_are(project: Project, mpr: Run) -> None
     _, said, _ = mpr(
         "--project", project.root, "build", MAY, "--all-aims", "--jobs", 1, "--format", "html", "--timings"
     )
-    assert [line.split("  ")[0] for line in said[-24:-20]] == [
+    assert [line.split("  ")[0] for line in said[-28:-24]] == [
         "starting",
         "loading",
         "Aim Safe: assembling",
         "Aim Safe: data",
     ]
-    widths = {len(line) for line in said[-24:]}
-    assert len(widths) == 1, said[-24:]
+    widths = {len(line) for line in said[-28:]}
+    assert len(widths) == 1, said[-28:]
 
 
 @pytest.mark.usefixtures("no_charts")

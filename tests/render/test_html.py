@@ -55,7 +55,7 @@ def hostile(project: Project) -> HtmlElement:
     indicators = indicators.replace("John O'Loughlin", "Jo <o'l@x> & Co", 1)
     project.indicators.write_text(indicators, encoding="utf-8")
     edition = project.edition(MAY)
-    text = edition.read_text(encoding="utf-8").replace("There are no finance", "<script>alert(6)</script> no finance")
+    text = edition.read_text(encoding="utf-8") + "notices:\n  - <script>alert(6)</script> no finance\n"
     edition.write_text(text, encoding="utf-8")
     rows = list(csv.reader(io.StringIO(project.values(MAY).read_text(encoding="utf-8"))))
     for row in rows:

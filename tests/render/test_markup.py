@@ -14,7 +14,7 @@ from mpr.desk.init import init
 from mpr.desk.preview.look import fault, look
 from mpr.problem import EnvironmentFault
 from mpr.project import Project
-from mpr.render.chart import NONE
+from mpr.render.pictures import NONE
 
 ROOT = Path(__file__).parents[2]
 JAR = Path(

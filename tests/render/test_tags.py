@@ -164,7 +164,7 @@ def test_the_small_page_is_read_as_it_is_seen(check: Callable[[Case], Iterator[s
 def test_without_the_finisher_a_machine_is_content_and_a_reader_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tags, "finisher", lambda _: None)
+    monkeypatch.setattr(tags, "finisher", lambda _: lambda *_: None)
     found = faults(opened(_made(tmp_path)))
     assert [name for name, each in found.items() if not each] == ["conformance", "document"]
 

@@ -136,7 +136,7 @@ def test_a_value_that_was_published_otherwise_is_marked_and_the_mark_explained(s
     assert (item.value.note, item.history[-1].value.note, item.history[-2].value.note) == (
         "proxy, revised",
         "proxy, revised",
-        "",
+        "not available",
     )
     text = "Another figure was first published; the last section of the report has both"
     assert Remark("Symbol", "revised", text) in report.dataset.remarks

@@ -64,7 +64,7 @@ def test_the_cover_says_what_it_is_and_leads_to_every_sheet(book: Workbook) -> N
         "Version 1.0, generated on 21 June 2018 11:59",
         "Published by the Policy, Engagement & Communication Team, Southend-on-Sea Borough Council",
         "The figures are those of the report, as they are printed there.",
-        "There are no finance reports this month; the next are due in the June MPR.",
+        "There are no finance reports this month, next reports are due in the June MPR.",
         "timmacgregor@southend.gov.uk, telephone (01702) 534025",
         "LouisaThomas@southend.gov.uk, telephone (01702) 212039",
         "Contents of this workbook",
