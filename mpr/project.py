@@ -59,9 +59,9 @@ class Project:
         return self.root / "out" / str(period) / file_name(f"{period}-{pack}" if pack else period, ending)
 
     def made(self, period: Period | str) -> tuple[Path, ...]:
-        """The pages and PDFs of a period's whole report that are there, its appendices among them."""
+        """The files of a period's whole report that are there, its appendices among them, but for its record."""
         found = self.out(period, "html").parent.glob(file_name(period, "*"))
-        return tuple(sorted(each for each in found if each.suffix in {".html", ".pdf"}))
+        return tuple(sorted(each for each in found if not each.name.endswith(".figures.json")))
 
     @property
     def cache(self) -> Path:

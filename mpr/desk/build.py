@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -12,7 +12,7 @@ from mpr.desk.files import alone
 from mpr.load.pack import Choice, chosen
 from mpr.load.record import ENDING, as_json
 from mpr.load.scorecard import Scorecard
-from mpr.problem import InputError, Problem
+from mpr.problem import EnvironmentFault, InputError, Problem
 from mpr.project import Project
 from mpr.report.assemble import assemble
 from mpr.report.figures import record
@@ -111,7 +111,11 @@ def made_each(
         for number, (scorecard, made) in enumerate(zip(wanted, asked, strict=True), 1):
             of = f" {scorecard.pack.title}," if scorecard.pack else ""
             stage(f"report {number} of {len(wanted)}:{of} {scorecard.period.words}")
-            yield scorecard, made.result()
+            try:
+                yield scorecard, made.result()
+            except BrokenExecutor:
+                message = "a process that was making a report was ended; close other programs, or try --jobs 1"
+                raise EnvironmentFault(message) from None
 
 
 def _made(
@@ -122,6 +126,8 @@ def _made(
         return make(project, scorecard, formats, stage)
     except InputError as error:
         return error.problems
+    finally:
+        gc.collect()  # a process that makes many reports does not look for garbage while it makes one
 
 
 def make(project: Project, scorecard: Scorecard, formats: tuple[str, ...], stage: Callable[[str], None]) -> Made:

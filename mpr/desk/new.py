@@ -69,15 +69,20 @@ def _rows(asked: Form) -> Iterator[tuple[str, ...]]:
 
 
 def _edition(last: Edition | None, scorecard: Scorecard) -> str:
-    notices = "".join(f"#   - {notice}\n" for notice in last.notices) if last else ""
+    notices = "".join(f"#   - {_quoted(notice)}\n" for notice in last.notices) if last else ""
     asked = scorecard.settings.report.no_appendices or (last and last.appendices)
     return EDITION + (_appendices(last) if asked else "") + (NOTICES + notices if notices else "") + ACCEPTED
+
+
+def _quoted(text: str) -> str:
+    """Write a text in double quotes, on one line, as YAML reads it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _appendices(last: Edition | None) -> str:
     """Ask for the appendices, with those of last time, or with what was said of the next."""
     due = f"# Last time the next were due in {last.next_appendices}.\n" if last and last.next_appendices else ""
     named = [(each.title, each.file) for each in last.appendices] if last else []
-    titles = (f"#   - title: {json.dumps(title, ensure_ascii=False)}\n#     file: {file}\n"
+    titles = (f"#   - title: {_quoted(title)}\n#     file: {_quoted(file)}\n"
               for title, file in named or [EXAMPLE])  # fmt: skip
     return f"{APPENDICES}{due}# appendices:\n{''.join(titles)}# next_appendices:\n"

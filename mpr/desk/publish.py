@@ -4,7 +4,7 @@ What is published is the whole report and the part of each committee, in every f
 that `mpr verify` can make them again however the council's files go on, and the manifest.
 """
 
-import shutil
+import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mpr.desk.build import FORMATS, Made, made_each
 from mpr.desk.check import check
+from mpr.desk.files import alone
 from mpr.load.pack import packs
 from mpr.load.published import VERSION, Manifest, as_json, rank
 from mpr.load.record import ENDING
@@ -56,15 +57,24 @@ def publish(project: Project, period: str, wanted: str, stage: Callable[[str], N
     scorecard = checked.scorecard
     _refuse(project, scorecard, wanted)
     folder = project.publication(scorecard.period, wanted)
+    inputs = {name: path.read_bytes() for name, path in _inputs(project, scorecard)}
     outputs = editions(project, scorecard, stage, jobs)
-    inputs = dict(_inputs(project, scorecard))
     manifest = Manifest(
         record=record(scorecard),
         made_with=made_with(project),
-        inputs={name: digest(path.read_bytes()) for name, path in inputs.items()},
+        inputs={name: digest(data) for name, data in inputs.items()},
         outputs={name: digest(data) for name, data in outputs.items()},
     )
-    _write(project, folder, outputs, inputs, manifest)
+    sources = {folder / SOURCE / name: data for name, data in inputs.items()}
+    with alone(project) as write:
+        _refuse(project, scorecard, wanted)  # once more, as another may have published it meanwhile
+        write(
+            {
+                **sources,
+                **{folder / name: data for name, data in outputs.items()},
+                folder / MANIFEST: as_json(manifest).encode(),
+            }
+        )
     return Published(folder, tuple(outputs), checked.warnings)
 
 
@@ -87,7 +97,9 @@ def digest(data: bytes) -> str:
 
 def made_with(project: Project) -> dict[str, str]:
     """Return the versions of what makes a report's bytes, and a digest of the templates that `mpr` ships."""
-    found = {}
+    from mpr.render.pdf import pango  # noqa: PLC0415 - only what makes a PDF pays for WeasyPrint
+
+    found = {"python": platform.python_version(), "pango": pango()}
     for name in LIBRARIES:
         try:
             found[name] = version(name)
@@ -141,31 +153,8 @@ def _inputs(project: Project, scorecard: Scorecard) -> Iterator[tuple[str, Path]
         paths += sorted(path for path in own.rglob("*") if path.is_file())
     if scorecard.record and scorecard.earlier:
         paths.append(project.out(scorecard.earlier, ENDING))
-    for each, _ in published_before(project, starts, period, scorecard.edition.version, []):
+    for each, _ in published_before(project, starts, period, scorecard.edition, []):
         paths.append(project.publication(each.record.period, each.record.version) / MANIFEST)
     for path in paths:
         if path.exists():
             yield project.shown(path), path
-
-
-def _write(
-    project: Project, folder: Path, outputs: dict[str, bytes], inputs: dict[str, Path], manifest: Manifest
-) -> None:
-    """Put the edition in place whole, by the renaming of its folder; raise InputError where that cannot be done."""
-    unfinished = folder.with_name(f".{folder.name}.part")
-    try:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        for name, path in inputs.items():
-            copy = unfinished / SOURCE / name
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
-        for name, data in outputs.items():
-            (unfinished / name).write_bytes(data)
-        (unfinished / MANIFEST).write_text(as_json(manifest), encoding="utf-8")
-        unfinished.rename(folder)
-    except OSError as error:
-        hint = "is the folder read-only, or one of its files open in another program?"
-        message = f"this edition cannot be written ({error.strerror})"
-        raise InputError([Problem(Place(project.shown(folder)), "E602", message, hint)]) from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)

@@ -11,6 +11,7 @@ from mpr.desk.publish import SOURCE, digest, editions, made_with
 from mpr.load.published import read_manifest
 from mpr.problem import InputError, Place, Problem
 from mpr.project import MANIFEST, Project
+from mpr.report.figures import record
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,20 @@ def verify(folder: Path, stage: Callable[[str], None], jobs: int = 1) -> Verifie
     source = folder / SOURCE
     wrong = [*_differing(folder, manifest.outputs, ""), *_differing(source, manifest.inputs, f"{SOURCE}/")]
     wrong += _unknown(folder, {MANIFEST, *manifest.outputs, *(f"{SOURCE}/{name}" for name in manifest.inputs)})
+    count = len(manifest.inputs) + len(manifest.outputs)
+    if any(each.startswith(f"{SOURCE}/") for each in wrong):
+        return Verified(count, (*wrong, "nothing was made again, as the source is not as it was published"), ())
     with TemporaryDirectory() as place:  # nothing is written into the edition, not even for a moment
         project = Project(Path(place, "project").resolve())
-        shutil.copytree(source, project.root)
+        for name in manifest.inputs:
+            (project.root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source / name, project.root / name)
         stage("loading")
-        made = editions(project, check(project, manifest.record.period).scorecard, stage, jobs)
+        scorecard = check(project, manifest.record.period).scorecard
+        made = editions(project, scorecard, stage, jobs)
         now = made_with(project)
+    if record(scorecard) != manifest.record:
+        wrong.append(f"the figures in {MANIFEST} are not those of the report")
     again = {name: digest(data) for name, data in made.items()}
     for name, kept in manifest.outputs.items():
         if name not in again:
@@ -50,7 +59,7 @@ def verify(folder: Path, stage: Callable[[str], None], jobs: int = 1) -> Verifie
         elif again[name] != kept:
             wrong.append(f"{name} is made otherwise now")
     wrong += [f"{name} is made now, and was not published" for name in again if name not in manifest.outputs]
-    return Verified(len(manifest.inputs) + len(manifest.outputs), tuple(wrong), tuple(_others(manifest.made_with, now)))
+    return Verified(count, tuple(wrong), tuple(_others(manifest.made_with, now)))
 
 
 def _differing(folder: Path, known: Mapping[str, str], shown: str) -> Iterator[str]:

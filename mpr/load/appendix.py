@@ -64,7 +64,7 @@ def _read(project: Project, file: str, place: Place) -> bytes | Problem:
     """Return what is in the file of an appendix, or why that cannot be had."""
     root, path = (Path(os.path.realpath(each)) for each in (project.root, project.root / file))  # where links lead
     said = quoted(file)
-    if Path(file).is_absolute() or not path.is_relative_to(root):
+    if Path(file).is_absolute() or ".." in Path(file).parts or not path.is_relative_to(root):
         hint = "copy the file into data/appendices and name it there"
         return Problem(place, "E140", f"{said} is no path inside the project's folder", hint)
     try:

@@ -1,5 +1,7 @@
 """What is particular to one edition of a report, in a file of its own beside the period's values."""
 
+import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -46,6 +48,16 @@ class Edition(Strict):
     next_appendices: str = ""
     accepted: tuple[AcceptedSettings, ...] = ()
     corrections: tuple[Correction, ...] = ()
+
+    def without(self, codes: Sequence[str]) -> "Edition":
+        """Return it without the notices and corrections that name one of some indicators."""
+        named = re.compile("|".join(rf"\b{re.escape(code)}(?![\w.]*\d)" for code in codes) or r"(?!)")
+        return self.model_copy(
+            update={
+                "notices": tuple(each for each in self.notices if not named.search(each)),
+                "corrections": tuple(each for each in self.corrections if not named.search(each.changed)),
+            }
+        )
 
     @model_validator(mode="after")
     def _agrees(self) -> "Edition":

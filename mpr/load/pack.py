@@ -38,8 +38,7 @@ class Pack:
     @property
     def file(self) -> str:
         """The name as it stands in a file's: `committee-place-scrutiny`."""
-        name = slug(self.name)
-        return name if name.startswith(f"{self.key}-") else f"{self.key}-{name}"
+        return f"{self.key}-{slug(self.name)}"
 
     def holds(self, indicator: Indicator) -> bool:
         """Whether an indicator belongs to it."""

@@ -7,7 +7,7 @@ and a manifest that says what each of them was.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
@@ -59,11 +59,21 @@ def read_manifest(path: Path, shown: str, problems: list[Problem]) -> Manifest |
         found = Manifest.model_validate_json(text)
     except ValidationError:
         found = None
-    if not found or not VERSION.fullmatch(found.record.version):
+    if (
+        not found
+        or not VERSION.fullmatch(found.record.version)
+        or not all(map(_inside, [*found.inputs, *found.outputs]))
+    ):
         hint = "put the edition's folder back as it was published"
         problems.append(Problem(Place(shown), "E115", "this manifest is not as it was written", hint))
         return None
     return found
+
+
+def _inside(name: str) -> bool:
+    """Whether a file's name leads into the edition's folder and nowhere else."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
 
 
 def manifests(project: Project, problems: list[Problem]) -> list[Manifest]:
@@ -78,13 +88,20 @@ def rank(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
 
 
-def before(found: Iterable[tuple[Manifest, Period]], period: Period, version: str) -> list[tuple[Manifest, Period]]:
-    """Return the editions that were published before one of a period, oldest first: of it, those of lower versions."""
+def before(
+    found: Iterable[tuple[Manifest, Period]], period: Period, version: str, generated: str
+) -> list[tuple[Manifest, Period]]:
+    """Return the editions that were published before one, oldest first, by the dates when they were generated.
+
+    Of the same period they are those of lower versions.
+    """
     own = rank(version) if VERSION.fullmatch(version) else ()
     earlier = [
-        (each, of) for each, of in found if of.last < period.last or (of == period and rank(each.record.version) < own)
+        (each, of)
+        for each, of in found
+        if (rank(each.record.version) < own if of == period else each.record.generated <= generated)
     ]
-    return sorted(earlier, key=lambda each: (each[1].last, each[1].first, rank(each[0].record.version)))
+    return sorted(earlier, key=lambda each: (each[0].record.generated, each[1].last, rank(each[0].record.version)))
 
 
 def firsts(editions: Sequence[tuple[Manifest, Period]]) -> Firsts:

@@ -8,6 +8,7 @@ Figures stand in it as printed, periods by their names.
 import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -58,6 +59,11 @@ class Record(Kept):
         """Return what was printed of some indicators."""
         mine = {code: each for code, each in self.indicators.items() if code in codes}
         return self.model_copy(update={"indicators": mine})
+
+
+def moment(generated: datetime) -> str:
+    """Write when a report was generated, so that the earlier of two comes first in the alphabet too."""
+    return f"{generated:%Y-%m-%d %H:%M}"
 
 
 def as_json(record: Record) -> str:

@@ -12,7 +12,7 @@ from mpr.load.edition import UNREAD, Edition
 from mpr.load.nodes import Document, read_model, read_nodes
 from mpr.load.pack import Pack
 from mpr.load.published import Firsts, Manifest, before, firsts, manifests, rank
-from mpr.load.record import ENDING, Record, read_record
+from mpr.load.record import ENDING, Record, moment, read_record
 from mpr.load.schema import ReportSettings, Settings
 from mpr.load.text import read_text
 from mpr.load.values import Sheet, read_values
@@ -124,7 +124,7 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
         key=lambda each: each.last,
     )
     own = edition or UNREAD
-    editions = published_before(project, definitions.year_starts, period, own.version, problems)
+    editions = published_before(project, definitions.year_starts, period, own, problems)
     wanted_too = earlier and any(each.layout == "changes" for each in settings.sections.values())
     return Scorecard(
         period, year, settings, definitions.outcomes, own, indicators, readings, place,
@@ -169,11 +169,11 @@ def published_of(project: Project, period: Period, problems: list[Problem] | Non
 
 
 def published_before(
-    project: Project, starts: int, period: Period, version: str, problems: list[Problem]
+    project: Project, starts: int, period: Period, edition: Edition, problems: list[Problem]
 ) -> list[tuple[Manifest, Period]]:
     """Return the manifests of the editions that were published before one, oldest first."""
     found = [(each, of) for each in manifests(project, problems) if (of := named(each.record.period, starts))]
-    return before(found, period, version)
+    return before(found, period, edition.version, moment(edition.generated))
 
 
 def values_read(project: Project, scorecard: Scorecard) -> list[Path]:

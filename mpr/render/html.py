@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mpr.problem import InputError, Place, Problem
 from mpr.project import Project, Stamp, stamp
@@ -31,7 +32,9 @@ def environment(project: Project) -> Environment:
 def _environment(folders: tuple[Path, ...], _: Stamp) -> Environment:
     """Return the templates of some folders, compiled once as long as nothing in these changes."""
     loader = FileSystemLoader(folders)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return ImmutableSandboxedEnvironment(  # a project may come from elsewhere, and its templates are programs too
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 def render(

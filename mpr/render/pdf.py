@@ -22,6 +22,7 @@ WITHOUT = "Without them, mpr build --format html makes the page for the screen"
 CURE = f"{LACKING}. {cured(CURES)}. {WITHOUT}"
 try:
     import weasyprint
+    from weasyprint.text import ffi
     from weasyprint.text.ffi import harfbuzz_subset
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -103,3 +104,9 @@ def _printed(page: str, project: Project) -> tuple[bytes, int]:
     if warnings.messages:
         raise InputError(map(_unsound, warnings.messages))
     return data, len(document.pages)
+
+
+def pango() -> str:
+    """Return the version of Pango, which lays out the lines: 1.50.12."""
+    major, rest = divmod(ffi.pango.pango_version(), 10_000)
+    return f"{major}.{rest // 100}.{rest % 100}"

@@ -24,6 +24,7 @@ from mpr.report.context import Context
 from mpr.report.data import Figure
 from mpr.report.facet import facets
 from mpr.report.figures import Revision
+from mpr.report.revisions import marked
 
 STYLE = "measured changes"
 BEFORE = "{before}"  # stands for the earlier report in the words of the section's settings
@@ -128,18 +129,23 @@ def _table(context: Context, comparison: Comparison, key: str, title: str, found
 def _row(context: Context, section: str, comparison: Comparison, movement: Movement) -> model.Row:
     filled = (
         *_called(context, movement.now),
-        *_side(movement.then, comparison.then, f"{section}-then"),
-        *_side(movement.now, comparison.now, section),
+        *_side(movement.then, comparison.then, f"{section}-then", cells.value(movement.then)),
+        *_side(movement.now, comparison.now, section, _now(context, movement.now)),
         model.Text(against(movement)),
     )
     anchor = cells.spot(section, movement.now.indicator)
     return model.Row(anchor, movement.now.indicator.code, filled, facets(movement.now))
 
 
-def _side(standing: Standing, reported: Period, section: str) -> tuple[model.Content, ...]:
+def _now(context: Context, standing: Standing) -> Figure:
+    """Return the figure of this report, marked where another was first published."""
+    return marked(context.scorecard, standing.indicator, standing.latest, cells.value(standing))
+
+
+def _side(standing: Standing, reported: Period, section: str, value: Figure) -> tuple[model.Content, ...]:
     """Return the figure of one report, with its period where that is an earlier one, its target and its outcome."""
     return (
-        replace(cells.value(standing), of=lagging(standing, reported)),
+        replace(value, of=lagging(standing, reported)),
         cells.target(standing.indicator, standing.target, standing.targets),
         model.Judged(sentences.rated(standing), sentences.note(section, standing)),
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from mpr.load.record import Entry, Printed, Record
+from mpr.load.published import NOTHING
+from mpr.load.record import Entry, Printed, Record, moment
 from mpr.load.scorecard import Scorecard
 from mpr.measure import series
 from mpr.measure.indicator import Indicator
@@ -12,8 +13,6 @@ from mpr.measure.period import Frequency, Period
 from mpr.measure.standing import Standing
 from mpr.problem import Place
 from mpr.report import cells
-
-NOTHING = {"[x]", "[z]"}  # what is printed where there is no figure
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def record(scorecard: Scorecard) -> Record:
     return Record(
         period=str(scorecard.period),
         version=edition.version,
-        generated=f"{edition.generated:%Y-%m-%d %H:%M}",
+        generated=moment(edition.generated),
         indicators={each.indicator.code: _entry(scorecard, each, scorecard.period) for each in scorecard.standings},
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 
 from mpr.load.published import First
 from mpr.load.scorecard import Scorecard
@@ -16,6 +17,7 @@ from mpr.report.figures import periods, printed
 
 NAME = "revisions"
 DESCRIPTION = "Figures that differ from those first published"
+PLAIN = str.maketrans({",": "", "%": "", "−": "-"})
 COLUMNS = (  # key, title, width in per cent; the key of the report need not explain them
     ("code", "Code", "8"),
     ("name", "Indicator", "36"),
@@ -58,7 +60,18 @@ def _all(scorecard: Scorecard) -> Iterator[Revised]:
 def _first(scorecard: Scorecard, indicator: Indicator, period: Period) -> First | None:
     """Return what was first published of a figure, None where that is how it stands."""
     first = scorecard.published.get(indicator.code, {}).get(str(period))
-    return first if first and first.text != printed(scorecard, indicator, period).value else None
+    return first if first and not _same(first.text, printed(scorecard, indicator, period).value) else None
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two printed values are the same number, however many decimals they are printed with."""
+    if one == other:
+        return True
+    try:
+        numbers = [Decimal(each.translate(PLAIN)) for each in (one, other)]
+    except InvalidOperation:
+        return False
+    return numbers[0] == numbers[1] and one.endswith("%") == other.endswith("%")
 
 
 def section(scorecard: Scorecard, number: int) -> model.Table:

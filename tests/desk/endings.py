@@ -14,7 +14,9 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from mpr.desk import publish as published
 from mpr.desk.build import FORMATS, build
+from mpr.desk.check import check
 from mpr.desk.collect import collect
 from mpr.desk.files import set_right
 from mpr.desk.new import new
@@ -28,11 +30,15 @@ TOUCHING = {"os.rename", "os.remove", "os.mkdir", "os.truncate"}
 Found = dict[str, str]
 
 
-def _build(project: Project) -> None:
-    """Build with all but the drawing and printing, which touch no file of the project."""
+def _undrawn() -> None:
+    """Leave drawing and printing out, which touch no file of the project."""
     chart.draw = lambda *_, **__: {}  # type: ignore[assignment]
     html.render = lambda *_: ("the new page", "to print")
     pdf.render = lambda *_: (b"the new print", 1)
+
+
+def _build(project: Project) -> None:
+    _undrawn()
     build(project, (OLD,), FORMATS, lambda _: None)
 
 
@@ -44,7 +50,18 @@ def _new(project: Project) -> None:
     new(project, "2025-08", workbook=True)
 
 
-DEEDS: Mapping[str, Callable[[Project], None]] = {"build": _build, "collect": _collect, "new": _new}
+def _publish(project: Project) -> None:
+    _undrawn()
+    published.FORMATS = ("html",)  # as many files again would show nothing more
+    published.publish(project, OLD, check(project, OLD).scorecard.edition.version, lambda _: None)
+
+
+DEEDS: Mapping[str, Callable[[Project], None]] = {
+    "build": _build,
+    "collect": _collect,
+    "new": _new,
+    "publish": _publish,
+}
 
 
 def _seen(root: Path, step: Callable[[Path, bool], None]) -> None:

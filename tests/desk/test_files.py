@@ -26,7 +26,7 @@ SAID = {
     "ENOSPC": "cannot be written (No space left on device); make room on the disk",
     "EROFS+": "cannot be written (Read-only file system); is it open in another program, or the folder read-only?",
 }
-STEPS = {"build": 30, "collect": 20, "new": 25}  # each of these at least
+STEPS = {"build": 30, "collect": 20, "new": 25, "publish": 30}  # each of these at least
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the ends of processes, as this system cannot fork")
 
 

@@ -18,7 +18,7 @@ APPENDICES = """\
 # Last time the next were due in 2018-06.
 # appendices:
 #   - title: "Revenue budget monitoring"
-#     file: data/appendices/revenue.pdf
+#     file: "data/appendices/revenue.pdf"
 # next_appendices:
 """
 Run = Callable[..., tuple[int, list[str], list[str]]]
@@ -66,9 +66,9 @@ def test_last_times_notices_and_appendices_are_there_to_be_confirmed(project: Pr
     project.edition("2018-05").write_text(text, encoding="utf-8")
     new(project, JUNE)
     written = project.edition(JUNE).read_text(encoding="utf-8")
-    assert '# appendices:\n#   - title: "Revenue: May"\n#     file: data/may.pdf\n# next_appendices:\n' in written
+    assert '# appendices:\n#   - title: "Revenue: May"\n#     file: "data/may.pdf"\n# next_appendices:\n' in written
     assert "Last time the next" not in written
-    assert "# notices:\n#   - The office is shut\n" in written
+    assert '# notices:\n#   - "The office is shut"\n' in written
 
 
 def test_nothing_is_written_over(project: Project, mpr: Run) -> None:
@@ -126,7 +126,7 @@ def test_indicators_without_codes_and_benchmarks_have_their_headings(project: Pr
     first, *_, focus, benchmark = rows[0]
     assert (first, focus, benchmark) == ("indicator", "focus", "National average")
     text = example.edition("2016-17-Q3").read_text(encoding="utf-8")
-    assert "#   - The unemployment rate is shown as data only" in text
+    assert '#   - "The unemployment rate is shown as data only' in text
 
 
 def test_a_broken_indicators_file_stops_it(project: Project) -> None:

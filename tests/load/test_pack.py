@@ -64,7 +64,7 @@ def test_a_committee_without_indicators_has_no_report(scorecard: Scorecard) -> N
     ("pack", "file"),
     [
         (Pack("committee", "Policy & Resources Scrutiny"), "committee-policy-resources-scrutiny"),
-        (Pack("department", "Department for Place"), "department-for-place"),
+        (Pack("department", "Department for Place"), "department-department-for-place"),
         (Pack("aim", "Safe"), "aim-safe"),
     ],
 )

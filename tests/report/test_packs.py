@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 
+from mpr.load.edition import Correction
 from mpr.load.pack import Choice, chosen
 from mpr.load.scorecard import Scorecard
 from mpr.project import Project
@@ -103,3 +104,18 @@ def test_a_part_without_exceptions_says_so_of_itself_only(scorecard: Scorecard) 
     quiet = replace(scorecard, indicators=kept).of(pack)
     exceptions = assemble(quiet).tables[0]
     assert exceptions.introduction == "There are no exceptions among those of the aim Excellent this month."
+
+
+def test_notices_and_corrections_that_name_anothers_indicator_are_left_out(scorecard: Scorecard) -> None:
+    said = ("Offices are shut", "CP 1.1 comes late", "There is no CP 4.31", "The CP 4.3 of May was wrong")
+    corrections = [Correction(version="1.1", changed=each) for each in said]
+    edition = scorecard.edition.model_copy(update={"notices": said, "corrections": tuple(corrections)})
+    whole = replace(scorecard, edition=edition)
+    people = assemble(_packs(whole, "committee")["People Scrutiny"]).cover
+    assert [each for each in people.notices if each in said] == [
+        "Offices are shut",
+        "CP 1.1 comes late",
+        "CP 4.1 was moved",
+    ]
+    assert people.corrections == tuple(f"Version 1.1: {each}" for each in said[:3])
+    assert set(said) <= set(assemble(whole).cover.notices)

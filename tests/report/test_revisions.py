@@ -95,10 +95,10 @@ def test_a_pack_lists_its_own_revisions_only(scorecard: Scorecard) -> None:
     assert place.sections[-1].heading.anchor == "detail"
 
 
-def _manifest(period: str, version: str, values: dict[str, str]) -> Manifest:
+def _manifest(period: str, version: str, generated: str, values: dict[str, str]) -> Manifest:
     periods = {name: Printed(value=text, target="") for name, text in values.items()}
     entry = Entry(name="x", outcome="Red", annual_target="", periods=periods)
-    kept = Record(period=period, version=version, generated="", indicators={"A": entry})
+    kept = Record(period=period, version=version, generated=generated, indicators={"A": entry})
     return Manifest(record=kept, made_with={}, inputs={}, outputs={})
 
 
@@ -113,20 +113,37 @@ def _manifest(period: str, version: str, values: dict[str, str]) -> Manifest:
 def test_what_counts_is_what_was_published_first_and_before(version: str, first: dict[str, str]) -> None:
     april, may, june = (Month(2018, number) for number in (4, 5, 6))
     editions = [
-        (_manifest("2018-06", "1.0", {MAY: "9"}), june),
-        (_manifest(MAY, "1.1", {APRIL: "4", MAY: "5"}), may),
-        (_manifest(MAY, "1.0", {APRIL: "2", MAY: "3"}), may),
-        (_manifest(APRIL, "1.0", {APRIL: "1"}), april),
+        (_manifest("2018-06", "1.0", "2018-07-19 12:00", {MAY: "9"}), june),
+        (_manifest(APRIL, "1.1", "2018-07-02 09:00", {APRIL: "8"}), april),
+        (_manifest(MAY, "1.1", "2018-06-28 09:00", {APRIL: "4", MAY: "5"}), may),
+        (_manifest(MAY, "1.0", "2018-06-21 11:59", {APRIL: "2", MAY: "3"}), may),
+        (_manifest(APRIL, "1.0", "2018-05-20 12:00", {APRIL: "1"}), april),
     ]
-    found = firsts(before(editions, may, version))["A"]
+    found = firsts(before(editions, may, version, "2018-06-30 12:00"))["A"]
     assert {name: found[name].text if name in found else "" for name in (APRIL, MAY)} == first
     assert found[APRIL].edition == "April 2018, version 1.0"
 
 
-def test_a_figure_that_came_late_is_no_revision() -> None:
+def test_a_figure_that_came_late_is_no_revision_and_a_correction_of_its_month_comes_after_it() -> None:
     april, may = Month(2018, 4), Month(2018, 5)
-    editions = [(_manifest(APRIL, "1.0", {APRIL: "[x]"}), april), (_manifest(MAY, "1.0", {APRIL: "7"}), may)]
-    assert firsts(before(editions, Month(2018, 6), "1.0"))["A"][APRIL] == First("7", "May 2018, version 1.0")
+    editions = [
+        (_manifest(APRIL, "1.0", "2018-05-20 12:00", {APRIL: "[x]"}), april),
+        (_manifest(APRIL, "1.1", "2018-07-02 12:00", {APRIL: "8"}), april),
+        (_manifest(MAY, "1.0", "2018-06-21 12:00", {APRIL: "7"}), may),
+    ]
+    june = before(editions, Month(2018, 6), "1.0", "2018-07-19 12:00")
+    assert firsts(june)["A"][APRIL] == First("7", "May 2018, version 1.0")
+    rebuilt = before(editions, may, "1.0", "2018-06-21 12:00")
+    assert [each.record.version for each, _ in rebuilt] == ["1.0"], "nothing that was published later changes it"
+
+
+@pytest.mark.parametrize(
+    ("first", "revised"),
+    [("29", True), ("28.92", False), ("28.920", False), ("28.92%", True), ("28.92 proxy", True), ("−28.92", True)],
+)
+def test_more_decimals_are_no_revision(scorecard: Scorecard, first: str, *, revised: bool) -> None:
+    report = assemble(_published(scorecard, CP_1p1={APRIL: first}))
+    assert (report.sections[-1].heading.anchor == "revisions") is revised
 
 
 def test_a_section_of_the_councils_own_cannot_take_the_name(project: Project) -> None:
