@@ -68,7 +68,10 @@ class Scorecard:
         codes = {each.code for each in mine}
         readings = {code: each for code, each in self.readings.items() if code in codes}
         record = self.record and self.record.of(codes)
-        return replace(self, indicators=mine, readings=readings, record=record, pack=pack, appendices=())
+        edition = self.edition.without([each.code for each in self.indicators if each.coded and each.code not in codes])
+        return replace(
+            self, edition=edition, indicators=mine, readings=readings, record=record, pack=pack, appendices=()
+        )
 
     def series(self, indicator: Indicator) -> Series:
         """Return an indicator's readings by period."""

@@ -45,8 +45,8 @@ def assemble(scorecard: Scorecard) -> model.Report:
         layouts[section.layout](Context(scorecard, name, number, section, standings[name], details, focus))
         for number, (name, section) in enumerate(settings.items(), 1)
     )
-    if revised(scorecard):
-        sections = (*sections, revisions(scorecard, len(sections) + 1))
+    if found := revised(scorecard, {each.indicator.code for each in chain.from_iterable(standings.values())}):
+        sections = (*sections, revisions(found, len(sections) + 1))
     attached = appendices(scorecard)
     report = model.Report(
         edition=_edition(scorecard),

@@ -1,7 +1,7 @@
 """Assemble the figures of a report as data, in the words and numbers that its pages have.
 
 Data hold nothing that the pages do not: an indicator that stands in no section is left out, and so are comments and
-names of managers where no section prints them.
+names of managers and owners where no section prints them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from mpr.report.figures import periods
 from mpr.report.revisions import marked
 
 NOTHING = data.Figure("[z]", spoken="not applicable")  # the target of a quarter between months
-DETAILED = {"comment", "managers"}  # of what is printed only where a section says so, what a detail has
+DETAILED = {"comment", "managers", "owners"}  # of what is printed only where a section says so, what a detail has
 SYMBOLS = {
     "[x]": "Not available: the figure has not been supplied, or there is no target",
     "[z]": "Not applicable: no figure is due, or there is nothing to say in this column",
@@ -57,7 +57,11 @@ def _item(scorecard: Scorecard, standing: Standing, printed: set[str]) -> data.I
         departments=indicator.departments,
         committee=indicator.committee,
         managers=indicator.managers if printed & {"managers", "manager"} else (),
-        owners=tuple((owner.title, indicator.owners.get(name, ())) for name, owner in owners.items()),
+        owners=tuple(
+            (owner.title, indicator.owners.get(name, ()))
+            for name, owner in owners.items()
+            if printed & {name, "owners"}
+        ),
         introduced=indicator.introduced,
         source=indicator.source,
         unit="%" if indicator.percent else indicator.unit,

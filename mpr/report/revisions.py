@@ -1,6 +1,6 @@
 """Figures that read otherwise than when they were first published: their mark, and the section that lists them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
@@ -45,13 +45,13 @@ def marked(scorecard: Scorecard, indicator: Indicator, period: Period, figure: F
     return replace(figure, mark=f"{figure.mark} {REVISED}".strip())
 
 
-def revised(scorecard: Scorecard) -> tuple[Revised, ...]:
-    """Return every figure of this year and the last that was published otherwise, in the order of the report."""
-    return tuple(_all(scorecard))
+def revised(scorecard: Scorecard, codes: Collection[str]) -> tuple[Revised, ...]:
+    """Return every figure of this year and the last that was published otherwise, of indicators with some codes."""
+    return tuple(_all(scorecard, codes)) if scorecard.published else ()
 
 
-def _all(scorecard: Scorecard) -> Iterator[Revised]:
-    for standing in scorecard.standings if scorecard.published else ():
+def _all(scorecard: Scorecard, codes: Collection[str]) -> Iterator[Revised]:
+    for standing in (each for each in scorecard.standings if each.indicator.code in codes):
         for period in periods(scorecard, standing, scorecard.period):
             if first := _first(scorecard, standing.indicator, period):
                 yield Revised(standing, period, first, printed(scorecard, standing.indicator, period).value)
@@ -74,9 +74,8 @@ def _same(one: str, other: str) -> bool:
     return numbers[0] == numbers[1] and one.endswith("%") == other.endswith("%")
 
 
-def section(scorecard: Scorecard, number: int) -> model.Table:
-    """Return the section that lists the revisions; there must be one."""
-    found = revised(scorecard)
+def section(found: Sequence[Revised], number: int) -> model.Table:
+    """Return the section that lists revisions; there must be one."""
     coded = any(each.standing.indicator.coded for each in found)
     columns = tuple(
         model.Column(key, key, "figure" if key == "value" else "text", title, "",

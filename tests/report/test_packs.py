@@ -112,10 +112,6 @@ def test_notices_and_corrections_that_name_anothers_indicator_are_left_out(score
     edition = scorecard.edition.model_copy(update={"notices": said, "corrections": tuple(corrections)})
     whole = replace(scorecard, edition=edition)
     people = assemble(_packs(whole, "committee")["People Scrutiny"]).cover
-    assert [each for each in people.notices if each in said] == [
-        "Offices are shut",
-        "CP 1.1 comes late",
-        "CP 4.1 was moved",
-    ]
+    assert [each for each in people.notices if each in said] == list(said[:3])
     assert people.corrections == tuple(f"Version 1.1: {each}" for each in said[:3])
     assert set(said) <= set(assemble(whole).cover.notices)
