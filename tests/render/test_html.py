@@ -12,9 +12,10 @@ from lxml.html import HtmlElement
 
 from mpr.desk.check import check
 from mpr.project import Project
-from mpr.render.html import render
+from mpr.render.html import print_style, render
 from mpr.report.assemble import assemble
 from mpr.report.model import Report
+from tests.conftest import ROOT
 from tests.views import rows_of
 
 MAY = "2018-05"
@@ -271,3 +272,12 @@ def test_a_hostile_page_is_as_sound_as_the_real_one(hostile: HtmlElement) -> Non
     assert len(set(ids)) == len(ids)
     for before, after in pairwise(hostile.iter(*HEADINGS)):
         assert _level(after) <= _level(before) + 1
+
+
+def test_a_long_comment_is_laid_out_the_fast_way() -> None:
+    """A table of automatic widths that may break anywhere takes WeasyPrint time by the square of a cell's length."""
+    style = print_style(Project(ROOT))
+    (table,) = re.findall(r"^\.indicators \{([^}]*)\}", style, re.MULTILINE)
+    assert "table-layout: fixed" in table
+    assert "overflow-wrap: break-word" in style
+    assert not re.search(r"overflow-wrap: anywhere|word-break: break-all", style)
