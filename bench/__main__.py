@@ -1,6 +1,7 @@
 """`python -m bench`: measure the sizes that are asked for, and write the page about them."""
 
 import argparse
+from itertools import chain, repeat
 from pathlib import Path
 
 from bench.machine import machine, versions
@@ -16,12 +17,15 @@ def main() -> None:
     """Read the command line, measure, and write the page."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", choices=TIMES, default=list(TIMES), help="indicators")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, nargs="+", default=[5, 3, 1], help="of each size; the last for the rest")
     parser.add_argument("--saves", type=int, default=10, help="in the preview, in each round")
     parser.add_argument("--out", default=str(ROOT / "docs" / "performance.md"), help="the page; - prints it")
     wanted = parser.parse_args()
-    on, rounds = tuple(machine()), max(1, wanted.rounds)
-    sizes = {TIMES[each]: size(TIMES[each], rounds, max(2, wanted.saves)) for each in sorted(set(wanted.sizes))}
+    on, rounds = tuple(machine()), chain(wanted.rounds, repeat(wanted.rounds[-1]))
+    sizes = {
+        TIMES[each]: size(TIMES[each], max(1, turns), max(2, wanted.saves))
+        for each, turns in zip(sorted(set(wanted.sizes)), rounds, strict=False)
+    }
     made = page(Results(sizes, on, versions()))
     if wanted.out == "-":
         print(made)
