@@ -53,12 +53,14 @@ def build_command(  # noqa: PLR0913 - each an option of the command
     period: PeriodsArgument,
     only: Annotated[Format | None, typer.Option("--format", help="Make this one only.")] = None,
     *,
-    committee: Annotated[str, typer.Option(metavar="NAME", help="Make this committee's part.")] = "",
-    department: Annotated[str, typer.Option(metavar="NAME", help="Make this department's part.")] = "",
-    aim: Annotated[str, typer.Option(metavar="NAME", help="Make this aim's part.")] = "",
-    all_committees: Annotated[bool, typer.Option("--all-committees", help="Make a part for each.")] = False,
-    all_departments: Annotated[bool, typer.Option("--all-departments", help="Make a part for each.")] = False,
-    all_aims: Annotated[bool, typer.Option("--all-aims", help="Make a part for each.")] = False,
+    committee: Annotated[str | None, typer.Option(metavar="NAME", help="Make this committee's part.")] = None,
+    department: Annotated[str | None, typer.Option(metavar="NAME", help="Make this department's part.")] = None,
+    aim: Annotated[str | None, typer.Option(metavar="NAME", help="Make this aim's part.")] = None,
+    all_committees: Annotated[bool, typer.Option("--all-committees", help="Make a part for each committee.")] = False,
+    all_departments: Annotated[
+        bool, typer.Option("--all-departments", help="Make a part for each department.")
+    ] = False,
+    all_aims: Annotated[bool, typer.Option("--all-aims", help="Make a part for each aim.")] = False,
     jobs: JobsOption = JOBS,
     show: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Say how long each stage took.")] = False,
@@ -111,8 +113,11 @@ def _timings(begun: Sequence[tuple[str, float]], end: float) -> Iterator[str]:
     yield f"{'together':{width}}{whole:8.2f} s{1:6.0%}"
 
 
-def _choice(named: Mapping[str, str], every: Mapping[str, bool]) -> Choice | None:
+def _choice(named: Mapping[str, str | None], every: Mapping[str, bool]) -> Choice | None:
     """Return which packs are asked for, None where it is the whole report."""
+    if unnamed := [key for key, said in named.items() if said is not None and not said.strip()]:
+        message = f"which {unnamed[0]}? write a part of its name, or --all-{unnamed[0]}s"
+        raise typer.BadParameter(message)
     choices = [Choice(key, said) for key, said in named.items() if said]
     choices += [Choice(key) for key, wanted in every.items() if wanted]
     if len(choices) > 1:
@@ -158,6 +163,7 @@ def verify_command(
     if verified.wrong:
         for each in verified.made_with:
             out.print(each)
+        out.print(f"{folder} is not as it was published. Do not hand it out; put back a copy of what it was.")
         raise typer.Exit(BAD_INPUT)
     out.print(f"{folder}: all {verified.files} files are as they were published, and made again they are the same.")
 

@@ -1,11 +1,12 @@
 """`mpr check`: all the reading and judging, without rendering."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mpr.load.scorecard import Accepted, Scorecard, load
-from mpr.problem import InputError, Problem, Severity, in_order, quoted
+from mpr.load.scorecard import Accepted, Scorecard, load, published_of
+from mpr.problem import InputError, Place, Problem, Severity, in_order, quoted
 from mpr.project import Project
+from mpr.report.figures import record
 from mpr.rules.judge import judge
 
 UNREAD = {f"E10{number}" for number in range(1, 8)}  # that a file could not be read, so that nothing of it is known
@@ -38,7 +39,22 @@ def check(project: Project, period: str) -> Checked:
     if len(warnings) < len(problems):
         raise InputError(left)
     left += [_gone(each) for each in accepted if not any(_said(one) in accepted[each] for one in quiet)]
+    left += _published_otherwise(project, scorecard)
     return Checked(scorecard, tuple(in_order(left)), len(quiet))
+
+
+def _published_otherwise(project: Project, scorecard: Scorecard) -> Iterator[Problem]:
+    """Yield a warning where this version is published already, with other figures than it has now."""
+    own = scorecard.edition.version
+    for manifest in published_of(project, scorecard.period):
+        if manifest.record.version == own and manifest.record != record(scorecard):
+            message = f"version {own} is published already, with other figures than these"
+            hint = (
+                "put the files back as they were, or make a correction: a higher version, and a sentence for the cover"
+            )
+            yield Problem(
+                Place(project.shown(project.edition(scorecard.period))), "W611", message, hint, Severity.WARNING
+            )
 
 
 def _found(scorecard: Scorecard, problems: Sequence[Problem]) -> list[Problem]:

@@ -16,7 +16,7 @@ from mpr.desk.check import check
 from mpr.desk.files import alone
 from mpr.load.pack import packs
 from mpr.load.published import VERSION, Manifest, as_json, rank
-from mpr.load.record import ENDING
+from mpr.load.record import ENDING, moment
 from mpr.load.scorecard import Scorecard, published_before, published_of, values_read
 from mpr.problem import InputError, Place, Problem
 from mpr.project import MANIFEST, Project
@@ -116,9 +116,9 @@ def _refuse(project: Project, scorecard: Scorecard, wanted: str) -> None:
     edition, period = scorecard.edition, scorecard.period
     place = Place(project.shown(project.edition(period)))
     code, message, hint = "", "", ""
-    earlier = [each.record.version for each in published_of(project, period)]
+    earlier = {each.record.version: each.record.generated for each in published_of(project, period)}
     newest = max(earlier, key=rank, default="")
-    corrected = {each.version for each in edition.corrections}
+    unsaid = {*sorted(earlier, key=rank)[1:], wanted} - {each.version for each in edition.corrections}
     if not VERSION.fullmatch(wanted):
         code, message, hint = "E607", f"'{wanted}' is no version", "write numbers with full stops, such as 1.0 or 1.1"
     elif wanted != edition.version:
@@ -130,9 +130,13 @@ def _refuse(project: Project, scorecard: Scorecard, wanted: str) -> None:
             f"{period.words} is published as version {newest}, which is never changed",
         )
         hint = f"a correction needs a higher version, such as {_next(newest)}"
-    elif newest and wanted not in corrected:
-        code, message = "E608", f"version {wanted} corrects {newest}, but does not say what it changed"
-        hint = f'add under corrections: - version: "{wanted}", and below it changed: and a sentence for the cover'
+    elif newest and unsaid:
+        said = min(unsaid, key=rank)
+        code, message = "E608", f"version {said} corrects an earlier one, but what it changed is not said"
+        hint = f'add under corrections: - version: "{said}", and below it changed: and a sentence for the cover'
+    elif newest and moment(edition.generated) <= earlier[newest]:
+        code, message = "E610", f"generated is not later than that of version {newest}, {earlier[newest]}"
+        hint = "write the day and time of this version, such as 2018-06-28 09:00"
     if code:
         raise InputError([Problem(place, code, message, hint)])
 

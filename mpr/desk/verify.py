@@ -31,7 +31,8 @@ def verify(folder: Path, stage: Callable[[str], None], jobs: int = 1) -> Verifie
     path, problems = folder / MANIFEST, list[Problem]()
     if not path.is_file():
         hint = "name one, such as out/published/2018-05-v1.0"
-        raise InputError([Problem(Place(str(folder)), "E116", "this is no published edition", hint)])
+        message = "this is no published edition" if folder.exists() else "there is no such folder"
+        raise InputError([Problem(Place(str(folder)), "E116", message, hint)])
     manifest = read_manifest(path, str(path), problems)
     if not manifest:
         raise InputError(problems)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import vl_convert
 
+from mpr.desk.check import check
 from mpr.desk.publish import publish
 from mpr.problem import InputError
 from mpr.project import Project
@@ -116,9 +117,15 @@ def test_a_correction_says_what_it_changed_and_the_cover_prints_it(project: Proj
     with pytest.raises(InputError) as error:
         _publish(project, "1.1")
     hint = 'add under corrections: - version: "1.1", and below it changed: and a sentence for the cover'
-    message = "version 1.1 corrects 1.0, but does not say what it changed"
+    message = "version 1.1 corrects an earlier one, but what it changed is not said"
     assert _said(error) == [f"data/2018-05.yaml: error E608 {message}; {hint}"]
     _edit(project.edition(MAY), ('version: "1.1"\n', f'version: "1.1"\n{CORRECTION}'))
+    with pytest.raises(InputError) as error:
+        _publish(project, "1.1")
+    message = "E610 generated is not later than that of version 1.0, 2018-06-21 11:59"
+    hint = "write the day and time of this version, such as 2018-06-28 09:00"
+    assert _said(error) == [f"data/2018-05.yaml: error {message}; {hint}"]
+    _edit(project.edition(MAY), ("2018-06-21 11:59", "2018-06-28 09:00"))
     page = (_publish(project, "1.1") / "mpr-2018-05.html").read_text(encoding="utf-8")
     assert "<h2>Corrections</h2>\n<p>Version 1.1: CP 1.1 was 28.92 in April 2018.</p>" in page
     with pytest.raises(InputError, match=r"E607 the version here is 1\.1, not 1\.0"):
@@ -127,10 +134,10 @@ def test_a_correction_says_what_it_changed_and_the_cover_prints_it(project: Proj
 
 @pytest.mark.usefixtures("quick")
 def test_1_10_comes_after_1_9(project: Project) -> None:
-    for version in ("1.9", "1.10"):
+    for day, version in enumerate(("1.9", "1.10"), 21):
         notes = "".join(f'  - version: "{each}"\n    changed: x\n' for each in ("1.9", "1.10"))
         project.edition(MAY).write_text(
-            f'version: "{version}"\ngenerated: 2018-06-21 11:59\ncorrections:\n{notes}', encoding="utf-8"
+            f'version: "{version}"\ngenerated: 2018-06-{day} 11:59\ncorrections:\n{notes}', encoding="utf-8"
         )
         assert _publish(project, version).is_dir()
     project.edition(MAY).write_text('version: "1.9.5"\ngenerated: 2018-06-21 11:59\n', encoding="utf-8")
@@ -217,7 +224,10 @@ def test_a_source_that_is_not_as_it_was_makes_nothing(
     code, said, _ = mpr("verify", copy)
     assert code == 1
     assert f"source/data/2025-06.yaml is {'missing' if change == 'gone' else 'not as it was published'}" in said
-    assert said[-1] == "nothing was made again, as the source is not as it was published"
+    assert said[-2:] == [
+        "nothing was made again, as the source is not as it was published",
+        f"{copy} is not as it was published. Do not hand it out; put back a copy of what it was.",
+    ]
 
 
 @pytest.mark.parametrize("name", ["../../indicators.yaml", "/etc/passwd", "C:\\x", "data/../../x"])
@@ -230,6 +240,28 @@ def test_a_manifest_names_nothing_outside_its_folder(published: Project, tmp_pat
     code, _, said = mpr("verify", copy)
     assert code == 1
     assert "E115 this manifest is not as it was written" in said[0]
+
+
+@pytest.mark.usefixtures("quick")
+def test_figures_that_changed_under_a_published_version_are_warned_of(project: Project) -> None:
+    _publish(project, "1.0")
+    assert "W611" not in {each.code for each in check(project, MAY).warnings}
+    _edit(project.values("2018-04"), ("28.92", "31.07"))
+    said = "version 1.0 is published already, with other figures than these"
+    hint = "put the files back as they were, or make a correction: a higher version, and a sentence for the cover"
+    assert f"data/2018-05.yaml: warning W611 {said}; {hint}" in map(str, check(project, MAY).warnings)
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_an_earlier_correction_changed_stays_said(project: Project) -> None:
+    for day, version in enumerate(("1.0", "1.1", "1.2"), 21):
+        said = f'  - version: "{version}"\n    changed: x\n'
+        text = f'version: "{version}"\ngenerated: 2018-06-{day} 11:59\ncorrections:\n{said}'
+        project.edition(MAY).write_text(text, encoding="utf-8")
+        if version != "1.2":
+            _publish(project, version)
+    with pytest.raises(InputError, match=r"E608 version 1\.1 corrects an earlier one, but what it changed is not said"):
+        _publish(project, "1.2")
 
 
 def test_a_folder_without_an_edition_is_said(tmp_path: Path, mpr: Run) -> None:
