@@ -3,7 +3,7 @@
 import gc
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from itertools import pairwise
@@ -85,13 +85,9 @@ def build_command(  # noqa: PLR0913 - each an option of the command
     end = time.perf_counter()
     print_problems(built.warnings)
     made = [path for each in built.reports for path in each.files]
-    for path in made:
-        out.print(project.shown(path))
-    for path in (path for each in periods for path in project.made(each)):
-        if path not in made and not choice:
-            out.print(f"{project.shown(path)} is left from an earlier build")
-    for each in built.reports:
-        out.print(_line(each, many=len(periods) > 1))
+    left = () if choice else (path for each in periods for path in project.made(each) if path not in made)
+    for line in _told(project, built.reports, left, many=len(periods) > 1):
+        out.print(line)
     out.print(f"{end - start:.1f} seconds")
     if timings:
         for line in _timings(begun, end):
@@ -102,6 +98,16 @@ def build_command(  # noqa: PLR0913 - each an option of the command
     if built.problems:
         print_problems(built.problems)
         raise typer.Exit(BAD_INPUT)
+
+
+def _told(project: Project, reports: Sequence[Made], left: Iterable[Path], *, many: bool) -> Iterator[str]:
+    """Yield the files that were made, those that are left from before, and how each report stands."""
+    for each in reports:
+        yield from map(project.shown, each.files)
+    for path in left:
+        yield f"{project.shown(path)} is left from an earlier build"
+    for each in reports:
+        yield _line(each, many=many)
 
 
 def _timings(begun: Sequence[tuple[str, float]], end: float) -> Iterator[str]:

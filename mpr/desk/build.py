@@ -67,7 +67,7 @@ def build(  # noqa: PLR0913 - what is asked for, and how
         stage("loading")
         try:
             checked = check(project, period)
-            wanted += of_choice(project, checked.scorecard, choice)
+            wanted += _of_choice(project, checked.scorecard, choice)
             warnings |= dict.fromkeys(checked.warnings)
         except InputError as error:
             problems |= dict.fromkeys(error.problems)
@@ -86,7 +86,7 @@ def build(  # noqa: PLR0913 - what is asked for, and how
     return Built(tuple(reports), tuple(warnings), tuple(problems))
 
 
-def of_choice(project: Project, scorecard: Scorecard, choice: Choice | None) -> tuple[Scorecard, ...]:
+def _of_choice(project: Project, scorecard: Scorecard, choice: Choice | None) -> tuple[Scorecard, ...]:
     """Return the scorecard of each pack that is chosen, or the whole one where no choice is made."""
     if not choice:
         return (scorecard,)

@@ -26,6 +26,7 @@ SOURCE = "source"
 LIBRARIES = (
     "mpr",
     "altair",
+    "fonttools",
     "jinja2",
     "markdown-it-py",
     "pikepdf",
@@ -65,16 +66,12 @@ def publish(project: Project, period: str, wanted: str, stage: Callable[[str], N
         inputs={name: digest(data) for name, data in inputs.items()},
         outputs={name: digest(data) for name, data in outputs.items()},
     )
-    sources = {folder / SOURCE / name: data for name, data in inputs.items()}
+    files = {folder / SOURCE / name: data for name, data in inputs.items()}
+    files |= {folder / name: data for name, data in outputs.items()}
+    files[folder / MANIFEST] = as_json(manifest).encode()
     with alone(project) as write:
         _refuse(project, scorecard, wanted)  # once more, as another may have published it meanwhile
-        write(
-            {
-                **sources,
-                **{folder / name: data for name, data in outputs.items()},
-                folder / MANIFEST: as_json(manifest).encode(),
-            }
-        )
+        write(files)
     return Published(folder, tuple(outputs), checked.warnings)
 
 
@@ -125,10 +122,7 @@ def _refuse(project: Project, scorecard: Scorecard, wanted: str) -> None:
         code, message = "E607", f"the version here is {edition.version}, not {wanted}"
         hint = f'write version: "{wanted}", so that the report says so too, or publish {edition.version}'
     elif newest and rank(wanted) <= rank(newest):
-        code, message = (
-            "E606",
-            f"{period.words} is published as version {newest}, which is never changed",
-        )
+        code, message = "E606", f"{period.words} is published as version {newest}, which is never changed"
         hint = f"a correction needs a higher version, such as {_next(newest)}"
     elif newest and unsaid:
         said = min(unsaid, key=rank)
