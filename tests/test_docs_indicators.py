@@ -10,9 +10,9 @@ import pytest
 from pydantic import BaseModel
 
 from mpr.load.definitions import read_definitions
+from mpr.load.edition import Edition
 from mpr.load.nodes import read_nodes
 from mpr.load.schema import HEADINGS, IndicatorSettings, Settings
-from mpr.load.scorecard import Edition
 from mpr.load.sections import COLUMNS, MPR, SectionSettings
 from mpr.load.values import INDICATOR, WORDS, Sheet, read_values
 from mpr.measure.indicator import MeasureKind

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mpr.load.scorecard import Accepted, Scorecard, load, published_of
+from mpr.load.edition import Accepted
+from mpr.load.published import published_of
+from mpr.load.scorecard import Scorecard, load
 from mpr.problem import InputError, Place, Problem, Severity, in_order, quoted
 from mpr.project import Project
 from mpr.report.figures import record

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from mpr.load.published import record_of
 from mpr.load.record import ENDING
-from mpr.load.scorecard import Scorecard, load_figures, named, record_of
+from mpr.load.scorecard import Scorecard, load_figures
 from mpr.measure.movement import Movement, Shift
-from mpr.measure.period import Period
+from mpr.measure.period import Period, named
 from mpr.measure.standing import Standing
 from mpr.problem import InputError, Place, Problem
 from mpr.project import Project

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mpr.desk.files import alone
-from mpr.load.edition import Edition
-from mpr.load.scorecard import Scorecard, edition_before, load_figures
+from mpr.load.edition import Edition, edition_before
+from mpr.load.scorecard import Scorecard, load_figures
 from mpr.load.values import as_csv
 from mpr.problem import InputError, Place, Problem
 from mpr.project import Project

@@ -15,9 +15,9 @@ from mpr.desk.build import FORMATS, Made, made_each
 from mpr.desk.check import check
 from mpr.desk.files import alone
 from mpr.load.pack import packs
-from mpr.load.published import VERSION, Manifest, as_json, rank
+from mpr.load.published import VERSION, Manifest, as_json, published_before, published_of, rank
 from mpr.load.record import ENDING, moment
-from mpr.load.scorecard import Scorecard, published_before, published_of, values_read
+from mpr.load.scorecard import Scorecard, values_read
 from mpr.problem import InputError, Place, Problem
 from mpr.project import MANIFEST, Project
 from mpr.report.figures import record

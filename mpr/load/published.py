@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
-from mpr.load.record import Kept, Record
+from mpr.load.edition import Edition
+from mpr.load.record import ENDING, Kept, Record, moment, read_record
 from mpr.load.text import read_text
-from mpr.measure.period import Period
+from mpr.measure.period import Period, named
 from mpr.measure.words import MISSING
 from mpr.problem import Place, Problem
 from mpr.project import MANIFEST, Project
@@ -115,3 +116,29 @@ def firsts(editions: Sequence[tuple[Manifest, Period]]) -> Firsts:
                 if printed.value not in NOTHING:
                     known.setdefault(name, First(printed.value, edition))
     return found
+
+
+def record_of(project: Project, period: Period, problems: list[Problem]) -> Record | None:
+    """Return what the report of a period printed, None where there is no record of it.
+
+    What was published last goes before what was only built.
+    """
+    published = [each.record for each in published_of(project, period, problems)]
+    if published:
+        return max(published, key=lambda each: rank(each.version))
+    path = project.out(period, ENDING)
+    return read_record(path, project.shown(path), problems)
+
+
+def published_of(project: Project, period: Period, problems: list[Problem] | None = None) -> list[Manifest]:
+    """Return the manifests of the editions of a period that were published."""
+    every = manifests(project, [] if problems is None else problems)
+    return [each for each in every if each.record.period == str(period)]
+
+
+def published_before(
+    project: Project, starts: int, period: Period, edition: Edition, problems: list[Problem]
+) -> list[tuple[Manifest, Period]]:
+    """Return the manifests of the editions that were published before one, oldest first."""
+    found = [(each, of) for each in manifests(project, problems) if (of := named(each.record.period, starts))]
+    return before(found, period, edition.version, moment(edition.generated))

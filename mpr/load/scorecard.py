@@ -1,36 +1,27 @@
 """The `Scorecard`: what the council knows by the end of one period."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from mpr.load.appendix import Appendix, read_appendices
 from mpr.load.definitions import APRIL, Definitions, read_definitions
-from mpr.load.edition import UNREAD, Edition
-from mpr.load.nodes import Document, read_model, read_nodes
+from mpr.load.edition import UNREAD, Accepted, Edition, accepted, next_appendices, read_edition
+from mpr.load.nodes import Document, read_nodes
 from mpr.load.pack import Pack
-from mpr.load.published import Firsts, Manifest, before, firsts, manifests, rank
-from mpr.load.record import ENDING, Record, moment, read_record
-from mpr.load.schema import ReportSettings, Settings
+from mpr.load.published import Firsts, firsts, published_before, record_of
+from mpr.load.record import Record
+from mpr.load.schema import Settings
 from mpr.load.text import read_text
 from mpr.load.values import Sheet, read_values
 from mpr.measure.indicator import Indicator, Reading
 from mpr.measure.outcome import Outcome
-from mpr.measure.period import MONTH_NAMES, SEPTEMBER, Frequency, Month, Part, Period, Year, parse
+from mpr.measure.period import MONTH_NAMES, SEPTEMBER, Frequency, Month, Period, Year, named
 from mpr.measure.series import Series
 from mpr.measure.standing import Standing, standing
-from mpr.problem import InputError, Place, Problem, Severity, quoted
+from mpr.problem import InputError, Place, Problem, Severity
 from mpr.project import Project
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """A finding that officers let stand, in the words in which it was printed, and where they said so."""
-
-    finding: str
-    place: Place
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +103,7 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     problems += _not_read(project, definitions.year_starts)
     problems += _no_quarters(definitions, readings, period)
     problems += _no_data(project, sheets, period)
-    edition, document = _edition(project, period, problems)
+    edition, document = read_edition(project, period, problems)
     if not settings:
         return None, problems
     place = Place(project.shown(project.values(period)))
@@ -131,10 +122,10 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
     wanted_too = earlier and any(each.layout == "changes" for each in settings.sections.values())
     return Scorecard(
         period, year, settings, definitions.outcomes, own, indicators, readings, place,
-        tuple(_accepted(document)) if document else (),
+        tuple(accepted(document)) if document else (),
         earlier, record_of(project, earlier, problems) if earlier and wanted_too else None,
         read_appendices(project, own.appendices, document, problems) if document and edition else (),
-        _next(own, document, settings.report, period, problems) if document and edition else None,
+        next_appendices(own, document, settings.report, period, problems) if document and edition else None,
         published=firsts(editions),
     ), problems  # fmt: skip
 
@@ -151,32 +142,6 @@ def load_figures(project: Project, name: str, needless: frozenset[str] = frozens
     if not scorecard or stopping:
         raise InputError(stopping)
     return scorecard
-
-
-def record_of(project: Project, period: Period, problems: list[Problem]) -> Record | None:
-    """Return what the report of a period printed, None where there is no record of it.
-
-    What was published last goes before what was only built.
-    """
-    published = [each.record for each in published_of(project, period, problems)]
-    if published:
-        return max(published, key=lambda each: rank(each.version))
-    path = project.out(period, ENDING)
-    return read_record(path, project.shown(path), problems)
-
-
-def published_of(project: Project, period: Period, problems: list[Problem] | None = None) -> list[Manifest]:
-    """Return the manifests of the editions of a period that were published."""
-    every = manifests(project, [] if problems is None else problems)
-    return [each for each in every if each.record.period == str(period)]
-
-
-def published_before(
-    project: Project, starts: int, period: Period, edition: Edition, problems: list[Problem]
-) -> list[tuple[Manifest, Period]]:
-    """Return the manifests of the editions that were published before one, oldest first."""
-    found = [(each, of) for each in manifests(project, problems) if (of := named(each.record.period, starts))]
-    return before(found, period, edition.version, moment(edition.generated))
 
 
 def values_read(project: Project, scorecard: Scorecard) -> list[Path]:
@@ -227,14 +192,6 @@ def _in_order(settings: Settings, indicators: Sequence[Indicator]) -> Iterator[I
     for group in settings.partnership_groups:
         yield from sorted((each for each in indicators if each.group == group.name), key=lambda each: each.order)
     yield from (each for each in indicators if not each.aim and not each.group)
-
-
-def named(name: str, starts: int) -> Period | None:
-    """Return the period with a name: of the council's own year or else of an academic one."""
-    for first in (starts, SEPTEMBER):
-        with suppress(ValueError):
-            return parse(name, first)
-    return None
 
 
 def _sheets(project: Project, starts: int, year: Year, upto: Period) -> list[Sheet]:
@@ -318,15 +275,6 @@ def _no_data(project: Project, sheets: Sequence[Sheet], period: Period) -> Itera
         yield Problem(Place(project.shown(project.values(period))), "E107", f"{period.words} has no data file", hint)
 
 
-def edition_before(project: Project, period: Period) -> Edition | None:
-    """Return the newest edition of an earlier period of the same length, None where there is none that can be read."""
-    starts = period.year.first.number if isinstance(period, Part) else period.first.number
-    periods = (named(path.stem, starts) for path in project.data.glob("*.yaml"))
-    earlier = [each for each in periods if each and each.frequency is period.frequency and each.last < period.last]
-    newest = max(earlier, key=lambda each: each.last, default=None)
-    return _edition(project, newest, [])[0] if newest else None
-
-
 def newest(project: Project) -> str:
     """Return the name of the newest period that has values, of those with an edition where there are any.
 
@@ -340,53 +288,3 @@ def newest(project: Project) -> str:
         hint = "begin one with mpr new 2018-06; is this the project's folder? --project names another"
         raise InputError([Problem(Place(project.shown(project.data)), "E107", "no period has a data file", hint)])
     return found[1]
-
-
-def _edition(project: Project, period: Period, problems: list[Problem]) -> tuple[Edition | None, Document | None]:
-    """Read what is particular to the period's edition, and where it stands.
-
-    The second may be had without the first, so that what was accepted is known where something else is wrong.
-    """
-    path = project.edition(period)
-    if not path.exists():
-        noun = period.frequency.noun
-        others = any(project.data.glob("*.yaml"))
-        copied = f"copy last {noun}'s beside it and change version, generated and notices"
-        hint = copied if others else 'write two lines: version: "1.0" and generated: 2018-06-21 11:59'
-        message = f"this file, with the {noun}'s version and date, is missing"
-        if project.values(period).exists():  # else the period has not begun, and mpr new writes both
-            problems.append(Problem(Place(project.shown(path)), "E108", message, hint))
-        return None, None
-    text = read_text(path, project.shown(path), problems)
-    document = read_nodes(text, project.shown(path), problems) if text is not None else None
-    return read_model(Edition, document, (), document.value, problems) if document else None, document
-
-
-def _accepted(document: Document) -> Iterator[Accepted]:
-    said = document.value.get("accepted") if isinstance(document.value, dict) else None
-    for index, each in enumerate(said if isinstance(said, list) else ()):
-        if isinstance(each, dict) and isinstance(each.get("finding"), str):
-            yield Accepted(each["finding"], document.place(("accepted", index, "finding")))
-
-
-def _next(
-    edition: Edition, document: Document, report: ReportSettings, period: Period, problems: list[Problem]
-) -> Period | None:
-    """Return the period whose report has the next appendices, noting where that cannot be, or is not said."""
-    text, place = edition.next_appendices, document.place(("next_appendices",))
-    if not text:
-        if report.no_appendices and not edition.appendices:
-            message = "this report has no appendices, and does not say when the next are due"
-            hint = "name them under appendices, or write next_appendices: and the period of the report that has them"
-            problems.append(Problem(Place(place.file), "W146", message, hint, Severity.WARNING))
-        return None
-    found = named(text, report.year_starts)
-    if not found:
-        problems.append(Problem(place, "E123", f"a period such as 2018-06 is wanted here, not {quoted(text)}"))
-    elif found.last <= period.last:
-        message = f"the next appendices are said to be due in {found.words}, which is not after {period.words}"
-        problems.append(Problem(place, "E144", message, "write the period of the report that has them"))
-    elif not report.no_appendices:
-        hint = "say no_appendices under report in indicators.yaml"
-        problems.append(Problem(place, "E145", "the words of the notice on the next appendices are missing", hint))
-    return found

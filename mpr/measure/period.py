@@ -8,6 +8,7 @@ a year. A name that could be both a month and a year ("2011-12") is the month.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -295,6 +296,14 @@ def parse(text: str, starts: int) -> Period:
             return Year.parse(text, starts)
         year = Year.parse(named, SEPTEMBER if frequency is Frequency.TERMLY else starts)
         return next((each for each in year.parts(frequency) if str(each) == text), None) or Year.parse(text, starts)
+
+
+def named(name: str, starts: int) -> Period | None:
+    """Return the period with a name: of the council's own year or else of an academic one."""
+    for first in (starts, SEPTEMBER):
+        with suppress(ValueError):
+            return parse(name, first)
+    return None
 
 
 def through(first: Period, last: Period) -> tuple[Period, ...]:

@@ -20,9 +20,9 @@ import pydantic
 import yaml
 
 from mpr.desk.check import check
+from mpr.load.edition import Edition
 from mpr.load.record import ENDING, Record, as_json
 from mpr.load.schema import HEADINGS, IndicatorSettings, Settings
-from mpr.load.scorecard import Edition
 from mpr.project import Project
 from mpr.report.figures import record
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mpr.desk.check import check
-from mpr.load import scorecard, values
+from mpr.load import edition, scorecard, values
 from mpr.load.values import Sheet, read_values
 from mpr.measure.period import Month
 from mpr.problem import Problem
@@ -18,7 +18,7 @@ MAY = "2018-05"
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list of the files that are read from now on, as officers know them."""
     found: list[str] = []
-    for module, name, place in ((values, "_Sheet", 0), (scorecard, "read_nodes", 1)):
+    for module, name, place in ((values, "_Sheet", 0), (scorecard, "read_nodes", 1), (edition, "read_nodes", 1)):
         work = getattr(module, name)
 
         def noted(*given: object, work: object = work, place: int = place) -> object:
