@@ -233,3 +233,12 @@ def test_problems_for_a_program_and_for_github(quiet: Project, mpr: Run) -> None
     assert (code, err) == (1, [])
     assert out[0].startswith("::error file=data/2018-05.csv,line=2,col=3::E204 value '29.44%25' is a percentage")
     assert out[1].startswith("::warning file=data/2018-05.csv,line=4,col=6::W501 CP 1.4 is red")
+
+
+def test_what_stops_the_report_stands_last_above_the_prompt(project: Project, mpr: Run) -> None:
+    path = project.values("2018-05")
+    path.write_text(path.read_text(encoding="utf-8").replace(",83%,", ",8 3%,", 1), encoding="utf-8")
+    _, _, said = mpr("--project", project.root, "build", "2018-05")
+    assert said[-1] == "1 error and 15 warnings"
+    assert said[-2] == "data/2018-05.csv:4:3: error E203 value '8 3%' is not a number; write 83% or TBC"
+    assert [" warning " in line for line in said[:-2]] == [True] * 15

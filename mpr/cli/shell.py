@@ -90,8 +90,8 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems, and how many there are of each severity."""
-    problems = tuple(problems)
+    """Print problems, and how many there are of each severity; what stops the report stands last, above the prompt."""
+    problems = sorted(problems, key=lambda each: each.severity is Severity.ERROR)
     for problem in problems:
         err.print(str(problem))
     found = [
