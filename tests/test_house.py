@@ -20,7 +20,7 @@ OWNERS = {
     "altair": "mpr.render.marks",
     "vl_convert": "mpr.render.chart",
     "jinja2": "mpr.render.html",
-    "weasyprint": "mpr.render.pdf",
+    "weasyprint": "mpr.render.paper",
     "pikepdf": "mpr.render",
     "pydyf": "mpr.render",
     "markdown_it": "mpr.report.commentary",
@@ -96,7 +96,7 @@ def test_there_is_something_to_look_at() -> None:
     assert len(MODULES) >= 30
     assert len(TEMPLATES) >= 8
     assert len(OURS) >= 100
-    rooms = {"mpr", "cli", "desk", "preview", "render", "sheets", "report", "rules", "load", "measure"}
+    rooms = {"mpr", "cli", "desk", "preview", "render", "paper", "sheets", "report", "rules", "load", "measure"}
     assert {path.parent.name for path in MODULES} == rooms
 
 

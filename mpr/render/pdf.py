@@ -1,112 +1,122 @@
-"""The printed page as PDF/UA-1, by WeasyPrint.
+"""The printed page as PDF/UA-1.
 
-Whatever WeasyPrint warns of (a glyph that no font has, a style that it ignores, a file that it cannot fetch) is a
-fault of the page, so it stops the build.
+It is laid out piece by piece (`paper.cut`), and a piece that was laid out is kept, so that only what has changed is
+laid out again. Many pieces are laid out in processes of their own.
 """
 
-import logging
+import gc
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from functools import lru_cache
+from hashlib import sha256
+from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
-from mpr.problem import EnvironmentFault, InputError, Place, Problem
-from mpr.project import Project
-from mpr.render import tags
-from mpr.render.compact import compact
-from mpr.render.html import print_style
-from mpr.render.libraries import CURES, cured
+from mpr.problem import EnvironmentFault, InputError, Problem
+from mpr.project import Project, Stamp, stamp
+from mpr.render import kept
+from mpr.render.paper.bind import bind
+from mpr.render.paper.cut import Piece, cut
+from mpr.render.paper.laid import Laid
+from mpr.render.paper.layout import laid_out, pango, press, sound, unsound
 
-LACKING = "the PDF needs the libraries Pango and HarfBuzz, and they are not all on this machine"
-WITHOUT = "Without them, mpr build --format html makes the page for the screen"
-CURE = f"{LACKING}. {cured(CURES)}. {WITHOUT}"
-try:
-    import weasyprint
-    from weasyprint.text import ffi
-    from weasyprint.text.ffi import harfbuzz_subset
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-except OSError as error:
-    raise EnvironmentFault(CURE) from error
-if harfbuzz_subset is None:  # WeasyPrint would go on, but the same input would no longer give the same bytes
-    raise EnvironmentFault(CURE)
-
-
-class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Hands out data: addresses and files below some folders, links followed to where they lead, and nothing else."""
-
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        super().__init__(allowed_protocols=("data", "file"))
-        self.folders = tuple(folder.resolve() for folder in folders)
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        parts = urlsplit(url)
-        if parts.scheme != "data":
-            path = Path(url2pathname(parts.path)).resolve()
-            ours = any(path.is_relative_to(folder) for folder in self.folders)
-            if parts.scheme != "file" or parts.netloc or not ours:
-                raise FatalURLFetchingError(f"{url} is no template, style or font of this project")
-            url = path.as_uri()
-        return super().fetch(url, headers)
-
-
-class _Warnings(logging.Handler):
-    """Keeps what WeasyPrint warns of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+__all__ = ["pango", "render"]
+LIBRARIES = ("weasyprint", "pydyf")
+MANY = 8  # pieces for which it is worth the time to start processes
+PROCESSES = 4  # at most, as each may need some hundreds of megabytes
+ROUNDS = 5  # of laying out what asks for page numbers, which has pages itself
+CIRCLE = "page numbers in the contents change the number of their pages; give them a place of their own"
 
 
 def render(page: str, project: Project) -> tuple[bytes, int]:
     """Return the PDF of a page and how many pages it has.
 
     Raises InputError where WeasyPrint warns of anything or is to fetch what it may not, EnvironmentFault where the
-    machine has no room for what it keeps meanwhile.
+    machine lacks something.
     """
+    whole = cut(page)
+    laid = dict(_laid((each for each in whole.pieces if not each.numbered), project))
+    pieces: Sequence[Piece] = whole.pieces
+    for _ in range(ROUNDS):
+        numbers, pages = _numbered(pieces, laid)
+        pieces = tuple(each.with_numbers(numbers) for each in whole.pieces)
+        if missing := [each for each in pieces if each not in laid]:
+            laid |= _laid(missing, project)
+        else:
+            break
+    else:
+        raise InputError([unsound(CIRCLE)])
+    with sound():
+        parts = [(each, laid[each]) for each in pieces]
+        return bind(press(project), parts, whole.running(numbers, pages)), pages
+
+
+def _numbered(pieces: Iterable[Piece], laid: Mapping[Piece, Laid]) -> tuple[dict[str, int], int]:
+    """Return the page that each anchor is on, and how many there are; a piece that is not laid out counts as one."""
+    numbers: dict[str, int] = {}
+    before = 0
+    for piece in pieces:
+        sheets = [sheet.anchors for sheet in laid[piece].sheets] if piece in laid else [piece.anchors]
+        for number, anchors in enumerate(sheets, before + 1):
+            numbers = dict.fromkeys(anchors, number) | numbers
+        before += len(sheets)
+    return numbers, before
+
+
+def _laid(pieces: Iterable[Piece], project: Project) -> Iterator[tuple[Piece, Laid]]:
+    """Yield pieces as they were laid out: kept from before, or else now."""
+    around = _around(project.templates, stamp(project.templates))
+    files = {each: project.cache / kept.named(f"{around} {each.page}", ".laid", LIBRARIES) for each in pieces}
+    found = {each: kept.read(path) for each, path in files.items()}
+    missing = sorted((each for each in files if found[each] is None), key=lambda each: len(each.page), reverse=True)
+    problems: dict[Problem, None] = {}
+    new = {}
+    for piece, made in zip(missing, _made(missing, project), strict=True):
+        if isinstance(made, bytes):
+            new[piece] = made
+        else:
+            problems |= dict.fromkeys(made)
+    kept.keep(project.cache, {files[piece]: data for piece, data in new.items()})
+    if problems:
+        raise InputError(problems)
+    yield from ((each, Laid.read(data)) for each, data in (found | new).items() if data is not None)
+
+
+@lru_cache(maxsize=2)
+def _around(folders: tuple[Path, ...], _: Stamp) -> str:
+    """Return a hash of what is laid out with: all templates, styles and fonts, and the library that breaks lines."""
+    found = sha256(pango().encode())
+    for path in (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()):
+        data = path.read_bytes()
+        found.update(f"\0{path} {len(data)}\0".encode() + data)
+    return found.hexdigest()
+
+
+def _made(pieces: Sequence[Piece], project: Project) -> Iterator[bytes | list[Problem]]:
+    """Yield what is made of pieces, in their order; in a process that makes one report of many, by itself."""
+    count = min(PROCESSES, len(os.sched_getaffinity(0)))
+    if len(pieces) < MANY or count == 1 or parent_process():
+        yield from (_piece(each.page, project) for each in pieces)
+        return
+    with ProcessPoolExecutor(count, get_context("spawn"), _begin) as pool:
+        try:
+            yield from pool.map(_piece, [each.page for each in pieces], [project] * len(pieces))
+        except BrokenExecutor:
+            message = "a process that was laying out pages was ended; close other programs and try again"
+            raise EnvironmentFault(message) from None
+
+
+def _begin() -> None:
+    """Look for garbage only after a piece, and then only in what was made for it."""
+    gc.disable()
+    gc.freeze()
+
+
+def _piece(page: str, project: Project) -> bytes | list[Problem]:
+    """Return a piece as it is kept, or the problems of an InputError, which does not pass between processes."""
     try:
-        return _printed(page, project)
-    except FatalURLFetchingError as error:  # which no `except Exception` would stop
-        raise InputError([_unsound(str(error))]) from error
-    except OSError as error:
-        said = f"{error.strerror or error}; make room on the disk, or let TMPDIR name a folder that can be written"
-        raise EnvironmentFault(f"the PDF could not be made: {said}") from error
-
-
-def _unsound(message: str) -> Problem:
-    return Problem(Place("templates/print.css"), "E601", f"the PDF is not sound: {message}")
-
-
-def _printed(page: str, project: Project) -> tuple[bytes, int]:
-    fonts = FontConfiguration()
-    fetcher = _Fetcher(project.templates)
-    warnings = _Warnings()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(warnings)
-    try:
-        base = project.template("fonts").parent.as_uri() + "/"
-        style = weasyprint.CSS(string=print_style(project), base_url=base, font_config=fonts, url_fetcher=fetcher)
-        html = weasyprint.HTML(string=page, base_url=base, url_fetcher=fetcher)
-        hints = {"presentational_hints": True}  # a list that starts at 3 does so on paper too
-        document = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", **hints)
-        tagged = tags.finisher(document)
-
-        def finish(whole: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-            tagged(whole, pdf)
-            compact(pdf)
-
-        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
-    finally:
-        logger.removeHandler(warnings)
-    if warnings.messages:
-        raise InputError(map(_unsound, warnings.messages))
-    return data, len(document.pages)
-
-
-def pango() -> str:
-    """Return the version of Pango, which lays out the lines: 1.50.12."""
-    major, rest = divmod(ffi.pango.pango_version(), 10_000)
-    return f"{major}.{rest // 100}.{rest % 100}"
+        with sound():
+            return laid_out(press(project), page).written()
+    except InputError as error:
+        return error.problems

@@ -49,27 +49,37 @@ RUNNING = {"@top": PAGINATION | {"Subtype": "/Header"}, "@bottom": PAGINATION | 
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """A page as it was painted: its number from 0, its height, its box, its stream, and the numbers of marks by box."""
+    """A page as it was painted: its number from 0, height, box and stream; marks and links, each number by its box."""
 
     number: int
     height: float
     box: Any
     stream: Any
     marks: dict[Any, int]
+    links: dict[Any, int]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What is on a page: a mark or a link, by its number."""
+
+    page: Page
+    number: int
+    link: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Tag:
     """A tag: what it is, the first box of its element with its page, and what is in it, in the order of reading.
 
-    A tag holds tags, and what is on a page: the number of a mark, or the annotation of a link.
+    A tag holds tags, and what is on a page.
     """
 
     role: str
     parent: "Tag | None"
     box: Any
     page: Page
-    kids: "list[Tag | tuple[Page, Any]]" = field(default_factory=list)
+    kids: "list[Tag | Spot]" = field(default_factory=list)
 
     def all(self, role: str) -> Iterator["Tag"]:
         """Yield the tags of a role in this one, in the order of reading."""
@@ -124,12 +134,12 @@ class Reader:
         if box.element is not None:
             tag = self._tag(box, tag, page)
         kind = kind or _kind(box, tag, page)
-        if box.link_annotation:
-            next(each for each in tag.around if each.role == "Link").kids.append((page, box.link_annotation))
+        if box in page.links:
+            next(each for each in tag.around if each.role == "Link").kids.append(Spot(page, page.links[box], link=True))
         if box in page.marks and kind:
             yield page.marks[box], kind
         elif box in page.marks:
-            tag.kids.append((page, page.marks[box]))
+            tag.kids.append(Spot(page, page.marks[box]))
             if words := getattr(box, "text", ""):
                 self._space(words, tag, page, page.marks[box])
         for child in box.children:

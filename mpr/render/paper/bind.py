@@ -1,0 +1,101 @@
+"""Binding: pieces that were laid out become one PDF, each page with what stands in its margins.
+
+To WeasyPrint, which writes the PDF, they are a document like any other. What was kept is put into it as it was painted;
+what could not be kept is laid out once more and painted here.
+"""
+
+from collections.abc import Sequence
+from functools import reduce
+from html import escape
+from itertools import accumulate
+from types import SimpleNamespace
+from typing import Any
+
+import pydyf
+
+from mpr.render.paper import painted, tags
+from mpr.render.paper.compact import OPAQUE
+from mpr.render.paper.cut import Piece
+from mpr.render.paper.element import Element, described, joined
+from mpr.render.paper.laid import Laid, Sheet
+from mpr.render.paper.layout import PDF_UA, Press, paint
+
+STYLES = ("normal", "oblique", "italic")  # of a face, as Pango numbers them
+
+
+class _Page:
+    """A page as WeasyPrint writes it: a sheet that was painted before, or else a page, with what is in its margins."""
+
+    def __init__(self, page: Any, margins: Any, number: int) -> None:  # noqa: ANN401 - WeasyPrint has no types
+        self.width, self.height, self.bleed = page.width, page.height, page.bleed
+        self.forms: dict[object, object] = {}  # in which nothing is filled in
+        self.anchors, self.bookmarks, self.links = page.anchors, page.bookmarks, page.links
+        if isinstance(page, Sheet):
+            self.links = [(*link, SimpleNamespace()) for link in page.links]
+        self._page, self._margins, self._number = page, margins, number
+        self._page_box = margins._page_box  # noqa: SLF001 - as below
+
+    def paint(self, stream: Any, scale: float) -> None:  # noqa: ANN401 - as above
+        """Put the page into a stream."""
+        if isinstance(self._page, Sheet):
+            stream.stream.append(self._page.content.encode("latin-1"))
+            stream._resources["ExtGState"] |= OPAQUE  # noqa: SLF001 - which it may use
+        else:
+            self._page.paint(stream, scale)
+            self.painted = painted.painted(self._number, self._page, stream)
+            stream._tags.clear()  # noqa: SLF001 - WeasyPrint makes tags of what is in the margins alone
+        self._margins.paint(stream, scale)
+        painted.set_aside(painted.painted(0, self._margins, stream))
+
+    def annotation(self, number: int) -> Any:  # noqa: ANN401 - pydyf has no types
+        """The annotation of a link, once the page is written."""
+        return self.links[number][-1].link_annotation
+
+
+def bind(press: Press, parts: Sequence[tuple[Piece, Laid]], running: str) -> bytes:
+    """Return the PDF of pieces, each with how it was laid out; `running` is the page of what stands in the margins."""
+    document = press.document(running, margins=True)
+    margins = iter(document.pages)
+    bound = [
+        [_Page(page, next(margins), number) for number, page in enumerate(_pages(press, piece, laid))]
+        for piece, laid in parts
+    ]
+    whole = document.copy(page for pages in bound for page in pages)
+    _lend_faces(press, whole, [laid for _, laid in parts if laid.kept])
+
+    def finish(_: object, pdf: pydyf.PDF) -> None:
+        fonts = whole.fonts.values()
+        roots = [
+            laid.root if laid.kept else described(painted.read([page.painted for page in pages], fonts))
+            for pages, (_, laid) in zip(bound, parts, strict=True)
+        ]
+        tags.write(pdf, _root([piece.depth for piece, _ in parts], roots, bound), whole.pages)
+
+    return bytes(whole.write_pdf(finisher=finish, **PDF_UA))
+
+
+def _pages(press: Press, piece: Piece, laid: Laid) -> Sequence[Any]:
+    return laid.sheets if laid.kept else press.document(piece.page).pages
+
+
+def _root(depths: Sequence[int], roots: Sequence[Element], bound: Sequence[Sequence[object]]) -> Element:
+    """Return the tags of all pieces as those of one document."""
+    before = accumulate(map(len, bound), initial=0)
+    first, *rest = (Element.read(root, pages) for root, pages in zip(roots, before, strict=False))
+    return reduce(lambda one, other: joined(one, *other), zip(rest, depths[1:], strict=True), first)
+
+
+def _lend_faces(press: Press, whole: Any, parts: Sequence[Laid]) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Let a document have the faces of what was painted before: each is found by setting a letter in it."""
+    faces = {face.name: face for laid in parts for face in laid.faces}
+    letters = (
+        f'<p style="font: {STYLES[each.style]} {each.weight} 12px {escape(repr(each.family))}">'
+        f"{escape(next(filter(str.strip, each.texts.values()), ''))}</p>"
+        for each in faces.values()
+    )
+    specimen = press.document(f"<body>{''.join(letters)}</body>")
+    paint(specimen, whole.fonts)
+    for font in whole.fonts.values():
+        used = [face for laid in parts for face in laid.faces if face.name == font.hash]
+        font.to_unicode = {glyph: text for face in used for glyph, text in face.texts.items()}
+        font.widths = {glyph: width for face in used for glyph, width in face.widths.items()}
