@@ -20,6 +20,7 @@ from mpr.load.record import ENDING, moment
 from mpr.load.scorecard import Scorecard, values_read
 from mpr.problem import InputError, Place, Problem
 from mpr.project import MANIFEST, Project
+from mpr.render.libraries import versions
 from mpr.report.figures import record
 
 SOURCE = "source"
@@ -94,9 +95,7 @@ def digest(data: bytes) -> str:
 
 def made_with(project: Project) -> dict[str, str]:
     """Return the versions of what makes a report's bytes, and a digest of the templates that `mpr` ships."""
-    from mpr.render.pdf import pango  # noqa: PLC0415 - only what makes a PDF pays for WeasyPrint
-
-    found = {"python": platform.python_version(), "pango": pango()}
+    found = {"python": platform.python_version(), "pango": versions()["pango"]}
     for name in LIBRARIES:
         try:
             found[name] = version(name)

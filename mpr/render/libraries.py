@@ -52,17 +52,32 @@ def missing() -> tuple[Library, ...]:
         for folder in os.environ.get(DLL_DIRECTORIES, MSYS2).split(";"):
             with suppress(OSError):
                 os.add_dll_directory(folder)
-    return tuple(each for each in NEEDED if not _loads(each))
+    return tuple(each for each in NEEDED if not _loaded(each))
 
 
-def _loads(library: Library) -> bool:
-    return any(map(_loaded, library.files)) or _loaded(find_library(library.name))
+def versions() -> dict[str, str]:
+    """Return the versions of the libraries that decide where words stand: 1.50.12, nothing where one is not there."""
+    return {"pango": _version("Pango", "pango_version_string"), "harfbuzz": _version("HarfBuzz", "hb_version_string")}
 
 
-def _loaded(file: str | None) -> bool:
+def _version(title: str, asked: str) -> str:
+    (library,) = (each for each in NEEDED if each.title == title)
+    if not (loaded := _loaded(library)):
+        return ""
+    ask = getattr(loaded, asked)
+    ask.restype = ctypes.c_char_p
+    return bytes(ask()).decode()
+
+
+def _loaded(library: Library) -> ctypes.CDLL | None:
+    """Return a library, None where it cannot be loaded."""
+    for file in library.files:
+        with suppress(OSError):
+            return ctypes.CDLL(file)
     with suppress(OSError):
-        return bool(file and ctypes.CDLL(file))
-    return False
+        if found := find_library(library.name):
+            return ctypes.CDLL(found)
+    return None
 
 
 def system() -> str:

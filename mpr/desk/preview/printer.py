@@ -17,7 +17,10 @@ from mpr.desk.preview.look import ATTACHED, Shown
 from mpr.problem import EnvironmentFault, InputError, Problem
 from mpr.project import Project
 
-PRINT = "mpr.render.pdf"  # imported in the other process alone: this one has no need of WeasyPrint
+PRINT, LAYOUT = (
+    "mpr.render.pdf",
+    "mpr.render.paper.layout",
+)  # imported in the other process alone: this one prints nothing
 JOIN = "mpr.render.appendix"
 
 
@@ -78,7 +81,7 @@ def _begin() -> None:
 def _warm() -> None:
     """Load WeasyPrint; where that cannot be, a PDF that is asked for says why."""
     with suppress(EnvironmentFault):
-        import_module(PRINT)
+        import_module(LAYOUT)
 
 
 def _print(page: str, attached: ATTACHED, project: Project) -> bytes | list[Problem]:

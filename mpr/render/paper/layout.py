@@ -32,7 +32,6 @@ CURE = f"{LACKING}. {cured(CURES)}. {WITHOUT}"
 try:
     import weasyprint
     from weasyprint.pdf.stream import Stream
-    from weasyprint.text import ffi
     from weasyprint.text.ffi import harfbuzz_subset
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -176,9 +175,3 @@ def _sheet(page: Any, stream: Any) -> Sheet:  # noqa: ANN401 - WeasyPrint has no
 
 def _face(font: Any) -> Face:  # noqa: ANN401 - WeasyPrint has no types
     return Face(font.hash, font.family, font.style, font.weight, font.to_unicode, font.widths)
-
-
-def pango() -> str:
-    """Return the version of Pango, which lays out the lines: 1.50.12."""
-    major, rest = divmod(ffi.pango.pango_version(), 10_000)
-    return f"{major}.{rest // 100}.{rest % 100}"

@@ -1,0 +1,87 @@
+"""Pieces that are laid out: kept from before, or else now, where there are many in processes of their own.
+
+Only what is made anew needs WeasyPrint, which takes long to load.
+"""
+
+import gc
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from functools import lru_cache
+from hashlib import sha256
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+
+from mpr.problem import EnvironmentFault, InputError, Problem
+from mpr.project import Project, Stamp, stamp
+from mpr.render import kept
+from mpr.render.libraries import versions
+from mpr.render.paper.cut import Piece
+from mpr.render.paper.laid import Laid
+
+LIBRARIES = ("weasyprint", "pydyf", "fonttools")
+MANY = 8  # pieces for which it is worth the time to start processes
+PROCESSES = 4  # at most, as each may need some hundreds of megabytes
+
+
+def path(page: str, ending: str, project: Project) -> Path:
+    """Return where it is kept what is made of a page for print, and of all that it is laid out with."""
+    around = _around(project.templates, stamp(project.templates))
+    return project.cache / kept.named(f"{around} {page}", ending, LIBRARIES)
+
+
+@lru_cache(maxsize=1)
+def _around(folders: tuple[Path, ...], _: Stamp) -> str:
+    """Return a hash of what goes into every piece: templates, styles and fonts, and what decides where words stand."""
+    found = sha256(repr(versions()).encode())
+    for file in (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()):
+        data = file.read_bytes()
+        found.update(f"\0{file} {len(data)}\0".encode() + data)
+    return found.hexdigest()
+
+
+def laid(pieces: Iterable[Piece], project: Project) -> dict[Piece, Laid]:
+    """Return how pieces are laid out; raise InputError for all that is wrong with them, EnvironmentFault as `pdf`."""
+    files = {each: path(each.page, ".laid", project) for each in pieces}
+    found = {each: kept.read(file) for each, file in files.items()}
+    missing = sorted((each for each in files if found[each] is None), key=lambda each: len(each.page), reverse=True)
+    made = dict(zip(missing, _made([each.page for each in missing], project), strict=True))
+    if problems := dict.fromkeys(problem for each in made.values() if isinstance(each, list) for problem in each):
+        raise InputError(problems)
+    new = {each: data for each, data in made.items() if isinstance(data, bytes)}
+    kept.keep(project.cache, {files[each]: data for each, data in new.items()})
+    return {each: Laid.read(data) for each, data in (found | new).items() if data is not None}
+
+
+def _made(pages: Sequence[str], project: Project) -> Iterator[bytes | list[Problem]]:
+    """Yield what is made of pages, in their order; in a process that makes one report of many, by itself."""
+    count = min(PROCESSES, os.cpu_count() or 1)
+    if len(pages) < MANY or count == 1 or parent_process():
+        yield from (_laid_out(each, project) for each in pages)
+        return
+    with ProcessPoolExecutor(count, get_context("spawn"), _begin) as pool:
+        made = pool.map(_laid_out, pages, [project] * len(pages))
+        from mpr.render.paper import layout  # noqa: F401, PLC0415 - it is needed next, and is loaded meanwhile
+
+        try:
+            yield from made
+        except BrokenExecutor:
+            message = "a process that was laying out pages was ended; close other programs and try again"
+            raise EnvironmentFault(message) from None
+
+
+def _begin() -> None:
+    """Look for garbage only after a piece, and then only in what was made for it."""
+    gc.disable()
+    gc.freeze()
+
+
+def _laid_out(page: str, project: Project) -> bytes | list[Problem]:
+    """Return a page as it is kept, or the problems of an InputError, which does not pass between processes."""
+    from mpr.render.paper import layout  # noqa: PLC0415 - what is kept needs no WeasyPrint
+
+    try:
+        with layout.sound():
+            return layout.laid_out(layout.press(project), page).written()
+    except InputError as error:
+        return error.problems
