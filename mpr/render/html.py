@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mpr.problem import InputError, Place, Problem
 from mpr.project import Project, Stamp, stamp
 from mpr.render import outcomes
-from mpr.render.paper.cut import CUT
+from mpr.render.paper.cut import uncut
 from mpr.report.model import Report
 
 SCREEN_STYLES = ("theme.css", "dark.css", "marks.css", "screen.css")
@@ -56,7 +56,7 @@ def render(
         margins = templates.get_template("running.html").render(report=report)
         frame = templates.get_template("frame.html")
         return (
-            frame.render(report=report, body=body.replace(f"{CUT}\n", ""), style=screen, script=script),
+            frame.render(report=report, body=uncut(body), style=screen, script=script),
             frame.render(report=report, body=margins + body, style=printed, script=""),
         )
     except TemplateError as error:

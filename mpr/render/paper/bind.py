@@ -31,25 +31,28 @@ class _Page:
         self.forms: dict[object, object] = {}  # in which nothing is filled in
         self.anchors, self.bookmarks, self.links = page.anchors, page.bookmarks, page.links
         if isinstance(page, Sheet):
-            self.links = [(*link, SimpleNamespace()) for link in page.links]
+            self.links = [(*link, SimpleNamespace(link_annotation=None)) for link in page.links]
         self._page, self._margins, self._number = page, margins, number
-        self._page_box = margins._page_box  # noqa: SLF001 - as below
+        self._page_box = margins._page_box  # noqa: SLF001 - of which alone WeasyPrint makes tags
 
     def paint(self, stream: Any, scale: float) -> None:  # noqa: ANN401 - as above
         """Put the page into a stream."""
+        marked: tuple[object, ...] = ()
         if isinstance(self._page, Sheet):
             stream.stream.append(self._page.content.encode("latin-1"))
             stream._resources["ExtGState"] |= OPAQUE  # noqa: SLF001 - which it may use
         else:
             self._page.paint(stream, scale)
             self.painted = painted.painted(self._number, self._page, stream)
-            stream._tags.clear()  # noqa: SLF001 - WeasyPrint makes tags of what is in the margins alone
+            marked = tuple(self.painted.marks)
         self._margins.paint(stream, scale)
         painted.set_aside(painted.painted(0, self._margins, stream))
+        for box in marked:
+            del stream._tags[box]  # noqa: SLF001 - as WeasyPrint would look for it in the margins
 
     def annotation(self, number: int) -> Any:  # noqa: ANN401 - pydyf has no types
-        """The annotation of a link, once the page is written."""
-        return self.links[number][-1].link_annotation
+        """The annotation of a link, once the page is written; WeasyPrint has warned of one that leads nowhere."""
+        return self.links[number][-1].link_annotation or pydyf.Dictionary()
 
 
 def bind(press: Press, parts: Sequence[tuple[Piece, Laid]], running: str) -> bytes:

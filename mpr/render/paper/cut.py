@@ -1,22 +1,35 @@
-"""The page for print, cut into pieces wherever a new page of paper begins anyway, so that each is laid out apart.
+"""The page for print, cut into pieces, so that each can be laid out apart.
 
-Templates say where: `CUT` stands between elements of which the next one begins on a new page, inside of nothing but
-sections. What asks for a page number (`data-page=""` after the address of a link) gets it once all is laid out, and
-what stands in the margins is apart from the pieces, because it changes with the number of pages: it is made of the
-elements of class `running`, each of them for the pages from its anchor on.
+Templates say where. `CUT` stands where a new page of paper begins anyway. `MAY_CUT` stands between the rows of a table
+and around its parts: where a piece has become long, a new page begins there, under the heads of the table. Both stand
+inside of nothing but the elements of `AROUND`.
+
+What asks for a page number (`data-page=""` after the address of a link) gets it once all is laid out. What stands in
+the margins is apart from the pieces, because it changes with the number of pages: it is made of the elements of class
+`running`, each of them for the pages from its anchor on.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-CUT = "<!--cut-->"
-AROUND = re.compile(rf"</?(?:main|section)\b[^>]*>|{CUT}")
+CUT, MAY_CUT = "<!--cut-->", "<!--may cut-->"
+LONG = 150_000  # characters of a piece, from which on it is cut where it may be: some 30 pages of paper
+AROUND = re.compile(rf"</?(?:main|section|div|table|tbody)\b[^>]*>|{CUT}|{MAY_CUT}")
 NAME = re.compile(r"<(\w+)")
+REPEATED = {  # what is repeated where an element goes on: the head of a table, the name of its part
+    "table": re.compile(r"\s*(?:<caption\b.*?</caption>)?\s*(<thead)(\b.*?</thead>)", re.DOTALL),
+    "tbody": re.compile(r'\s*(<tr)( class="group".*?</tr>)', re.DOTALL),
+}
 BODY = re.compile(r"<body[^>]*>")
 ANCHOR = re.compile(r' id="([^"]+)"')
 NUMBERED = re.compile(r'href="#([^"]+)" data-page=""')
 RUNNING = re.compile(r'<p class="running\b[^>]*\bdata-at="([^"]*)"[^>]*></p>\n?')
+
+
+def uncut(page: str) -> str:
+    """Return a page without the places where it is cut."""
+    return page.replace(f"{CUT}\n", "").replace(f"{MAY_CUT}\n", "")
 
 
 @dataclass(frozen=True)
@@ -73,22 +86,29 @@ def cut(page: str) -> Cut:
     start, end = body.end() if body else 0, page.rfind("</body>")
     around = (page[:start], page[end:]) if end >= 0 else (page[:start], "")
     content = page[start : len(page) - len(around[1])]
-    opened: list[str] = []  # the sections around a place, as they begin
+    opened: list[tuple[str, str]] = []  # what is around a place: how each begins where it goes on, and its name
     pieces, first, before = [], 0, tuple(opened)
     for found in AROUND.finditer(content):
-        if found[0] == CUT:
+        if found[0] == CUT or (found[0] == MAY_CUT and found.start() - first > LONG):
             pieces.append(_piece(content[first : found.start()], before, opened, around))
             first, before = found.end(), tuple(opened)
-        elif found[0].startswith("</"):
+        elif found[0].startswith("</") and opened:
             opened.pop()
-        else:
-            opened.append(found[0])
+        elif name := NAME.match(found[0]):
+            opened.append((found[0] + _repeated(name[1], content, found.end()), name[1]))
     pieces.append(_piece(content[first:], before, opened, around))
     return Cut(tuple(pieces), around, margins)
 
 
-def _piece(content: str, before: Sequence[str], left: Sequence[str], around: tuple[str, str]) -> Piece:
-    """Return a piece in the sections that were opened before it, with an end to those that are left open after it."""
-    again = "".join(re.sub(r' id="[^"]*"', "", each) for each in before)
-    ends = "".join(f"</{NAME.findall(each)[0]}>" for each in reversed(left))
-    return Piece("".join([around[0], again, content, ends, around[1]]), len(before))
+def _repeated(name: str, content: str, at: int) -> str:
+    """Return what is repeated where an element with a name goes on; its content begins at a place."""
+    found = REPEATED[name].match(content, at) if name in REPEATED else None
+    return f'{found[1]} data-again="yes"{found[2]}' if found else ""
+
+
+def _piece(
+    content: str, before: Sequence[tuple[str, str]], left: Sequence[tuple[str, str]], around: tuple[str, str]
+) -> Piece:
+    """Return a piece in what was opened before it, with an end to what is left open after it."""
+    again, ends = (each for each, _ in before), (f"</{name}>" for _, name in reversed(left))
+    return Piece("".join([around[0], *again, content, *ends, around[1]]), len(before))

@@ -1,6 +1,6 @@
 """A tag of the PDF as it is kept and written: all that it says, and nothing of the boxes that it was made from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, Self
 
 import pydyf
@@ -32,6 +32,12 @@ class Element(NamedTuple):
     name: str
     words: str
     kids: "tuple[Element | Place, ...]"
+
+    def all(self, role: str) -> Iterator["Element"]:
+        """Yield the elements of a role in this one, in the order of reading."""
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from [kid] if kid.role == role else kid.all(role)
 
     @classmethod
     def read(cls, data: Any, pages: int = 0) -> Self:  # noqa: ANN401 - of JSON
@@ -72,7 +78,7 @@ def _described(tag: Tag, names: dict[Tag, str], under: dict[Tag, list[str]]) -> 
     kids = (
         Place(kid.page.number, kid.number, kid.link) if isinstance(kid, Spot) else _described(kid, names, under)
         for kid in tag.kids
-        if isinstance(kid, Spot) or kid.kept
+        if isinstance(kid, Spot) or (kid.kept and not kid.again)
     )
     return Element(
         tag.role,

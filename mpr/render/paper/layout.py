@@ -41,6 +41,7 @@ if harfbuzz_subset is None:  # WeasyPrint would go on, but the same input would 
     raise EnvironmentFault(CURE)
 
 RESOURCES = ("ColorSpace", "ExtGState", "XObject", "Pattern", "Shading")
+NOTHING = "()"  # as a PDF writes it
 PDF_UA = {"pdf_variant": "pdf/ua-1"}
 HINTS = {"presentational_hints": True}  # a list that starts at 3 does so on paper too
 LEADING = ("internal", "external")  # of links, those that only lead somewhere
@@ -143,11 +144,13 @@ def laid_out(press: Press, page: str) -> Laid:
     fonts: dict[Any, Any] = {}
     streams = paint(document, fonts)
     pages = [painted.painted(*each) for each in zip(count(), document.pages, streams)]
-    root = painted.read(pages, fonts.values())
+    root = described(painted.read(pages, fonts.values()))
+    if any(each.said["Alt"] == NOTHING for each in root.all("Figure")):
+        raise InputError([unsound("a picture has no words for those who cannot see it")])
     plain = compact(streams) and not document.color_profiles
     leading = all(kind in LEADING for page in document.pages for kind, *_ in page.links)
     sheets = tuple(map(_sheet, document.pages, streams))
-    return Laid(plain and leading, sheets, described(root), tuple(map(_face, fonts.values())))
+    return Laid(plain and leading, sheets, root, tuple(map(_face, fonts.values())))
 
 
 def paint(document: Any, fonts: dict[Any, Any]) -> list[Any]:  # noqa: ANN401 - WeasyPrint has no types

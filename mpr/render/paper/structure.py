@@ -100,6 +100,11 @@ class Tag:
         return self.role in CELLS or any(not isinstance(kid, Tag) or kid.kept for kid in self.kids)
 
     @property
+    def again(self) -> bool:
+        """Whether its element repeats one of the piece before."""
+        return bool(self.said("data-again"))
+
+    @property
     def columns(self) -> set[int]:
         """The columns of its table in which a cell stands."""
         return set(range(self.box.grid_x, self.box.grid_x + self.box.colspan))
@@ -171,7 +176,7 @@ def _runs_together(one: str, other: str, source: str) -> bool:
 
 def _kind(box: Any, tag: Tag, page: Page) -> Kind | None:  # noqa: ANN401 - as above
     """Say what kind of artifact a box is, if it is one."""
-    if tag.role in REPEATED and tag.page is not page:
+    if tag.again or (tag.role in REPEATED and tag.page is not page):
         return PAGINATION
     if getattr(box, "text", "-").isspace():
         return LAYOUT  # of which nothing is painted
@@ -209,9 +214,12 @@ def headers(table: Tag) -> Iterator[tuple[Tag, list[Tag]]]:
 
 
 def ids(heads: Iterable[Tag]) -> Iterator[str]:
-    """Name the heads of tables by their own anchors, or else by their number below the anchor that is next around."""
+    """Name the heads of tables by their own anchors, or else by their number of such below the anchor next around."""
     below: Counter[str] = Counter()
     for head in heads:
-        anchor = next((each.said("id") for each in head.around if each.said("id")), "")
-        below[anchor] += 1
-        yield head.said("id") or f"{anchor}:{below[anchor]}"
+        if own := head.said("id"):
+            yield own
+        else:
+            anchor = next((each.said("id") for each in head.around if each.said("id")), "")
+            below[anchor] += 1
+            yield f"{anchor}:{below[anchor]}"

@@ -1,0 +1,167 @@
+"""The PDF is the same however it came about: laid out whole or in pieces, in one process or more, now or before."""
+
+import os
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from mpr.problem import EnvironmentFault, InputError
+from mpr.project import Project
+from mpr.render import html, pdf, pictures
+from mpr.render.paper import cut as cutting
+from mpr.render.paper import layout, pieces
+from mpr.render.paper.cut import CUT, MAY_CUT, cut, uncut
+from mpr.report.model import Report
+from tests.conftest import MAY, ROOT
+from tests.render.paper.test_tags import SMALL
+from tools.pdf_checks import faults, opened
+
+COMMENT = "Visits are looked at each week with the managers."
+
+
+@pytest.fixture(scope="module")
+def page(report: Report) -> str:
+    """Return the real report's page for print."""
+    project = Project(ROOT)
+    return html.render(report, pictures.of(report.charts, project), project)[1]
+
+
+@pytest.fixture
+def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Lay out in this process; return the pages that are laid out, as it is done."""
+    pages: list[str] = []
+
+    def here(page: str, project: Project) -> object:
+        pages.append(page)
+        return lay_out(page, project)
+
+    lay_out = pieces._laid_out  # noqa: SLF001 - what processes are started for
+    monkeypatch.setattr(pieces, "_laid_out", here)
+    monkeypatch.setattr(pieces, "MANY", 1000)
+    return pages
+
+
+def _words(data: bytes) -> list[str]:
+    return [each.get_textpage().get_text_range() for each in pypdfium2.PdfDocument(data)]
+
+
+def _looks(data: bytes) -> list[bytes]:
+    return [each.render(scale=1).to_pil().tobytes() for each in pypdfium2.PdfDocument(data)]
+
+
+def test_one_process_or_two_and_kept_or_not_make_the_same_bytes(
+    page: str, built: Project, tmp_path: Path, laid_out: list[str]
+) -> None:
+    project = Project(tmp_path)
+    alone, pages = pdf.render(page, project)
+    assert len(laid_out) == len(cut(page).pieces) == 18
+    assert (alone, pages) == (built.out(MAY, "pdf").read_bytes(), 29)
+    assert pdf.render(page, project) == (alone, 29)
+    next(project.cache.glob("*.pdf")).unlink()
+    assert pdf.render(page, project) == (alone, 29)
+    assert len(laid_out) == 18
+
+
+def test_in_pieces_it_looks_and_reads_as_it_does_whole(page: str, built: Project, tmp_path: Path) -> None:
+    whole, pages = pdf.render(uncut(page), Project(tmp_path))
+    made = built.out(MAY, "pdf").read_bytes()
+    assert pages == 29
+    assert _words(made) == _words(whole)
+    assert _looks(made) == _looks(whole)
+
+
+def test_of_a_changed_comment_only_what_shows_it_is_laid_out(page: str, tmp_path: Path, laid_out: list[str]) -> None:
+    project = Project(tmp_path)
+    pdf.render(page, project)
+    laid_out.clear()
+    old = re.findall(r'<div class="commentary"><p>([^<]{60,})', page)[0]
+    made, _ = pdf.render(page.replace(old, COMMENT), project)
+    assert [COMMENT in each for each in laid_out] == [True, True], "in the exceptions and in the detail"
+    assert [number for number, words in enumerate(_words(made), 1) if COMMENT in " ".join(words.split())] == [3, 28]
+
+
+def test_another_style_lays_out_anew(tmp_path: Path, laid_out: list[str]) -> None:
+    small = SMALL.replace("<table", f"{CUT}<table", 1)
+    project = Project(tmp_path)
+    one, _ = pdf.render(small, project)
+    first = [*laid_out]
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "theme.css").write_text("h1 { color: #777 }", encoding="utf-8")
+    other, _ = pdf.render(small, project)
+    assert laid_out == [*first, *first]
+    assert one != other
+    assert _words(one) == _words(other)
+
+
+UNKEPT: dict[str, Callable[[str], str]] = {
+    "a shade": lambda page: page.replace('fill="#12436D"/>', 'fill="#12436D" fill-opacity=".5"/>'),
+    "an image of points": lambda page: page.replace("<path", f'<image width="9" height="9" href="{DOT}"/><path'),
+}
+DOT = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
+    "AAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.mark.parametrize("what", UNKEPT)
+def test_what_cannot_be_kept_is_in_the_pdf_all_the_same(what: str, tmp_path: Path) -> None:
+    page = UNKEPT[what](SMALL).replace('<section id="two">', f'{CUT}<section id="two">')
+    assert page != SMALL
+    press = layout.press(Project(tmp_path))
+    assert [layout.laid_out(press, each.page).kept for each in cut(page).pieces] == [True, False]
+    path = tmp_path / "small.pdf"
+    path.write_bytes(pdf.render(page, Project(tmp_path))[0])
+    path.with_suffix(".html").write_text(page.replace(CUT, ""), encoding="utf-8")
+    assert {name: found for name, found in faults(opened(path)).items() if found} == {}
+    assert _words(path.read_bytes()) == _words(pdf.render(SMALL, Project(tmp_path))[0])
+
+
+def test_page_numbers_that_change_the_pages_are_no_page_numbers(tmp_path: Path) -> None:
+    style = '<style>a { display: block } a[data-page="2"] { break-after: page }</style>'
+    contents = '<a href="#x" data-page="">x</a><p>y</p>'
+    page = f'<html lang="en"><head><title>t</title>{style}</head><body>{contents}{CUT}<p id="x">z</p></body>'
+    with pytest.raises(InputError, match="page numbers in the contents change how many pages there are"):
+        pdf.render(page, Project(tmp_path))
+
+
+def test_a_process_that_ends_is_told(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "_laid_out", _ended)
+    with pytest.raises(EnvironmentFault, match="a process that was laying out pages was ended"):
+        pdf.render(page, Project(tmp_path))
+    assert list(Project(tmp_path).cache.glob("*.laid")) == []
+
+
+def _ended(*_: object) -> None:
+    os._exit(1)
+
+
+def test_the_pages_of_a_report_share_their_fonts(built: Project) -> None:
+    with pikepdf.open(BytesIO(built.out(MAY, "pdf").read_bytes())) as made:
+        fonts = {each.Resources.Font.objgen for each in made.pages}
+        assert len(fonts) == 1
+        assert len(made.pages[0].Resources.Font) == 3
+
+
+def test_a_long_table_goes_on_in_the_next_piece_under_its_heads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = SMALL.replace("<tr><th", f"{MAY_CUT}<tr><th").replace(f"<thead>{MAY_CUT}", "<thead>")
+    monkeypatch.setattr(cutting, "LONG", 1_000)
+    pieces = cut(page).pieces
+    assert [each.depth for each in pieces] == [0, *[4] * 6]
+    assert [each.page.count('data-again="yes"') for each in pieces] == [0, *[2] * 6]
+    path = tmp_path / "small.pdf"
+    path.write_bytes(pdf.render(page, Project(tmp_path))[0])
+    path.with_suffix(".html").write_text(SMALL, encoding="utf-8")
+    assert {name: found for name, found in faults(opened(path)).items() if found} == {}
+
+
+def test_a_picture_without_words_stops_the_report(tmp_path: Path) -> None:
+    for picture in (f'<img src="{DOT}">', f'<img alt="" src="{DOT}">', "<svg><path d='M0 0h9v9z'/></svg>"):
+        with pytest.raises(InputError, match="a picture has no words for those who cannot see it"):
+            pdf.render(SMALL.replace("<dl>", f"{picture}<dl>"), Project(tmp_path))
