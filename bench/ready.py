@@ -13,7 +13,16 @@ from bench.typst import document
 from mpr.desk.check import check
 from mpr.project import Project
 from mpr.render import html, pictures
+from mpr.render.paper.cut import RUNNING
 from mpr.report.assemble import assemble
+
+# What `mpr` does apart from the layout is done here with it: page numbers, and what stands in the margins.
+MARGINS = """
+@page body { @top-left { content: string(title) } @top-right { content: string(section) }
+@bottom-right { content: "Page " counter(page) " of " counter(pages) } }
+h1 { string-set: title content() } h2 .title { string-set: section content() }
+a[data-page]::after { content: target-counter(attr(href), page) }
+"""
 
 
 def write(project: Project, folder: Path) -> None:
@@ -22,7 +31,8 @@ def write(project: Project, folder: Path) -> None:
     charts = pictures.of(report.charts, project)
     _, printed = html.render(report, charts, project)
     base = project.template("fonts").parent.as_uri()
-    head = f'<base href="{base}/"><style>{html.print_style(project)}</style></head>'
+    head = f'<base href="{base}/"><style>{html.print_style(project)}{MARGINS}</style></head>'
+    printed = RUNNING.sub("", printed)
     (folder / PAGE).write_text(printed.replace("</head>", head, 1), encoding="utf-8")
     names = {anchor: f"{anchor}.svg" for anchor in charts}
     for anchor, name in names.items():

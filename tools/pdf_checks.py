@@ -167,8 +167,9 @@ def content(case: Case) -> Iterator[str]:
 
 
 def artifacts(case: Case) -> Iterator[str]:
-    """Only running heads and feet and repeated heads of tables are words that are not read."""
-    heads = sorted({fold(head.text_content()) for head in case.printed.iter("thead")}, key=len, reverse=True)
+    """Only running heads and feet, repeated heads of tables and names of their parts are words that are not read."""
+    repeating = case.printed.xpath("//thead | //tr[@class='group']")
+    heads = sorted({fold(head.text_content()) for head in repeating}, key=len, reverse=True)
     for number, texts in enumerate(case.tagged.unread):
         running, repeated = (texts.pop("Header", ""), texts.pop("Footer", "")), texts.pop("Pagination", "")
         if running not in _running(case, number):

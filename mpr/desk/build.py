@@ -2,9 +2,8 @@
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from mpr.desk.check import check
@@ -14,6 +13,7 @@ from mpr.load.record import ENDING, as_json
 from mpr.load.scorecard import Scorecard
 from mpr.problem import EnvironmentFault, InputError, Problem
 from mpr.project import Project
+from mpr.render.workers import working
 from mpr.report.assemble import assemble
 from mpr.report.figures import record
 from mpr.report.model import Count, Report
@@ -98,16 +98,13 @@ def _of_choice(project: Project, scorecard: Scorecard, choice: Choice | None) ->
 def made_each(
     project: Project, wanted: Sequence[Scorecard], formats: tuple[str, ...], stage: Callable[[str], None], jobs: int
 ) -> Iterator[tuple[Scorecard, Made | list[Problem]]]:
-    """Yield what is made of each scorecard, in their order: a report, or the problems that kept it from being made.
-
-    Processes are started anew (`spawn`), because a copy of one that has drawn charts hangs.
-    """
+    """Yield what is made of each scorecard, in their order: a report, or the problems that kept it from being made."""
     count = min(jobs, len(wanted))
     if count <= 1:
         yield from ((each, _made(project, each, formats, stage)) for each in wanted)
         return
-    with ProcessPoolExecutor(count, get_context("spawn"), gc.disable) as pool:
-        asked = [pool.submit(_made, project, each, formats) for each in wanted]
+    with working(count) as processes:
+        asked = [processes.submit(_made, project, each, formats) for each in wanted]
         for number, (scorecard, made) in enumerate(zip(wanted, asked, strict=True), 1):
             of = f" {scorecard.pack.title}," if scorecard.pack else ""
             stage(f"report {number} of {len(wanted)}:{of} {scorecard.period.words}")

@@ -1,21 +1,18 @@
 """Makes the PDF in a process of its own: WeasyPrint would hold up the page for as long as it works.
 
-The process is started anew (`spawn`), because a copy of one that has drawn charts hangs, and it is kept, because it
-takes long to start.
+The process is kept, because it takes long to start.
 """
 
 import asyncio
-import multiprocessing
-import os
-import signal
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+import gc
+from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from importlib import import_module
-from threading import Thread
 
 from mpr.desk.preview.look import ATTACHED, Shown
 from mpr.problem import EnvironmentFault, InputError, Problem
 from mpr.project import Project
+from mpr.render.workers import end, pool
 
 PRINT, LAYOUT = (
     "mpr.render.pdf",
@@ -30,7 +27,7 @@ class Printer:
     def __init__(self, project: Project) -> None:
         """Print pages of a project."""
         self.project = project
-        self._pool = _started()
+        self._pool = pool(1)
         self._job: tuple[str, asyncio.Future[bytes | list[Problem]]] | None = None
 
     def warm(self) -> None:
@@ -48,7 +45,7 @@ class Printer:
         try:
             made = await asyncio.shield(self._job[1])  # one may go away while others wait
         except BrokenExecutor:
-            self._pool, self._job = _started(), None
+            self._pool, self._job = pool(1), None
             raise EnvironmentFault("the PDF could not be made, as its process was ended; ask for it again") from None
         if isinstance(made, bytes):
             return made
@@ -56,26 +53,7 @@ class Printer:
 
     def end(self) -> None:
         """End the process, whatever it is at."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
-
-
-def _started() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin)
-
-
-def _begin() -> None:
-    """Leave Ctrl+C to the preview, and end with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-
-    def follow() -> None:
-        if parent:
-            parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    Thread(target=follow, daemon=True).start()
+        end(self._pool)
 
 
 def _warm() -> None:
@@ -90,4 +68,6 @@ def _print(page: str, attached: ATTACHED, project: Project) -> bytes | list[Prob
         data: bytes = import_module(PRINT).render(page, project)[0]
     except InputError as error:
         return error.problems
+    finally:
+        gc.collect()
     return import_module(JOIN).attach(data, attached) if attached else data

@@ -147,6 +147,8 @@ def laid_out(press: Press, page: str) -> Laid:
     root = described(painted.read(pages, fonts.values()))
     if any(each.said["Alt"] == NOTHING for each in root.all("Figure")):
         raise InputError([unsound("a picture has no words for those who cannot see it")])
+    if any(map(painted.in_margins, document.pages)):
+        raise InputError([unsound("it sets words in the margins of pages; set them in templates/running.css")])
     plain = compact(streams) and not document.color_profiles
     leading = all(kind in LEADING for page in document.pages for kind, *_ in page.links)
     sheets = tuple(map(_sheet, document.pages, streams))

@@ -35,6 +35,11 @@ def set_aside(page: Page) -> None:
     _amend(page, Reader(page).read(page), (), {})
 
 
+def in_margins(page: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
+    """Whether anything is in the margins of a page."""
+    return any(getattr(box, "at_keyword", "").startswith("@") for box in page._page_box.children)  # noqa: SLF001
+
+
 def _amend(page: Page, artifacts: Mapping[int, Kind], spaced: Collection[int], spaces: Mapping[str, int]) -> None:
     """Make artifacts of marks on a page, and end marks with a space: its glyph by the font."""
     items = page.stream.stream

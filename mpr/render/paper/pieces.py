@@ -6,10 +6,10 @@ Only what is made anew needs WeasyPrint, which takes long to load.
 import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor
 from functools import lru_cache
 from hashlib import sha256
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
 from pathlib import Path
 
 from mpr.problem import EnvironmentFault, InputError, Problem
@@ -18,6 +18,7 @@ from mpr.render import kept
 from mpr.render.libraries import versions
 from mpr.render.paper.cut import Piece
 from mpr.render.paper.laid import Laid
+from mpr.render.workers import working
 
 LIBRARIES = ("weasyprint", "pydyf", "fonttools")
 MANY = 8  # pieces for which it is worth the time to start processes
@@ -59,8 +60,8 @@ def _made(pages: Sequence[str], project: Project) -> Iterator[bytes | list[Probl
     if len(pages) < MANY or count == 1 or parent_process():
         yield from (_laid_out(each, project) for each in pages)
         return
-    with ProcessPoolExecutor(count, get_context("spawn"), _begin) as pool:
-        made = pool.map(_laid_out, pages, [project] * len(pages))
+    with working(count) as processes:
+        made = processes.map(_laid_out, pages, [project] * len(pages))
         from mpr.render.paper import layout  # noqa: F401, PLC0415 - it is needed next, and is loaded meanwhile
 
         try:
@@ -70,18 +71,16 @@ def _made(pages: Sequence[str], project: Project) -> Iterator[bytes | list[Probl
             raise EnvironmentFault(message) from None
 
 
-def _begin() -> None:
-    """Look for garbage only after a piece, and then only in what was made for it."""
-    gc.disable()
-    gc.freeze()
-
-
 def _laid_out(page: str, project: Project) -> bytes | list[Problem]:
     """Return a page as it is kept, or the problems of an InputError, which does not pass between processes."""
     from mpr.render.paper import layout  # noqa: PLC0415 - what is kept needs no WeasyPrint
 
+    gc.freeze()  # so that afterwards only what the layout leaves is looked through for garbage, which is a lot
     try:
         with layout.sound():
             return layout.laid_out(layout.press(project), page).written()
     except InputError as error:
         return error.problems
+    finally:
+        gc.collect()
+        gc.unfreeze()

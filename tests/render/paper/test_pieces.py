@@ -165,3 +165,9 @@ def test_a_picture_without_words_stops_the_report(tmp_path: Path) -> None:
     for picture in (f'<img src="{DOT}">', f'<img alt="" src="{DOT}">', "<svg><path d='M0 0h9v9z'/></svg>"):
         with pytest.raises(InputError, match="a picture has no words for those who cannot see it"):
             pdf.render(SMALL.replace("<dl>", f"{picture}<dl>"), Project(tmp_path))
+
+
+def test_what_stands_in_the_margins_is_not_set_with_the_pieces_as_they_have_other_numbers(tmp_path: Path) -> None:
+    page = SMALL.replace("</head>", "<style>@page { @bottom-left { content: counter(pages) } }</style></head>")
+    with pytest.raises(InputError, match=r"it sets words in the margins of pages; set them in templates/running\.css"):
+        pdf.render(page, Project(tmp_path))

@@ -1,0 +1,51 @@
+"""Processes that work for this one, started anew (`spawn`), because a copy of one that has drawn charts hangs.
+
+They end with this process, however it ends, and leave Ctrl+C to it. They do not look for garbage by themselves, which
+would cost them a fifth of their time: what works in one of them does so when it is done.
+"""
+
+import gc
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process
+from threading import Thread
+
+
+def pool(count: int) -> ProcessPoolExecutor:
+    """Return a pool of so many processes; each is started when it is first needed."""
+    return ProcessPoolExecutor(count, get_context("spawn"), _begin)
+
+
+@contextmanager
+def working(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Let so many processes work, until all is done; where anything goes wrong here, they are ended at once."""
+    processes = pool(count)
+    try:
+        yield processes
+    except BaseException:
+        end(processes)
+        raise
+    processes.shutdown()
+
+
+def end(processes: ProcessPoolExecutor) -> None:
+    """End processes, whatever they are at."""
+    processes.shutdown(wait=False, cancel_futures=True)
+    for process in active_children():
+        process.terminate()
+
+
+def _begin() -> None:
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+
+    def follow() -> None:
+        if parent:
+            parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=follow, daemon=True).start()
