@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-MOST = 50_000_000  # bytes that are kept
+MOST = 100_000_000  # bytes that are kept
 IGNORE = ".gitignore"  # the folder's own, by which it is no part of what a council keeps in Git
 
 

@@ -11,6 +11,7 @@ from mpr.project import Project
 from mpr.render import kept
 from mpr.render.paper import pieces
 from mpr.render.paper.cut import Cut, Piece, cut
+from mpr.render.paper.fault import unsound
 from mpr.render.paper.laid import Laid
 
 ROUNDS = 5  # of laying out what asks for page numbers, and has pages itself
@@ -35,17 +36,13 @@ def render(page: str, project: Project) -> tuple[bytes, int]:
 def _made(whole: Cut, project: Project) -> tuple[bytes, int]:
     laid = pieces.laid([each for each in whole.pieces if not each.numbered], project)
     numbers, pages = _numbered(whole.pieces, laid)
-    from mpr.render.paper.bind import bind  # noqa: PLC0415 - what was made before needs no WeasyPrint
-    from mpr.render.paper.layout import press, sound, unsound  # noqa: PLC0415 - as above
-
     for _ in range(ROUNDS):
         filled = [each.with_numbers(numbers) for each in whole.pieces]
         laid |= pieces.laid([each for each in filled if each not in laid], project)
         before, (numbers, pages) = numbers, _numbered(filled, laid)
         if numbers == before:
-            with sound():
-                parts = [(each, laid[each]) for each in filled]
-                return bind(press(project), parts, whole.running(numbers, pages)), pages
+            parts = [(each, laid[each]) for each in filled]
+            return pieces.bound(parts, whole.running(numbers, pages), project), pages
     raise InputError([unsound(CIRCLE)])
 
 
@@ -54,8 +51,9 @@ def _numbered(parts: Iterable[Piece], laid: Mapping[Piece, Laid]) -> tuple[dict[
     numbers: dict[str, int] = {}
     before = 0
     for piece in parts:
-        sheets = [sheet.anchors for sheet in laid[piece].sheets] if piece in laid else [piece.anchors]
-        for number, anchors in enumerate(sheets, before + 1):
-            numbers = dict.fromkeys(anchors, number) | numbers
-        before += len(sheets)
+        found = laid[piece].anchors if piece in laid else [piece.anchors]
+        for number, anchors in enumerate(found, before + 1):
+            for anchor in anchors:
+                numbers.setdefault(anchor, number)
+        before += len(found)
     return numbers, before

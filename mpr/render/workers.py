@@ -22,13 +22,15 @@ def pool(count: int) -> ProcessPoolExecutor:
 @contextmanager
 def working(count: int) -> Iterator[ProcessPoolExecutor]:
     """Let so many processes work, until all is done; where anything goes wrong here, they are ended at once."""
-    processes = pool(count)
+    processes, done = pool(count), False
     try:
         yield processes
-    except BaseException:
-        end(processes)
-        raise
-    processes.shutdown()
+        done = True
+    finally:
+        if done:
+            processes.shutdown()
+        else:
+            end(processes)
 
 
 def end(processes: ProcessPoolExecutor) -> None:

@@ -7,7 +7,7 @@ what could not be kept is laid out once more and painted here.
 from collections.abc import Sequence
 from functools import reduce
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, count
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +17,7 @@ from mpr.render.paper import painted, tags
 from mpr.render.paper.compact import OPAQUE
 from mpr.render.paper.cut import Piece
 from mpr.render.paper.element import Element, described, joined
-from mpr.render.paper.laid import Laid, Sheet
+from mpr.render.paper.laid import Contents, Face, Laid, Sheet
 from mpr.render.paper.layout import PDF_UA, Press, paint
 
 STYLES = ("normal", "oblique", "italic")  # of a face, as Pango numbers them
@@ -59,26 +59,27 @@ def bind(press: Press, parts: Sequence[tuple[Piece, Laid]], running: str) -> byt
     """Return the PDF of pieces, each with how it was laid out; `running` is the page of what stands in the margins."""
     document = press.document(running, margins=True)
     margins = iter(document.pages)
+    kept = [laid.contents() if laid.kept else None for _, laid in parts]
     bound = [
-        [_Page(page, next(margins), number) for number, page in enumerate(_pages(press, piece, laid))]
-        for piece, laid in parts
+        [_Page(*each) for each in zip(_pages(press, piece, found), margins, count(), strict=False)]
+        for (piece, _), found in zip(parts, kept, strict=True)
     ]
     whole = document.copy(page for pages in bound for page in pages)
-    _lend_faces(press, whole, [laid for _, laid in parts if laid.kept])
+    _lend_faces(press, whole, [face for found in kept if found for face in found.faces])
 
     def finish(_: object, pdf: pydyf.PDF) -> None:
         fonts = whole.fonts.values()
         roots = [
-            laid.root if laid.kept else described(painted.read([page.painted for page in pages], fonts))
-            for pages, (_, laid) in zip(bound, parts, strict=True)
+            found.root if found else described(painted.read([page.painted for page in pages], fonts))
+            for pages, found in zip(bound, kept, strict=True)
         ]
         tags.write(pdf, _root([piece.depth for piece, _ in parts], roots, bound), whole.pages)
 
     return bytes(whole.write_pdf(finisher=finish, **PDF_UA))
 
 
-def _pages(press: Press, piece: Piece, laid: Laid) -> Sequence[Any]:
-    return laid.sheets if laid.kept else press.document(piece.page).pages
+def _pages(press: Press, piece: Piece, found: Contents | None) -> Sequence[Any]:
+    return found.sheets if found else press.document(piece.page).pages
 
 
 def _root(depths: Sequence[int], roots: Sequence[Element], bound: Sequence[Sequence[object]]) -> Element:
@@ -88,17 +89,16 @@ def _root(depths: Sequence[int], roots: Sequence[Element], bound: Sequence[Seque
     return reduce(lambda one, other: joined(one, *other), zip(rest, depths[1:], strict=True), first)
 
 
-def _lend_faces(press: Press, whole: Any, parts: Sequence[Laid]) -> None:  # noqa: ANN401 - WeasyPrint has no types
+def _lend_faces(press: Press, whole: Any, faces: Sequence[Face]) -> None:  # noqa: ANN401 - WeasyPrint has no types
     """Let a document have the faces of what was painted before: each is found by setting a letter in it."""
-    faces = {face.name: face for laid in parts for face in laid.faces}
     letters = (
         f'<p style="font: {STYLES[each.style]} {each.weight} 12px {escape(repr(each.family))}">'
         f"{escape(next(filter(str.strip, each.texts.values()), ''))}</p>"
-        for each in faces.values()
+        for each in {face.name: face for face in faces}.values()
     )
     specimen = press.document(f"<body>{''.join(letters)}</body>")
     paint(specimen, whole.fonts)
     for font in whole.fonts.values():
-        used = [face for laid in parts for face in laid.faces if face.name == font.hash]
+        used = [face for face in faces if face.name == font.hash]
         font.to_unicode = {glyph: text for face in used for glyph, text in face.texts.items()}
         font.widths = {glyph: width for face in used for glyph, width in face.widths.items()}

@@ -33,27 +33,50 @@ class Face(NamedTuple):
     widths: dict[int, float]
 
 
+class Contents(NamedTuple):
+    """What is on the pages of a piece: the pages, the tags of what is on them, the faces of its words."""
+
+    sheets: tuple[Sheet, ...]
+    root: Element
+    faces: tuple[Face, ...]
+
+
 class Laid(NamedTuple):
-    """A piece that was laid out: its pages, the tags of what is on them, and the faces of its words.
+    """A piece that was laid out: the anchors on each of its pages, and all that is on these, packed.
 
     It is not `kept` where it uses more than words and lines, such as photographs or what is transparent: it is laid out
     again where it is put into the PDF, and what is here serves for the numbers of pages.
     """
 
     kept: bool
-    sheets: tuple[Sheet, ...]
-    root: Element
-    faces: tuple[Face, ...]
+    anchors: list[list[str]]
+    packed: bytes
+
+    def contents(self) -> Contents:
+        """Unpack what is on its pages."""
+        sheets, root, faces = json.loads(zlib.decompress(self.packed))
+        return Contents(tuple(Sheet(*each) for each in sheets), Element.read(root), tuple(map(_face, faces)))
 
     def written(self) -> bytes:
         """Return it as bytes."""
-        return zlib.compress(json.dumps(self, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+        return _json([self.kept, self.anchors]) + b"\n" + self.packed
 
     @classmethod
     def read(cls, data: bytes) -> Self:
         """Return what was written."""
-        kept, sheets, root, faces = json.loads(zlib.decompress(data))
-        return cls(kept, tuple(Sheet(*each) for each in sheets), Element.read(root), tuple(map(_face, faces)))
+        front, _, packed = data.partition(b"\n")
+        kept, anchors = json.loads(front)
+        return cls(kept, anchors, packed)
+
+
+def packed(contents: Contents, *, kept: bool) -> Laid:
+    """Return a piece with its contents packed."""
+    data = zlib.compress(_json(contents), 1) if kept else b""
+    return Laid(kept, [list(sheet.anchors) for sheet in contents.sheets], data)
+
+
+def _json(what: object) -> bytes:
+    return json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _face(data: list[Any]) -> Face:

@@ -17,14 +17,15 @@ from urllib.request import url2pathname
 
 import pydyf
 
-from mpr.problem import EnvironmentFault, InputError, Place, Problem
+from mpr.problem import EnvironmentFault, InputError
 from mpr.project import Project, Stamp, stamp
 from mpr.render.html import print_style
 from mpr.render.libraries import CURES, cured
 from mpr.render.paper import painted
 from mpr.render.paper.compact import compact
 from mpr.render.paper.element import POINT, described
-from mpr.render.paper.laid import Face, Laid, Sheet
+from mpr.render.paper.fault import unsound
+from mpr.render.paper.laid import Contents, Face, Laid, Sheet, packed
 
 LACKING = "the PDF needs the libraries Pango and HarfBuzz, and they are not all on this machine"
 WITHOUT = "Without them, mpr build --format html makes the page for the screen"
@@ -99,11 +100,6 @@ def sound() -> Iterator[None]:
         raise InputError(map(unsound, warnings.messages))
 
 
-def unsound(message: str) -> Problem:
-    """Return the problem of a page that cannot be published as it is."""
-    return Problem(Place("templates/print.css"), "E601", f"the PDF is not sound: {message}")
-
-
 @dataclass(frozen=True)
 class Press:
     """What all pages of a project are laid out with: fonts, the style of pages, and that of what is in the margins."""
@@ -152,7 +148,7 @@ def laid_out(press: Press, page: str) -> Laid:
     plain = compact(streams) and not document.color_profiles
     leading = all(kind in LEADING for page in document.pages for kind, *_ in page.links)
     sheets = tuple(map(_sheet, document.pages, streams))
-    return Laid(plain and leading, sheets, root, tuple(map(_face, fonts.values())))
+    return packed(Contents(sheets, root, tuple(map(_face, fonts.values()))), kept=plain and leading)
 
 
 def paint(document: Any, fonts: dict[Any, Any]) -> list[Any]:  # noqa: ANN401 - WeasyPrint has no types

@@ -7,6 +7,7 @@ import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from multiprocessing import parent_process
@@ -22,6 +23,7 @@ from mpr.render.workers import working
 
 LIBRARIES = ("weasyprint", "pydyf", "fonttools")
 MANY = 8  # pieces for which it is worth the time to start processes
+VERY_MANY = 500  # pieces for which this process would grow large
 PROCESSES = 4  # at most, as each may need some hundreds of megabytes
 
 
@@ -54,21 +56,41 @@ def laid(pieces: Iterable[Piece], project: Project) -> dict[Piece, Laid]:
     return {each: Laid.read(data) for each, data in (found | new).items() if data is not None}
 
 
+def bound(parts: Sequence[tuple[Piece, Laid]], running: str, project: Project) -> bytes:
+    """Return the PDF of pieces, very many of which are bound in a process of its own; raises what `laid` does.
+
+    `running` is the page of what stands in the margins.
+    """
+    if len(parts) < VERY_MANY or parent_process():
+        made = _bound(parts, running, project)
+    else:
+        with working(1) as processes, _told():
+            made = processes.submit(_bound, parts, running, project).result()
+    if isinstance(made, bytes):
+        return made
+    raise InputError(made)
+
+
 def _made(pages: Sequence[str], project: Project) -> Iterator[bytes | list[Problem]]:
     """Yield what is made of pages, in their order; in a process that makes one report of many, by itself."""
     count = min(PROCESSES, os.cpu_count() or 1)
     if len(pages) < MANY or count == 1 or parent_process():
         yield from (_laid_out(each, project) for each in pages)
         return
-    with working(count) as processes:
+    with working(count) as processes, _told():
         made = processes.map(_laid_out, pages, [project] * len(pages))
         from mpr.render.paper import layout  # noqa: F401, PLC0415 - it is needed next, and is loaded meanwhile
 
-        try:
-            yield from made
-        except BrokenExecutor:
-            message = "a process that was laying out pages was ended; close other programs and try again"
-            raise EnvironmentFault(message) from None
+        yield from made
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenExecutor:
+        message = "a process that was laying out pages was ended; close other programs and try again"
+        raise EnvironmentFault(message) from None
 
 
 def _laid_out(page: str, project: Project) -> bytes | list[Problem]:
@@ -84,3 +106,14 @@ def _laid_out(page: str, project: Project) -> bytes | list[Problem]:
     finally:
         gc.collect()
         gc.unfreeze()
+
+
+def _bound(parts: Sequence[tuple[Piece, Laid]], running: str, project: Project) -> bytes | list[Problem]:
+    """Return the PDF of pieces, or the problems of an InputError, as above."""
+    from mpr.render.paper import bind, layout  # noqa: PLC0415 - what is kept needs no WeasyPrint
+
+    try:
+        with layout.sound():
+            return bind.bind(layout.press(project), parts, running)
+    except InputError as error:
+        return error.problems
