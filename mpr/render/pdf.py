@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from mpr.problem import InputError
 from mpr.project import Project
-from mpr.render import kept
+from mpr.render import cache
 from mpr.render.paper import pieces
 from mpr.render.paper.cut import Cut, Piece, cut
 from mpr.render.paper.fault import unsound
@@ -25,10 +25,10 @@ def render(page: str, project: Project) -> tuple[bytes, int]:
     machine lacks something.
     """
     path = pieces.path(page, ".pdf", project)
-    if (found := kept.read(path)) is None:
+    if (found := cache.read(path)) is None:
         made, pages = _made(cut(page), project)
         found = b"%d\n%b" % (pages, made)
-        kept.keep(project.cache, {path: found})
+        cache.keep(project.cache, {path: found})
     number, _, data = found.partition(b"\n")
     return data, int(number)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from mpr.project import Project
-from mpr.render import kept
+from mpr.render import cache
 from mpr.report.picture import Chart
 
 Pictures = Mapping[Chart, str]
@@ -21,12 +21,12 @@ def of(charts: Iterable[Chart], project: Project, drawn: Pictures = NONE) -> dic
     """Return the SVG of each chart by its anchor; `drawn` are pictures that are at hand."""
     charts = tuple(charts)
     found = {chart.anchor: drawn.get(chart, "") for chart in charts}
-    names = {each.anchor: kept.named(repr(each), ".svg", LIBRARIES) for each in charts if not found[each.anchor]}
+    names = {each.anchor: cache.named(repr(each), ".svg", LIBRARIES) for each in charts if not found[each.anchor]}
     files = {anchor: project.cache / name for anchor, name in names.items()}
-    found |= {anchor: (kept.read(path) or b"").decode() for anchor, path in files.items()}
+    found |= {anchor: (cache.read(path) or b"").decode() for anchor, path in files.items()}
     if missing := [chart for chart in charts if not found[chart.anchor]]:
         new = _drawn(missing)
-        kept.keep(project.cache, {files[anchor]: svg.encode() for anchor, svg in new.items()})
+        cache.keep(project.cache, {files[anchor]: svg.encode() for anchor, svg in new.items()})
         found |= new
     return found
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mpr.project import Project
-from mpr.render import chart, kept, pictures
+from mpr.render import cache, chart, pictures
 from mpr.report.model import Report
 from mpr.report.picture import Chart
 
@@ -82,12 +82,12 @@ def test_whatever_a_chart_shows_makes_it_another(project: Project, charts: tuple
 def test_another_version_of_a_library_draws_anew(
     library: str, project: Project, charts: tuple[Chart, ...], pens: _Pens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    version = kept.version
+    version = cache.version
     pictures.of(charts[:1], project)
-    kept._around.cache_clear()  # noqa: SLF001 - in a process, no version changes
-    monkeypatch.setattr(kept, "version", lambda name: version(name) + ("+" if name == library else ""))
+    cache._around.cache_clear()  # noqa: SLF001 - in a process, no version changes
+    monkeypatch.setattr(cache, "version", lambda name: version(name) + ("+" if name == library else ""))
     pictures.of(charts[:1], project)
-    kept._around.cache_clear()  # noqa: SLF001 - as above
+    cache._around.cache_clear()  # noqa: SLF001 - as above
     assert len(pens.drawn) == len(_kept(project)) == 2
 
 
@@ -168,7 +168,7 @@ def test_no_more_is_kept_than_may_be_and_what_was_used_longest_ago_goes(
     left.write_bytes(b"of a build that was cut short")
     os.utime(left, (0, 0))
     pictures.of([one], project)  # so that the second is now the one used longest ago
-    monkeypatch.setattr(kept, "MOST", 2 * names[one].stat().st_size)
+    monkeypatch.setattr(cache, "MOST", 2 * names[one].stat().st_size)
     pictures.of([three], project)
     assert len(_kept(project)) == 2
     assert names[one].exists()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mpr.problem import EnvironmentFault, InputError, Problem
 from mpr.project import Project, Stamp, stamp
-from mpr.render import kept
+from mpr.render import cache
 from mpr.render.libraries import versions
 from mpr.render.paper.cut import Piece
 from mpr.render.paper.laid import Laid
@@ -30,7 +30,7 @@ PROCESSES = 4  # at most, as each may need some hundreds of megabytes
 def path(page: str, ending: str, project: Project) -> Path:
     """Return where it is kept what is made of a page for print, and of all that it is laid out with."""
     around = _around(project.templates, stamp(project.templates))
-    return project.cache / kept.named(f"{around} {page}", ending, LIBRARIES)
+    return project.cache / cache.named(f"{around} {page}", ending, LIBRARIES)
 
 
 @lru_cache(maxsize=1)
@@ -46,13 +46,13 @@ def _around(folders: tuple[Path, ...], _: Stamp) -> str:
 def laid(pieces: Iterable[Piece], project: Project) -> dict[Piece, Laid]:
     """Return how pieces are laid out; raise InputError for all that is wrong with them, EnvironmentFault as `pdf`."""
     files = {each: path(each.page, ".laid", project) for each in pieces}
-    found = {each: kept.read(file) for each, file in files.items()}
+    found = {each: cache.read(file) for each, file in files.items()}
     missing = sorted((each for each in files if found[each] is None), key=lambda each: len(each.page), reverse=True)
     made = dict(zip(missing, _made([each.page for each in missing], project), strict=True))
     if problems := dict.fromkeys(problem for each in made.values() if isinstance(each, list) for problem in each):
         raise InputError(problems)
     new = {each: data for each, data in made.items() if isinstance(data, bytes)}
-    kept.keep(project.cache, {files[each]: data for each, data in new.items()})
+    cache.keep(project.cache, {files[each]: data for each, data in new.items()})
     return {each: Laid.read(data) for each, data in (found | new).items() if data is not None}
 
 

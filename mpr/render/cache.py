@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def named(what: str, ending: str, libraries: tuple[str, ...]) -> str:
     return hashlib.sha256(f"{_around(libraries)} {what}".encode()).hexdigest() + ending
 
 
-@cache
+@lru_cache
 def _around(libraries: tuple[str, ...]) -> str:
     """Return a hash of what goes into all that some libraries make: their versions, and the code of this room."""
     found = hashlib.sha256(" ".join(f"{each} {version(each)}" for each in libraries).encode())
