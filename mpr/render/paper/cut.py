@@ -68,7 +68,9 @@ class Cut:
 
     def running(self, numbers: Mapping[str, int], pages: int) -> str:
         """Return the page whose pages hold nothing but what stands in the margins of so many pages."""
-        begun = sorted((numbers.get(anchor, 1), each) for anchor, each in self.margins.items())
+        begun = [
+            (numbers.get(anchor, 1), each) for anchor, each in self.margins.items() if not anchor or anchor in numbers
+        ]
         each_page = (
             next((each for first, each in reversed(begun) if first <= page), NOTHING) for page in range(1, pages + 1)
         )

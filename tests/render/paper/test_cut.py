@@ -49,6 +49,7 @@ def test_each_page_has_in_its_margins_what_was_begun_last() -> None:
     assert running.startswith(HEAD)
     assert running.endswith(TAIL)
     assert re.findall(r'data-at="(\w*)"', running) == ["", "one", "one"]
+    assert re.findall(r'data-at="(\w*)"', cut(PAGE).running({"two": 3}, 3)) == ["", "", ""]
 
 
 def test_nothing_of_the_report_is_lost(report: Report) -> None:
