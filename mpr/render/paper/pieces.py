@@ -29,23 +29,27 @@ PROCESSES = 4  # at most, as each may need some hundreds of megabytes
 
 def path(page: str, ending: str, project: Project) -> Path:
     """Return where it is kept what is made of a page for print, and of all that it is laid out with."""
-    around = _around(project.templates, stamp(project.templates))
-    return project.cache / cache.named(f"{around} {page}", ending, LIBRARIES)
+    return _paths([page], ending, project)[0]
+
+
+def _paths(pages: Iterable[str], ending: str, project: Project) -> list[Path]:
+    around = _around(stamp(project.templates))
+    return [project.cache / cache.named(f"{around} {each}", ending, LIBRARIES) for each in pages]
 
 
 @lru_cache(maxsize=1)
-def _around(folders: tuple[Path, ...], _: Stamp) -> str:
+def _around(files: Stamp) -> str:
     """Return a hash of what goes into every piece: templates, styles and fonts, and what decides where words stand."""
     found = sha256(repr(versions()).encode())
-    for file in (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()):
+    for file, *_ in sorted(files):
         data = file.read_bytes()
         found.update(f"\0{file} {len(data)}\0".encode() + data)
     return found.hexdigest()
 
 
-def laid(pieces: Iterable[Piece], project: Project) -> dict[Piece, Laid]:
+def laid(pieces: Sequence[Piece], project: Project) -> dict[Piece, Laid]:
     """Return how pieces are laid out; raise InputError for all that is wrong with them, EnvironmentFault as `pdf`."""
-    files = {each: path(each.page, ".laid", project) for each in pieces}
+    files = dict(zip(pieces, _paths((each.page for each in pieces), ".laid", project), strict=True))
     found = {each: cache.read(file) for each, file in files.items()}
     missing = sorted((each for each in files if found[each] is None), key=lambda each: len(each.page), reverse=True)
     made = dict(zip(missing, _made([each.page for each in missing], project), strict=True))
