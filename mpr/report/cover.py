@@ -7,6 +7,7 @@ from mpr.measure.words import listed
 from mpr.report import cells, model
 from mpr.report.appendices import Appendix, notice
 
+MOST_OFF_TRACK, MOST_ON_TRACK = 30, 10  # for which the page has room: of more, the counts and the contents must do
 KEY = model.Entry("key", "Key", "Columns and symbols", "What the columns and symbols of this report mean")
 
 
@@ -17,17 +18,19 @@ def cover(scorecard: Scorecard, sections: Sequence[model.Section], attached: Seq
     report = scorecard.settings.report
     off_track, on_track = ([each.word for each in scorecard.outcomes if each.rated and each.off_track is off]
                            for off in (True, False))  # fmt: skip
+    listed_off = tuple(
+        model.Entry(places[each.indicator.code], each.outcome.key, each.indicator.code, each.outcome.word)
+        for each in corporate
+        if each.off_track and each.indicator.coded and each.indicator.code in places
+    )
+    listed_on = tuple(_on_track(scorecard, sections))
     return model.Cover(
         contents=(KEY, *(_entry(each) for each in sections), *(_appendix(each) for each in attached)),
         counts=cells.counts(corporate, scorecard.outcomes),
         off_track_title=f"{listed([word if not at else word.lower() for at, word in enumerate(off_track)])} indicators",
-        off_track=tuple(
-            model.Entry(places[each.indicator.code], each.outcome.key, each.indicator.code, each.outcome.word)
-            for each in corporate
-            if each.off_track and each.indicator.coded and each.indicator.code in places
-        ),
+        off_track=listed_off if len(listed_off) <= MOST_OFF_TRACK else (),
         greens_title=f"{listed(on_track)} indicators with a comment",
-        greens=tuple(_on_track(scorecard, sections)),
+        greens=listed_on if len(listed_on) <= MOST_ON_TRACK else (),
         corrections=tuple(f"Version {each.version}: {each.changed}" for each in scorecard.edition.corrections),
         notices=(*notice(scorecard), *scorecard.edition.notices),
         contacts=tuple(model.Contact(each.email, each.telephone) for each in report.contacts),
