@@ -296,6 +296,7 @@ def test_a_build_imports_no_more_than_it_needs(project: Project) -> None:
     assert _imported(project, "html") == {"altair", "vl_convert", "jinja2"}
     assert _imported(project, "html") == {"jinja2"}, "its charts were drawn before"
     assert _imported(project, "html", "pdf") == {"jinja2", "weasyprint"}
+    assert _imported(project, "html", "pdf") == {"jinja2"}, "its pages were laid out before"
     assert _imported(project, "csv", "json") == set()
     assert _imported(project, "xlsx") == {"xlsxwriter"}
 
