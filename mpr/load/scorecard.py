@@ -87,7 +87,7 @@ class Scorecard:
         return Scorecard(
             self.period, self.year, self.settings, self.outcomes, UNREAD, (indicator,),
             {indicator.code: self.series(indicator)}, self.place, earlier=self.earlier,
-            published={indicator.code: self.published.get(indicator.code, {})},
+            published={indicator.code: self.published.get(indicator.code, {})}, kept=self.kept,
         )  # fmt: skip
 
     @cached_property

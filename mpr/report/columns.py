@@ -97,9 +97,10 @@ def _kind(context: Context, key: str) -> Kind:
     return Kind("text", title, meaning, lambda _, each: Text("; ".join(each.indicator.owners.get(key, ()))))
 
 
-def row(context: Context, standing: Standing, shown: tuple[model.Column, ...]) -> model.Row:
-    """Return an indicator's row in a section."""
-    filled = tuple(_kind(context, column.key).cell(context, standing) for column in shown)
+def row(context: Context) -> model.Row:
+    """Return the row in a section of the indicator of which alone the context is."""
+    [standing] = context.standings
+    filled = tuple(_kind(context, key).cell(context, standing) for key in context.settings.keys)
     anchor = cells.spot(context.name, standing.indicator)
     return model.Row(anchor, standing.indicator.code, filled, facets(standing))
 

@@ -53,9 +53,9 @@ def _counts(context: Context, standings: Sequence[Standing]) -> tuple[model.Coun
 
 
 def _group(context: Context, group: Grouped, within: str, shown: tuple[model.Column, ...]) -> model.Group:
-    outcome = group.outcome
+    outcome, kept = group.outcome, context.scorecard.kept
     inner = list(grouped(context.scorecard, group.standings, within)) if within else [Grouped("", group.standings)]
-    parts = [model.Part(each.name, tuple(row(context, one, shown) for one in each.standings)) for each in inner]
+    parts = [model.Part(each.name, tuple(kept.of(row, context.alone(one)) for one in each.standings)) for each in inner]
     judged = any(column.key == "rating" for column in shown)
     empty = f"No {group.name} indicators were supplied for {context.scorecard.period.words}."
     count = cells.count(outcome, len(group.standings)) if outcome else None
