@@ -5,10 +5,26 @@ it. What compares equal but is printed otherwise, as 1 and 1.0, is no such argum
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar, TypeVarTuple
+from typing import Any, Generic, TypeVar, TypeVarTuple
 
 T = TypeVar("T")
 Parts = TypeVarTuple("Parts")
+
+
+class Same(Generic[T]):
+    """Something that is equal to itself alone, for what is made of it to be kept by it."""
+
+    def __init__(self, it: T) -> None:
+        """Hold it."""
+        self.it = it
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the very same."""
+        return isinstance(other, Same) and self.it is other.it
+
+    def __hash__(self) -> int:
+        """Return where it is."""
+        return id(self.it)
 
 
 class Anew:

@@ -1,6 +1,7 @@
 """A section with a row for each indicator, in groups."""
 
 from collections.abc import Sequence
+from operator import eq
 
 from mpr.load.sections import HEADED
 from mpr.measure.outcome import Role
@@ -23,7 +24,7 @@ UNRATED = {
 
 def table(context: Context) -> model.Table:
     """Put a section's indicators into rows."""
-    shown = columns(context)
+    shown = context.scorecard.kept.same(("columns", context.name), columns(context), eq)
     headed, inner = _levels(context)
     whole = [Grouped("", tuple(context.standings))] if context.standings else []
     groups = grouped(context.scorecard, context.standings, headed) if headed else whole
