@@ -6,10 +6,13 @@ It is the flow of a build, without writing anything but the pictures that are ke
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from mpr.desk.check import check
+from mpr.desk.preview.change import Parts, parts
+from mpr.kept import ANEW, Anew
 from mpr.load.excerpt import excerpt, where
 from mpr.measure.words import plural
 from mpr.problem import EnvironmentFault, InputError, Problem, Severity
@@ -17,7 +20,7 @@ from mpr.project import Project
 from mpr.render import html, pictures, preview
 from mpr.render.pictures import NONE, Pictures
 from mpr.report.appendices import Appendix
-from mpr.report.assemble import assemble
+from mpr.report.assemble import pages
 
 ATTACHED = Mapping[Appendix, bytes]
 NOTHING: ATTACHED = MappingProxyType({})
@@ -39,22 +42,27 @@ class Shown:
     drawn: Pictures = field(default_factory=dict)
     attached: ATTACHED = field(default_factory=dict)
 
+    @cached_property
+    def parts(self) -> Parts:
+        """The page in parts, to be held against the one before and the next."""
+        return parts(self.page)
 
-def look(project: Project, period: str, drawn: Pictures) -> Shown:
+
+def look(project: Project, period: str, drawn: Pictures, kept: Anew = ANEW) -> Shown:
     """Show the report of a period, or else its problems; charts that were drawn before are not drawn again."""
     try:
-        checked = check(project, period)
-        report = assemble(checked.scorecard)
+        checked = check(project, period, kept)
+        report = pages(checked.scorecard)
         charts = pictures.of(report.charts, project, drawn)
-        screen, printed = html.render(report, charts, project)
+        screen, printed = html.render(report, charts, project, kept=kept)
     except InputError as error:
         return versioned(problems(project, error.problems, BACK), drawn=drawn)
     warnings = [_trouble(project, each) for each in checked.warnings]
     title = plural(len(warnings), "warning") if warnings else ""
     page = preview.with_bar(screen, pdf(period), title, warnings)
-    kept = {each: charts[each.anchor] for each in report.charts}
+    pictured = {each: charts[each.anchor] for each in report.charts}
     attached = dict(zip(report.appendices, (each.data for each in checked.scorecard.appendices), strict=True))
-    return versioned(page, printed, html.print_style(project), kept, attached)
+    return versioned(page, printed, html.print_style(project), pictured, attached)
 
 
 def pdf(period: str) -> str:
