@@ -101,19 +101,26 @@ def render(
     templates = environment(project)
     styles = "".join(asset(project, name) for name in SCREEN_STYLES)
     screen = outcomes.style(report.outcomes, screen=True) + _embedded(styles, project)
-    printed = outcomes.style(report.outcomes, screen=False)
     script = asset(project, "screen.js")
     try:
         alone = _Alone(templates, charts, kept)
         body = templates.get_template("report.html").render(report=report, charts=charts, data=data, alone=alone)
         frame = templates.get_template("frame.html")
-        return (
-            frame.render(report=report, body=body, style=screen, script=script),
-            frame.render(report=report, body=body, style=printed, script=""),
-        )
+        page = frame.render(report=report, body=body, style=screen, script=script)
+        return page, _for_print(templates, report, body)
     except TemplateError as error:
         place = Place(f"templates/{getattr(error, 'name', None) or ''}", getattr(error, "lineno", None) or 0)
         raise InputError([Problem(place, "E603", f"this template does not work: {error.message}")]) from error
+
+
+def around_print(report: Report, project: Project) -> str:
+    """Return what a PDF is made of beside the body that the page for the screen has too: frame and style."""
+    return _for_print(environment(project), report, "") + print_style(project)
+
+
+def _for_print(templates: Environment, report: Report, body: str) -> str:
+    style = outcomes.style(report.outcomes, screen=False)
+    return templates.get_template("frame.html").render(report=report, body=body, style=style, script="")
 
 
 def print_style(project: Project) -> str:

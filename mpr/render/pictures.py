@@ -94,9 +94,10 @@ def _keep(folder: Path, new: Mapping[Path, str]) -> None:
 
 def _bound(folder: Path) -> None:
     """Let the pictures go that were used longest ago, where there are more than may be kept."""
-    kept = [(path.stat(), path) for path in folder.iterdir() if path.name != IGNORE]
+    with os.scandir(folder) as there:
+        kept = [(each.stat(), each.path) for each in there if each.name != IGNORE]
     size = 0
     for state, path in sorted(kept, key=lambda each: each[0].st_mtime_ns, reverse=True):
         size += state.st_size
         if size > MOST:
-            path.unlink()
+            Path(path).unlink()
