@@ -57,7 +57,10 @@ def test_a_row_of_a_sheet_is_counted_as_excel_does(tmp_path: Path) -> None:
 
 def test_semicolons_and_a_byte_order_mark_are_seen_through(tmp_path: Path) -> None:
     path = _file(tmp_path, "\ufeff" + SHEET.replace(",", ";"))
-    assert _seen(excerpt(contents(path), _problem("data/2018-05.csv", 3, 1)))[1:] == ["1 | code | (name)", "3 | [CP 2] | Two"]
+    assert _seen(excerpt(contents(path), _problem("data/2018-05.csv", 3, 1)))[1:] == [
+        "1 | code | (name)",
+        "3 | [CP 2] | Two",
+    ]
 
 
 def test_lines_of_text_with_those_around(tmp_path: Path) -> None:
