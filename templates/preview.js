@@ -14,6 +14,8 @@
   const key = (node) => node.id || node.dataset?.indicator;
   const same = (old, next) => stays.get(next) === old || old.isEqualNode(next);
   const alike = (old, next) => old.nodeName === next.nodeName && key(old) === key(next);
+  const places = (part) => [...part.querySelectorAll?.("[data-kept]") ?? []];
+  const whole = (part) => { for (const place of places(part)) place.replaceWith(stays.get(place)); return part; };
   const mend = (old, next) => {
     if (same(old, next)) return;
     if (old.nodeName !== next.nodeName || old.nodeType !== Node.ELEMENT_NODE) return old.replaceWith(next);
@@ -30,7 +32,7 @@
       const fits = (each) => (stay ? each === stay : alike(each, node));
       let found = at;
       if (stay || key(node)) while (found !== end && !fits(found)) found = found.nextSibling; // what stands before has gone
-      if (found === end || !fits(found)) { old.insertBefore(stay ?? node, at); continue; }
+      if (found === end || !fits(found)) { old.insertBefore(stay ?? whole(node), at); continue; }
       drop(found);
       at = at.nextSibling;
       mend(found, node);
@@ -38,19 +40,18 @@
     drop(end);
   };
 
-  const renew = async ({ since, body }) => {
+  const take = async ({ since, body }) => {
     const known = since === here.dataset.version;
     const text = known ? body : await (await fetch("/", { cache: "no-store" })).text();
     const next = new DOMParser().parseFromString(text, "text/html");
-    const places = [...next.querySelectorAll("[data-kept]")];
-    stays = new Map(places.map((place) => [place, document.getElementById(place.dataset.kept)?.closest(place.localName)]));
-    if ([...stays.values()].includes(undefined)) return renew({});
     const [mine, theirs] = known ? [document.body, next.body] : [document, next];
     if (scripts(theirs) !== scripts(mine)) return location.reload(); // a page of another kind
+    stays = new Map(places(next).map((place) => [place, document.getElementById(place.dataset.kept).closest(place.localName)]));
     if (!known) mend(document.head, next.head);
     mend(document.body, next.body);
     document.dispatchEvent(new Event("renewed")); // for what the page's own script has set
   };
+  const renew = (news) => take(news).catch(() => take({})).catch(() => {}); // the whole page, where some of it is not known
 
   let last = Promise.resolve();
   const listen = () => {
@@ -58,7 +59,7 @@
     news.onopen = () => { gone.textContent = ""; };
     news.onmessage = ({ data }) => {
       const news = JSON.parse(data);
-      last = last.then(() => (news.version === here.dataset.version ? null : renew(news))).catch(() => {});
+      last = last.then(() => (news.version === here.dataset.version ? null : renew(news)));
     };
     news.onerror = () => {
       gone.textContent = "The preview has ended, so this page may be out of date. Start mpr preview again: the page goes on by itself.";
