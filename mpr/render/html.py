@@ -24,6 +24,7 @@ from mpr.report.picture import Chart, Spark
 SCREEN_STYLES = ("theme.css", "dark.css", "marks.css", "screen.css")
 PRINT_STYLES = ("theme.css", "marks.css", "print.css")
 NONE: Mapping[str, str] = {}
+BODY = "\0body\0"  # stands in a frame for the body, which may be of megabytes: a template would copy it several times
 
 Pictures = tuple[tuple[str, str], ...]  # the anchor and the SVG of each
 
@@ -105,9 +106,8 @@ def render(
     try:
         alone = _Alone(templates, charts, kept)
         body = templates.get_template("report.html").render(report=report, charts=charts, data=data, alone=alone)
-        frame = templates.get_template("frame.html")
-        page = frame.render(report=report, body=body, style=screen, script=script)
-        return page, _for_print(templates, report, body)
+        frame = templates.get_template("frame.html").render(report=report, body=BODY, style=screen, script=script)
+        return frame.replace(BODY, body), _for_print(templates, report).replace(BODY, body)
     except TemplateError as error:
         place = Place(f"templates/{getattr(error, 'name', None) or ''}", getattr(error, "lineno", None) or 0)
         raise InputError([Problem(place, "E603", f"this template does not work: {error.message}")]) from error
@@ -115,12 +115,12 @@ def render(
 
 def around_print(report: Report, project: Project) -> str:
     """Return what a PDF is made of beside the body that the page for the screen has too: frame and style."""
-    return _for_print(environment(project), report, "") + print_style(project)
+    return _for_print(environment(project), report) + print_style(project)
 
 
-def _for_print(templates: Environment, report: Report, body: str) -> str:
+def _for_print(templates: Environment, report: Report) -> str:
     style = outcomes.style(report.outcomes, screen=False)
-    return templates.get_template("frame.html").render(report=report, body=body, style=style, script="")
+    return templates.get_template("frame.html").render(report=report, body=BODY, style=style, script="")
 
 
 def print_style(project: Project) -> str:

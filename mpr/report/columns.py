@@ -12,7 +12,7 @@ from mpr.measure.standing import Standing
 from mpr.report import cells, model, sentences
 from mpr.report.benchmarks import comparisons
 from mpr.report.commentary import commentary
-from mpr.report.context import Context, noun
+from mpr.report.context import Context
 from mpr.report.facet import facets
 from mpr.report.model import Content, Text
 from mpr.report.revisions import marked
@@ -76,7 +76,7 @@ def _width(context: Context, key: str) -> str:
 
 def _filled(context: Context, text: str) -> str:
     """Put the report's own words into a title or a meaning."""
-    period, year = noun(context.scorecard.period, context.standings), context.scorecard.year
+    period, year = context.noun, context.scorecard.year
     rated = [str(each) for each in context.scorecard.outcomes if each.rated]
     names = {
         "{noun}": period,

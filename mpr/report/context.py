@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from mpr.load.scorecard import Scorecard
 from mpr.load.sections import SectionSettings
@@ -32,6 +33,11 @@ class Context:
     def heading(self) -> Heading:
         """The section's heading."""
         return Heading(self.name, f"Section {self.number}", self.settings.title, self.settings.description)
+
+    @cached_property
+    def noun(self) -> str:
+        """What the periods of its indicators are called."""
+        return noun(self.scorecard.period, self.standings)
 
     def alone(self, standing: Standing) -> "Context":
         """Return what an indicator's row or block is made of: the same object for as long as that does not change."""

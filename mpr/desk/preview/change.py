@@ -1,7 +1,7 @@
-"""What a browser is sent that has the page before: the new body, with places for the rows and blocks that it has.
+"""What a browser is sent that has the page before: the new body, with places for what it has.
 
-Most of a page are rows and blocks of indicators, and a save changes few of them. A row or block is known by the first
-id in it; one that is nested, or has no id, or that of another, is sent as it is.
+Most of a page are the rows and blocks of indicators, and what opens and closes; a save changes few of them. Such a
+piece is known by the first id in it; one that has another in it, or no id, or that of another, is sent as it is.
 """
 
 import re
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 BODY = "<body"
-BLOCK, ROW = "article", "tr"
+PIECES = ("article", "details", "tr")  # by their elements; a row in a block is a part of it
 ID = re.compile(r' id="([^"]+)"')
 
 
 @dataclass(frozen=True)
 class Parts:
-    """A page in parts: its head, then texts, each with the id that it is known by, if it is a row or a block."""
+    """A page in parts: its head, then texts, each with the id that it is known by, if it is a piece."""
 
     head: str
     body: tuple[tuple[str, str], ...]
@@ -24,23 +24,20 @@ class Parts:
 def parts(page: str) -> Parts:
     """Take a page apart."""
     head, opened, body = page.partition(BODY)
-    return Parts(head, tuple(_rows(_cut(opened + body, BLOCK))))
+    cut = [("", opened + body)]
+    for tag in PIECES:
+        cut = [part for key, text in cut for part in ([(key, text)] if key else _cut(text, tag))]
+    return Parts(head, tuple(cut))
 
 
 def change(old: Parts, new: Parts) -> str:
-    """Return the new body, with a place for each row and block that is as it was; nothing where the head is another."""
+    """Return the new body, with a place for each piece that is as it was; nothing where the head is another."""
     if old.head != new.head:
         return ""
     had: dict[str, str] = {}
     for key, text in old.body:
         had.setdefault(key, text)
     return "".join(_place(key, text) if key and had.pop(key, "") == text else text for key, text in new.body)
-
-
-def _rows(cut: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Cut what stands between blocks into rows; the rows in a block are a part of it."""
-    for key, text in cut:
-        yield from [(key, text)] if key else _cut(text, ROW)
 
 
 def _cut(text: str, tag: str) -> Iterator[tuple[str, str]]:
@@ -55,5 +52,5 @@ def _cut(text: str, tag: str) -> Iterator[tuple[str, str]]:
 
 
 def _place(key: str, text: str) -> str:
-    tag = BLOCK if text.startswith(f"<{BLOCK} ") else ROW
+    tag = text[1 : text.index(" ")]
     return f'<{tag} data-kept="{key}"></{tag}>'

@@ -10,7 +10,7 @@ from mpr.desk.preview.look import look
 from mpr.project import Project
 
 MAY = "2018-05"
-PLACE = re.compile(r'<(?:article|tr) data-kept="([^"]+)"></(?:article|tr)>')
+PLACE = re.compile(r'<(?:article|details|tr) data-kept="([^"]+)"></(?:article|details|tr)>')
 
 
 def filled(sent: str, old: Parts) -> str:
@@ -77,5 +77,7 @@ def test_after_one_figure_two_rows_and_a_block_are_sent(project: Project) -> Non
     assert filled(sent, first.parts) == body(second.page)
     whole = re.findall(r'<article class="[^"]+" id="([^"]+)"|<tr data-indicator="([^"]+)"', sent)
     assert whole == [("", "CP 1.4"), ("", "CP 1.4"), ("detail-cp-1-4", "")]
-    assert len(PLACE.findall(sent)) == 19 + 31 + 12 - 3
+    places = PLACE.findall(sent)
+    assert len(places) == 2 + 19 + 31 + 12 - 3
+    assert {"contents", "preview.warnings"} < set(places)
     assert len(sent) < len(second.page) / 4
