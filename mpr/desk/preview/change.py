@@ -23,11 +23,11 @@ class Parts:
 
 def parts(page: str) -> Parts:
     """Take a page apart."""
-    head, opened, body = page.partition(BODY)
-    cut = [("", opened + body)]
+    start = max(page.find(BODY), 0)
+    cut = [("", page[start:])]
     for tag in PIECES:
         cut = [part for key, text in cut for part in ([(key, text)] if key else _cut(text, tag))]
-    return Parts(head, tuple(cut))
+    return Parts(page[:start], tuple(cut))
 
 
 def change(old: Parts, new: Parts) -> str:
@@ -42,13 +42,17 @@ def change(old: Parts, new: Parts) -> str:
 
 def _cut(text: str, tag: str) -> Iterator[tuple[str, str]]:
     """Cut elements out of a text: yield each with its id, and without one what stands around them."""
-    before, *rest = text.split(f"<{tag} ")
-    yield "", before
-    for each in rest:
-        inside, closed, after = each.partition(f"</{tag}>")
-        found = ID.search(" " + inside)
-        yield found[1] if found and closed else "", f"<{tag} {inside}{closed}"
-        yield "", after
+    opening, closing = f"<{tag} ", f"</{tag}>"
+    done, at = 0, text.find(opening)
+    while at >= 0:
+        following = text.find(opening, at + 1)
+        end = text.find(closing, at, following if following >= 0 else len(text))
+        if end >= 0 and (found := ID.search(text, at, end)):
+            yield "", text[done:at]
+            done = end + len(closing)
+            yield found[1], text[at:done]
+        at = following
+    yield "", text[done:]
 
 
 def _place(key: str, text: str) -> str:
