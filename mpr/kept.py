@@ -50,10 +50,12 @@ class Kept(Anew):
     def of(self, make: Callable[[*Parts], T], *parts: *Parts) -> T:
         """Return what a function makes of its arguments, made when it was first asked for."""
         key = (make, *parts)
-        if key not in self._now:
-            self._now[key] = self._before[key] if key in self._before else make(*parts)
-        found: T = self._now[key]
-        return found
+        found = self._now.get(key, self)  # itself for nothing: what is made may be nothing
+        if found is self:
+            found = self._before.pop(key, self)
+            self._now[key] = found = make(*parts) if found is self else found
+        kept: T = found
+        return kept
 
     def same(self, name: Hashable, new: T, alike: Callable[[T, T], bool]) -> T:
         """Return what goes by a name: the object that went by it before, where the new one is alike."""
