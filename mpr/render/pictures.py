@@ -22,6 +22,7 @@ Pictures = Mapping[Chart, str]
 NONE: Pictures = MappingProxyType({})
 LIBRARIES = ("altair", "vl-convert-python")
 MOST = 50_000_000  # bytes of pictures that are kept: some thousands
+SIGN = "0"  # of the hash of a new picture, for which all that are kept are counted: one in sixteen
 IGNORE = ".gitignore"  # the folder's own, by which it is no part of what a council keeps in Git
 
 
@@ -89,7 +90,8 @@ def _keep(folder: Path, new: Mapping[Path, str]) -> None:
             part = path.with_suffix(f".{os.getpid()}")  # two builds at once each have their own
             part.write_bytes(_digest(data) + b"\n" + data)
             part.replace(path)
-        _bound(folder)
+        if any(path.name.startswith(SIGN) for path in new):
+            _bound(folder)
 
 
 def _bound(folder: Path) -> None:
