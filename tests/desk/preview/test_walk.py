@@ -147,6 +147,9 @@ def test_what_is_said_of_the_others_is_not_made_again(project: Project) -> None:
         "mpr.report.columns.row": 19 + 31,
         "mpr.report.trend._drawn": 12,
         "mpr.report.detail._block": 12,
+        "mpr.report.key._in_row": 19 + 31,
+        "mpr.report.key._in_block": 12,
+        "mpr.report.key._rule": 31,
         "mpr.render.html._row": 19 + 31,
         "mpr.render.html._block": 12,
     }
@@ -157,6 +160,9 @@ def test_what_is_said_of_the_others_is_not_made_again(project: Project) -> None:
         "mpr.report.columns.row": 2,
         "mpr.report.trend._drawn": 1,
         "mpr.report.detail._block": 1,
+        "mpr.report.key._in_row": 2,
+        "mpr.report.key._in_block": 1,
+        "mpr.report.key._rule": 1,
         "mpr.render.html._row": 2,
         "mpr.render.html._block": 1,
     }
