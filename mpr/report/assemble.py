@@ -34,7 +34,7 @@ def assemble(scorecard: Scorecard) -> model.Report:
 
 
 def pages(scorecard: Scorecard) -> model.Report:
-    """Put into words what each section says of the indicators' standings, without data; raise InputError as above."""
+    """Put into words what is printed of an edition, and leave its data out; raise InputError where that is too much."""
     settings = _sections(scorecard)
     standings = _standings(scorecard, settings)
 

@@ -49,7 +49,7 @@ class Shown:
 
 
 def look(project: Project, period: str, drawn: Pictures, kept: Anew = ANEW) -> Shown:
-    """Show the report of a period, or else its problems; charts that were drawn before are not drawn again."""
+    """Show the report of a period, or else its problems; what was drawn and kept before is not made again."""
     try:
         checked = check(project, period, kept)
         report = pages(checked.scorecard)
