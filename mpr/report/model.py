@@ -368,8 +368,8 @@ class Report:
     sections: tuple[Section, ...]
     outcomes: tuple[Outcome, ...]
     filters: tuple[Filter, ...]
-    appendices: tuple[Appendix, ...] = ()
     dataset: Dataset = NO_DATA
+    appendices: tuple[Appendix, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
