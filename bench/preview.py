@@ -86,16 +86,18 @@ def stages(folder: Path, saves: int) -> dict[str, list[float]]:
         return result
 
     project = import_module("mpr.project").Project(folder)
-    check, assemble = import_module("mpr.desk.check").check, import_module("mpr.report.assemble").assemble
+    check, pages = import_module("mpr.desk.check").check, import_module("mpr.report.assemble").pages
     pictures, html = import_module("mpr.render.pictures"), import_module("mpr.render.html")
+    kept = import_module("mpr.kept").Kept()
     drawn: dict[Any, str] = {}
     for _ in range(WARM + saves):
         edit(folder, "value", another_figure(folder))
-        checked = timed("read and judge", check, project, MONTH)
-        made = timed("assemble", assemble, checked.scorecard)
+        checked = timed("read and judge", check, project, MONTH, kept)
+        made = timed("assemble", pages, checked.scorecard)
         charts = timed("charts", pictures.of, made.charts, project, drawn)
         drawn = {each: charts[each.anchor] for each in made.charts}
-        timed("HTML", html.render, made, charts, project)
+        timed("HTML", html.render, made, charts, project, {}, kept)
+        kept.settle()
     return {name: each[WARM:] for name, each in taken.items()}
 
 

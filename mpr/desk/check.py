@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from mpr.kept import ANEW, Anew
 from mpr.load.edition import Accepted
 from mpr.load.published import published_of
 from mpr.load.scorecard import Scorecard, load
@@ -23,13 +24,13 @@ class Checked:
     accepted: int
 
 
-def check(project: Project, period: str) -> Checked:
+def check(project: Project, period: str, kept: Anew = ANEW) -> Checked:
     """Read and judge a period, by its name; raise InputError with every problem where it cannot be printed.
 
     A warning that officers have accepted is quiet as long as it says the same: its sentence holds the figures and
     words that it was made from.
     """
-    scorecard, problems = load(project, period)
+    scorecard, problems = load(project, period, kept)
     if not scorecard:
         raise InputError(problems)
     problems += _found(scorecard, problems)

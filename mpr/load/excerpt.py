@@ -13,7 +13,7 @@ from mpr.load.caps import LARGEST_FILE
 from mpr.load.values import delimiter
 from mpr.problem import Problem, letters
 
-FEW = 8  # files that problems stand in, each read once for all of them
+FEW = 8  # files that problems stand in, each taken apart once for all of them
 AROUND = 1  # lines before and after the one at fault, and cells beside it
 LONGEST_LINE, LONGEST_CELL = 160, 80  # letters
 
@@ -42,22 +42,26 @@ def where(problem: Problem) -> str:
     return ", ".join([place.file, *line, *column])
 
 
-def excerpt(path: Path, problem: Problem) -> tuple[Row, ...]:
-    """Return what stands around a problem in its file, nothing where it has no line or the file cannot be read."""
+def contents(path: Path) -> str:
+    """Return the text of a file that problems stand in, nothing where it cannot be read."""
     try:
-        text = _text(path.read_bytes()[:LARGEST_FILE])
+        return path.read_bytes()[:LARGEST_FILE].decode("utf-8-sig", "replace")
     except OSError:
-        return ()
-    if not problem.place.line or not text.strip():
+        return ""
+
+
+def excerpt(text: str, problem: Problem) -> tuple[Row, ...]:
+    """Return what stands around a problem in the text of its file, nothing where it has no line."""
+    if not problem.place.line or not text or text.isspace():
         return ()
     if _in_sheet(problem):
         return _cells(_rows(text), problem.place.line, problem.place.column)
-    return tuple(_lines(text.split("\n"), problem.place.line, problem.place.column))
+    return tuple(_lines(_split(text), problem.place.line, problem.place.column))
 
 
 @lru_cache(maxsize=FEW)
-def _text(data: bytes) -> str:
-    return data.decode("utf-8-sig", "replace")
+def _split(text: str) -> Sequence[str]:
+    return text.split("\n")
 
 
 @lru_cache(maxsize=FEW)

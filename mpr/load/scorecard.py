@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from mpr.kept import ANEW, Anew
 from mpr.load.appendix import Appendix, read_appendices
 from mpr.load.definitions import APRIL, Definitions, read_definitions
 from mpr.load.edition import UNREAD, Accepted, Edition, accepted, next_appendices, read_edition
@@ -35,6 +36,7 @@ class Scorecard:
     `record` is what the report of that period printed, read where a section says what changed since. `pack` is whose
     indicators these are, where they are not all. `published` is what was first published of each figure, before.
     `next_appendices` is the period whose report has the next appendices, where the edition has none and says so.
+    `kept` is what was made before of what is known.
     """
 
     period: Period
@@ -52,6 +54,7 @@ class Scorecard:
     next_appendices: Period | None = None
     pack: Pack | None = None
     published: Firsts = field(default_factory=dict)
+    kept: Anew = ANEW
 
     def of(self, pack: Pack) -> "Scorecard":
         """Return what is known of the indicators of a pack, and of no other; appendices belong to the whole report."""
@@ -76,9 +79,26 @@ class Scorecard:
         return replace(reading.place, column=reading.columns.get(heading, 0))
 
     @cached_property
+    def alone(self) -> Mapping[str, "Scorecard"]:
+        """What is known of each indicator alone, by code: the same object for as long as that does not change."""
+        return {each.code: self.kept.same(("alone", each.code), self._alone(each), _alike) for each in self.indicators}
+
+    def _alone(self, indicator: Indicator) -> "Scorecard":
+        return Scorecard(
+            self.period, self.year, self.settings, self.outcomes, UNREAD, (indicator,),
+            {indicator.code: self.series(indicator)}, self.place, earlier=self.earlier,
+            published={indicator.code: self.published.get(indicator.code, {})}, kept=self.kept,
+        )  # fmt: skip
+
+    @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Where every indicator stands in the report, in report order; judged once."""
-        return self.at(self.period)
+        return tuple(each.standing for each in self.alone.values())
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the indicator stands of which alone this is known."""
+        return self.at(self.period)[0]
 
     def at(self, period: Period) -> tuple[Standing, ...]:
         """Return where every indicator stood in the report of this period or an earlier one, by today's settings."""
@@ -89,7 +109,21 @@ class Scorecard:
 Readings = dict[str, dict[Period, Reading]]
 
 
-def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
+def _alike(one: Scorecard, other: Scorecard) -> bool:
+    """Whether the same is known of one indicator; settings that were read anew may be printed otherwise."""
+    [indicator], [also] = one.indicators, other.indicators
+    same = one.settings is other.settings and one.outcomes is other.outcomes and indicator is also
+    around = (one.period, one.year, one.place, one.earlier, one.published)
+    if not same or around != (other.period, other.year, other.place, other.earlier, other.published):
+        return False
+    known, now = one.series(indicator), other.series(indicator)
+    return len(known) == len(now) and all(
+        (period is then or period == then) and (reading is before or reading.same(before))
+        for (period, reading), (then, before) in zip(known.items(), now.items(), strict=True)
+    )
+
+
+def load(project: Project, name: str, kept: Anew = ANEW) -> tuple[Scorecard | None, list[Problem]]:
     """Read all that an edition needs, by its period's name; return what can be judged of it, and all problems."""
     problems: list[Problem] = []
     found = load_definitions(project, name, problems)
@@ -127,6 +161,7 @@ def load(project: Project, name: str) -> tuple[Scorecard | None, list[Problem]]:
         read_appendices(project, own.appendices, document, problems) if document and edition else (),
         next_appendices(own, document, settings.report, period, problems) if document and edition else None,
         published=firsts(editions),
+        kept=kept,
     ), problems  # fmt: skip
 
 

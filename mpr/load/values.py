@@ -25,7 +25,7 @@ from mpr.load.schema import HEADINGS
 from mpr.load.text import FILES, read_text
 from mpr.measure.indicator import Indicator, Missing, Reading
 from mpr.measure.outcome import Outcome, Role, named
-from mpr.measure.period import MONTH_NAMES, Period, parse
+from mpr.measure.period import MONTH_NAMES, Frequency, Period, parse
 from mpr.measure.words import listed, plain, slug
 from mpr.problem import Place, Problem, Severity, nearest, quoted
 
@@ -59,6 +59,8 @@ class Sheet:
     def period_of(self, indicator: Indicator) -> Period | None:
         """Return the period to which a figure in the file belongs, None where none is due in it."""
         own, file = indicator.frequency.months, self.period
+        if file.frequency is indicator.frequency is Frequency.MONTHLY:
+            return file
         if file.frequency.months == own:
             with suppress(ValueError):  # a name that is none in the indicator's year
                 return parse(self.path.stem, indicator.starts)

@@ -239,3 +239,8 @@ class Reading:
     def written(self) -> bool:
         """Whether anything stands in the value's cell."""
         return self.value is not None or self.missing is not None
+
+    def same(self, other: "Reading") -> bool:
+        """Whether another one is the same to the letter: numbers that are equal, as 1 and 1.0, are not."""
+        exact = (str(self.value), str(self.of), str(self.benchmarks), self.columns)
+        return self == other and exact == (str(other.value), str(other.of), str(other.benchmarks), other.columns)

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 MOST = 100_000_000  # bytes that are kept
+SIGN = "0"  # of the hash of what is new, for which all that is kept is counted: one in sixteen
 IGNORE = ".gitignore"  # the folder's own, by which it is no part of what a council keeps in Git
 
 
@@ -56,14 +57,16 @@ def keep(folder: Path, new: Mapping[Path, bytes]) -> None:
             part = path.with_suffix(f".{os.getpid()}")  # two builds at once each have their own
             part.write_bytes(_digest(data) + b"\n" + data)
             part.replace(path)
-        _bound(folder)
+        if any(path.name.startswith(SIGN) for path in new):
+            _bound(folder)
 
 
 def _bound(folder: Path) -> None:
     """Let go what was used longest ago, where there is more than may be kept."""
-    kept = [(path.stat(), path) for path in folder.iterdir() if path.name != IGNORE]
+    with os.scandir(folder) as there:
+        kept = [(each.stat(), each.path) for each in there if each.name != IGNORE]
     size = 0
     for state, path in sorted(kept, key=lambda each: each[0].st_mtime_ns, reverse=True):
         size += state.st_size
         if size > MOST:
-            path.unlink()
+            Path(path).unlink()

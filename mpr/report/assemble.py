@@ -1,10 +1,12 @@
 """Assemble the `Report` of one edition from the `Scorecard`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from mpr.load.scorecard import Scorecard
 from mpr.load.sections import SectionSettings
+from mpr.measure.standing import Standing
 from mpr.measure.words import plural
 from mpr.problem import InputError
 from mpr.report import cells, model
@@ -26,9 +28,15 @@ LONGEST = len("September 2018")  # of what is set in the largest letters
 
 
 def assemble(scorecard: Scorecard) -> model.Report:
-    """Put into words what each section says of the indicators' standings; raise InputError where that is too much."""
+    """Put into words and data what an edition says; raise InputError where that is too much."""
+    sections = _sections(scorecard)
+    return replace(pages(scorecard), dataset=dataset(scorecard, sections, _standings(scorecard, sections)))
+
+
+def pages(scorecard: Scorecard) -> model.Report:
+    """Put into words what is printed of an edition, and leave its data out; raise InputError where that is too much."""
     settings = _sections(scorecard)
-    standings = {name: shown(scorecard, section) for name, section in settings.items()}
+    standings = _standings(scorecard, settings)
 
     def anchors(layout: str, which: str | None = None) -> dict[str, str]:
         """Return, by code, where indicators stand in the sections of a layout."""
@@ -56,7 +64,6 @@ def assemble(scorecard: Scorecard) -> model.Report:
         outcomes=scorecard.outcomes,
         filters=filters(scorecard, chain.from_iterable(standings.values())),
         appendices=attached,
-        dataset=dataset(scorecard, settings, standings),
     )
     if problems := [*broken(scorecard, report)]:
         raise InputError(problems)
@@ -68,6 +75,11 @@ def _sections(scorecard: Scorecard) -> dict[str, SectionSettings]:
     every, mine = dict(scorecard.settings.sections), scorecard.standings
     about = {name: each for name, each in every.items() if any(may_stand(each, one) for one in mine)}
     return about if scorecard.pack else every
+
+
+def _standings(scorecard: Scorecard, sections: Mapping[str, SectionSettings]) -> dict[str, tuple[Standing, ...]]:
+    """Return who stands in which section."""
+    return {name: shown(scorecard, section) for name, section in sections.items()}
 
 
 def _edition(scorecard: Scorecard) -> model.Edition:

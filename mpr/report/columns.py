@@ -12,7 +12,7 @@ from mpr.measure.standing import Standing
 from mpr.report import cells, model, sentences
 from mpr.report.benchmarks import comparisons
 from mpr.report.commentary import commentary
-from mpr.report.context import Context, noun
+from mpr.report.context import Context
 from mpr.report.facet import facets
 from mpr.report.model import Content, Text
 from mpr.report.revisions import marked
@@ -76,7 +76,7 @@ def _width(context: Context, key: str) -> str:
 
 def _filled(context: Context, text: str) -> str:
     """Put the report's own words into a title or a meaning."""
-    period, year = noun(context.scorecard.period, context.standings), context.scorecard.year
+    period, year = context.noun, context.scorecard.year
     rated = [str(each) for each in context.scorecard.outcomes if each.rated]
     names = {
         "{noun}": period,
@@ -97,9 +97,10 @@ def _kind(context: Context, key: str) -> Kind:
     return Kind("text", title, meaning, lambda _, each: Text("; ".join(each.indicator.owners.get(key, ()))))
 
 
-def row(context: Context, standing: Standing, shown: tuple[model.Column, ...]) -> model.Row:
-    """Return an indicator's row in a section."""
-    filled = tuple(_kind(context, column.key).cell(context, standing) for column in shown)
+def row(context: Context) -> model.Row:
+    """Return the row in a section of the indicator of which alone the context is."""
+    [standing] = context.standings
+    filled = tuple(_kind(context, key).cell(context, standing) for key in context.settings.keys)
     anchor = cells.spot(context.name, standing.indicator)
     return model.Row(anchor, standing.indicator.code, filled, facets(standing))
 

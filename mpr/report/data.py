@@ -113,3 +113,6 @@ class Dataset:
 
     items: tuple[Item, ...]
     remarks: tuple[Remark, ...]
+
+
+NO_DATA = Dataset((), ())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from mpr.measure.period import Frequency
 from mpr.measure.standing import Standing
 from mpr.measure.words import listed
-from mpr.report import cells, model, picture, sentences
+from mpr.report import cells, model, sentences
 from mpr.report.benchmarks import comparisons
 from mpr.report.bullet import bullet
 from mpr.report.commentary import LONG, commentary
@@ -14,13 +14,13 @@ from mpr.report.facet import facets
 from mpr.report.groups import Grouped, grouped
 from mpr.report.history import history, own
 from mpr.report.table import introduction, label
-from mpr.report.trend import trends
+from mpr.report.trend import Scale, scales, trend
 
 
 def detail(context: Context) -> model.Detail:
     """Describe each indicator of the section, under its group."""
     scorecard, by = context.scorecard, context.settings.group_by
-    drawn = trends(scorecard, context.name, [own(scorecard, each) for each in context.standings])
+    drawn = scales([scorecard.alone[each.indicator.code] for each in context.standings])
     groups = grouped(scorecard, context.standings, by[0]) if by else [Grouped("", tuple(context.standings))]
     return model.Detail(
         context.heading,
@@ -29,7 +29,8 @@ def detail(context: Context) -> model.Detail:
     )
 
 
-def _group(context: Context, group: Grouped, drawn: Mapping[str, picture.Trend]) -> model.BlockGroup:
+def _group(context: Context, group: Grouped, drawn: Mapping[str, Scale]) -> model.BlockGroup:
+    kept = context.scorecard.kept
     return model.BlockGroup(
         anchor=cells.anchor(context.name, group.name or "all"),
         label=label(context),
@@ -37,11 +38,15 @@ def _group(context: Context, group: Grouped, drawn: Mapping[str, picture.Trend])
         heading=group.name or "All indicators",
         priorities=group.priorities,
         counts=cells.counts(group.standings, context.scorecard.outcomes),
-        blocks=tuple(_block(context, each, drawn.get(each.indicator.code)) for each in group.standings),
+        blocks=tuple(
+            kept.of(_block, context.alone(each), drawn.get(each.indicator.code, ())) for each in group.standings
+        ),
     )
 
 
-def _block(context: Context, standing: Standing, trend: picture.Trend | None) -> model.Block:
+def _block(context: Context, scale: Scale) -> model.Block:
+    """Describe the indicator of which alone the context is; without a scale there is no trend to draw."""
+    [standing] = context.standings
     indicator, noun = standing.indicator, standing.latest.frequency.noun
     nothing = f"No figure has been reported for any {noun} of this year or the last, so there is nothing to draw."
     only = "only one that can be compared" if indicator.rebased else "only one"
@@ -59,7 +64,7 @@ def _block(context: Context, standing: Standing, trend: picture.Trend | None) ->
         no_history=_no_history(standing),
         no_chart=nothing if standing.value is None else single,
         bullet=bullet(context.name, standing),
-        trend=trend,
+        trend=trend(context.scorecard, context.name, scale) if scale else None,
         rule=_rule(standing),
         comment=commentary(standing.comment),
     )

@@ -1,7 +1,9 @@
 """The key: every column and symbol that this edition uses, and no other."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from mpr.kept import Same
 from mpr.load.scorecard import Scorecard
 from mpr.measure.indicator import Indicator, MeasureKind
 from mpr.measure.outcome import Outcome
@@ -35,33 +37,40 @@ TARGETLESS = ", or no target is set"
 JUDGED = ("†", "An officer set the outcome in place of what the rule alone says; a note gives the reason")
 
 
+@dataclass(frozen=True)
+class _Signs:
+    """What of a row or block is to be explained: ratings, kinds of changes, the texts of these and of figures."""
+
+    ratings: frozenset[model.Rating]
+    changes: frozenset[str]
+    texts: frozenset[str]
+
+
 def key(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Key:
     """Explain what stands in the tables and blocks of some sections."""
     tables = [each for each in sections if isinstance(each, model.Table)]
     period = noun(scorecard.period, scorecard.standings)
     columns = {each.title: each for table in tables if table.rows for each in table.columns if each.meaning}
     blocks = [block for each in sections if isinstance(each, model.Detail) for block in each.blocks]
-    periods = [cell for block in blocks if block.history for line in block.history.rows for cell in line.cells]
-    computed = COMPUTED if any(block.history and block.history.computed for block in blocks) else ""
+    histories = [block.history for block in blocks if block.history]
+    computed = COMPUTED if any(each.computed for each in histories) else ""
     history = model.Column(
         "history", "history", "text", "Value, target, outcome", HISTORY.format(noun=period) + computed
     )
-    contents = [cell for table in tables for row in table.rows for cell in row.cells]
-    ratings = [each.rating for each in (*contents, *periods) if isinstance(each, model.Judged | model.HistoryCell)]
-    ratings += [count.rating for table in tables for count in table.counts]
-    ratings += [block.rating for block in blocks]
-    rated = [each for each in ratings if each]
-    changes = {each.kind: each for each in contents if isinstance(each, model.Change)}
-    figures = [*(each for each in contents if isinstance(each, Figure)), *_figures(periods)]
-    used = {text for each in figures for text in (each.text, *each.mark.split())}
-    used |= {each.word for each in changes.values()}
+    kept = scorecard.kept
+    signs = [kept.of(_in_row, Same(row)) for table in tables for row in table.rows]
+    signs += [kept.of(_in_block, Same(block)) for block in blocks]
+    rated = {rating for each in signs for rating in each.ratings}
+    rated |= {count.rating for table in tables for count in table.counts}
+    changes = {kind for each in signs for kind in each.changes}
+    used = {text for each in signs for text in each.texts}
     targetless = TARGETLESS if any(not each.targets for each in scorecard.indicators) else ""
     meanings = {**SYMBOLS, "[z]": SYMBOLS["[z]"] + targetless}
     symbols = [(text, meaning.format(noun=period)) for text, meaning in meanings.items() if text in used]
     symbols += asides(scorecard)
     return model.Key(
         dense=len(columns) >= FULL,
-        columns=(*columns.values(), *([history] if periods else [])),
+        columns=(*columns.values(), *([history] if any(each.rows for each in histories) else [])),
         ratings=tuple(
             (cells.plain(each), meaning(each, scorecard))
             for each in scorecard.outcomes
@@ -87,10 +96,31 @@ def asides(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
         yield WAITING
 
 
-def _figures(periods: Sequence[model.HistoryCell]) -> Iterator[Figure]:
-    for cell in periods:
-        yield cell.value
-        yield cell.target
+def _rule(alone: Scorecard) -> str:
+    [indicator] = alone.indicators
+    return sentences.in_general(indicator)
+
+
+def _in_row(row: Same[model.Row]) -> _Signs:
+    return _signs(row.it.cells)
+
+
+def _in_block(block: Same[model.Block]) -> _Signs:
+    history = block.it.history
+    found = [cell for line in history.rows for cell in line.cells] if history else []
+    ratings = [block.it.rating, *(cell.rating for cell in found)]
+    figures = [figure for cell in found for figure in (cell.value, cell.target)]
+    return _signs([*figures, *(model.Judged(each, "") for each in ratings if each)])
+
+
+def _signs(contents: Sequence[model.Content]) -> _Signs:
+    figures = [each for each in contents if isinstance(each, Figure)]
+    changes = {each.kind: each.word for each in contents if isinstance(each, model.Change)}
+    return _Signs(
+        frozenset(each.rating for each in contents if isinstance(each, model.Judged)),
+        frozenset(changes),
+        frozenset([*changes.values(), *(text for each in figures for text in (each.text, *each.mark.split()))]),
+    )
 
 
 def meaning(outcome: Outcome, scorecard: Scorecard) -> str:
@@ -101,8 +131,8 @@ def meaning(outcome: Outcome, scorecard: Scorecard) -> str:
 def rules(scorecard: Scorecard) -> Iterator[str]:
     """Say how outcomes come about: the rule of most indicators, and whose rule is their own."""
     by_rule: dict[str, list[Indicator]] = {}
-    for each in scorecard.indicators:
-        by_rule.setdefault(sentences.in_general(each), []).append(each)
+    for alone in scorecard.alone.values():
+        by_rule.setdefault(scorecard.kept.of(_rule, alone), []).append(*alone.indicators)
     general = max(by_rule, key=lambda rule: len(by_rule[rule]))
     period = noun(scorecard.period, scorecard.standings)
     against = f"The rule rates the latest figure, as printed, against that {period}’s target: "

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mpr.measure.outcome import Outcome
 from mpr.report.appendices import Appendix
-from mpr.report.data import Dataset, Figure
+from mpr.report.data import NO_DATA, Dataset, Figure
 from mpr.report.facet import Facets, Filter
 from mpr.report.picture import Bullet, Spark, Trend
 
@@ -359,7 +359,7 @@ class Edition:
 class Report:
     """One edition of the report: `outcomes` are the council's, for how they look; `filters` are a reader's choices.
 
-    `dataset` has its figures.
+    `dataset` has its figures, where they are asked for.
     """
 
     edition: Edition
@@ -368,7 +368,7 @@ class Report:
     sections: tuple[Section, ...]
     outcomes: tuple[Outcome, ...]
     filters: tuple[Filter, ...]
-    dataset: Dataset
+    dataset: Dataset = NO_DATA
     appendices: tuple[Appendix, ...] = ()
 
     @property

@@ -1,6 +1,7 @@
 """A section with a row for each indicator, in groups."""
 
 from collections.abc import Sequence
+from operator import eq
 
 from mpr.load.sections import HEADED
 from mpr.measure.outcome import Role
@@ -23,7 +24,7 @@ UNRATED = {
 
 def table(context: Context) -> model.Table:
     """Put a section's indicators into rows."""
-    shown = columns(context)
+    shown = context.scorecard.kept.same(("columns", context.name), columns(context), eq)
     headed, inner = _levels(context)
     whole = [Grouped("", tuple(context.standings))] if context.standings else []
     groups = grouped(context.scorecard, context.standings, headed) if headed else whole
@@ -53,9 +54,9 @@ def _counts(context: Context, standings: Sequence[Standing]) -> tuple[model.Coun
 
 
 def _group(context: Context, group: Grouped, within: str, shown: tuple[model.Column, ...]) -> model.Group:
-    outcome = group.outcome
+    outcome, kept = group.outcome, context.scorecard.kept
     inner = list(grouped(context.scorecard, group.standings, within)) if within else [Grouped("", group.standings)]
-    parts = [model.Part(each.name, tuple(row(context, one, shown) for one in each.standings)) for each in inner]
+    parts = [model.Part(each.name, tuple(kept.of(row, context.alone(one)) for one in each.standings)) for each in inner]
     judged = any(column.key == "rating" for column in shown)
     empty = f"No {group.name} indicators were supplied for {context.scorecard.period.words}."
     count = cells.count(outcome, len(group.standings)) if outcome else None

@@ -20,11 +20,15 @@ from mpr.measure.target import Range, Target, ends
 from mpr.measure.words import figure, plural
 from mpr.report import cells, picture, sentences
 from mpr.report.benchmarks import benchmark
+from mpr.report.history import own
 
 TICK_EVERY = 3
 STEPS = 5
 SHORTEST_RUN = 2
 FLATTEST = 4  # on a shared scale, an indicator must still fill this fraction of its height
+
+
+Scale = tuple[str, ...]  # its marks, as they are written: 1 and 1.0 are the same number
 
 
 @dataclass(frozen=True)
@@ -59,24 +63,46 @@ class _Span:
         return MONTHS_IN_YEAR // self.frequency.months
 
 
-def trends(scorecard: Scorecard, section: str, standings: Sequence[Standing]) -> dict[str, picture.Trend]:
-    """Return the charts of some indicators by code; those of one aim and unit share a scale, unless it flattens one."""
-    spans = {each.indicator.code: _span(scorecard, each) for each in standings}
-    drawn = [each for each in standings if spans[each.indicator.code].drawn]
+@dataclass(frozen=True)
+class _Drawn:
+    """What is drawn of an indicator: where it stands in its own last period, the span, the marks of its own scale."""
+
+    standing: Standing
+    span: _Span
+    own: tuple[Decimal, ...]
+
+
+def scales(alone: Sequence[Scorecard]) -> dict[str, Scale]:
+    """Return the scales of the charts of some indicators by code, of each what is known of it alone.
+
+    Those of one aim and unit share a scale, unless it flattens one. Where there is nothing to draw there is none.
+    """
+    drawn = [each for each in (known.kept.of(_drawn, known) for known in alone) if each.span.drawn]
     found = {}
     for _, group in groupby(sorted(drawn, key=_shared), key=_shared):
         together = list(group)
-        shared = _scale([spans[each.indicator.code] for each in together], together[0].indicator)
+        shared = _scale([each.span for each in together], together[0].standing.indicator)
         for each in together:
-            own = _scale([spans[each.indicator.code]], each.indicator)
-            marks = shared if (own[-1] - own[0]) * FLATTEST >= shared[-1] - shared[0] else own
-            found[each.indicator.code] = _trend(section, each, spans[each.indicator.code], marks)
+            marks = shared if (each.own[-1] - each.own[0]) * FLATTEST >= shared[-1] - shared[0] else each.own
+            found[each.standing.indicator.code] = tuple(map(str, marks))
     return found
 
 
-def _shared(standing: Standing) -> tuple[str, str, str]:
+def trend(alone: Scorecard, section: str, scale: Scale) -> picture.Trend:
+    """Return an indicator's chart on a scale."""
+    drawn = alone.kept.of(_drawn, alone)
+    return _trend(section, drawn.standing, drawn.span, tuple(map(Decimal, scale)))
+
+
+def _drawn(alone: Scorecard) -> _Drawn:
+    standing = own(alone, alone.standing)
+    span = _span(alone, standing)
+    return _Drawn(standing, span, _scale([span], standing.indicator) if span.drawn else ())
+
+
+def _shared(drawn: _Drawn) -> tuple[str, str, str]:
     """What indicators must have in common to be drawn to one scale; counts have nothing in common but themselves."""
-    indicator = standing.indicator
+    indicator = drawn.standing.indicator
     alone = indicator.code if indicator.measure is MeasureKind.CUMULATIVE or not indicator.unit else ""
     return indicator.aim, indicator.unit, alone
 

@@ -1,10 +1,14 @@
 """Run every rule over a scorecard."""
 
+from collections.abc import Callable, Iterator, Mapping
+
 from mpr.load.scorecard import Scorecard
+from mpr.measure.standing import Standing
 from mpr.problem import Problem
 from mpr.rules import claims, commentary, dates, figures, names, pattern, people, profiles, quoted, targets
 
-RULES = (
+Rule = Callable[[Scorecard, Standing], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (
     targets.no_target_for_year,
     targets.no_target_for_month,
     targets.moved_without_note,
@@ -30,6 +34,20 @@ RULES = (
 )
 
 
+AMONG = (names.nearly_the_same,)  # what looks at the other indicators too
+
+
 def judge(scorecard: Scorecard) -> list[Problem]:
     """Return what the rules have to say of every indicator."""
-    return [problem for rule in RULES for each in scorecard.standings for problem in rule(scorecard, each)]
+    said = [(each, scorecard.kept.of(_said, each)) for each in scorecard.alone.values()]
+    return [
+        problem
+        for rule in RULES
+        for alone, found in said
+        for problem in (rule(scorecard, alone.standing) if rule in AMONG else found[rule])
+    ]
+
+
+def _said(alone: Scorecard) -> Mapping[Rule, tuple[Problem, ...]]:
+    """Return what each rule says of an indicator that looks at it alone."""
+    return {rule: tuple(rule(alone, alone.standing)) for rule in RULES if rule not in AMONG}

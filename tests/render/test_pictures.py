@@ -168,6 +168,7 @@ def test_no_more_is_kept_than_may_be_and_what_was_used_longest_ago_goes(
     left.write_bytes(b"of a build that was cut short")
     os.utime(left, (0, 0))
     pictures.of([one], project)  # so that the second is now the one used longest ago
+    monkeypatch.setattr(cache, "SIGN", "")
     monkeypatch.setattr(cache, "MOST", 2 * names[one].stat().st_size)
     pictures.of([three], project)
     assert len(_kept(project)) == 2

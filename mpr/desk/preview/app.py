@@ -1,5 +1,6 @@
 """What the preview answers: the page, its PDFs, the news of a new page; nothing else, and to this machine alone."""
 
+import json
 from collections.abc import AsyncIterator, Callable, Collection
 
 from starlette.applications import Starlette
@@ -108,5 +109,5 @@ def _appendix(shown: Shown, file: str) -> Response:
 
 async def _news(feed: Feed) -> AsyncIterator[str]:
     yield RETRY
-    async for shown in feed.all():
-        yield f"data: {shown.version}\n\n"
+    async for _ in feed.all():
+        yield f"data: {json.dumps(feed.news)}\n\n"

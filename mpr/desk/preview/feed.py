@@ -3,20 +3,30 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+from mpr.desk.preview.change import change
 from mpr.desk.preview.look import Shown
+
+News = dict[str, str]
 
 
 class Feed:
-    """Holds what is shown, and wakes those who wait for the next."""
+    """Holds what is shown, and wakes those who wait for the next.
+
+    `news` says of what is shown which version it is and, for those who have the one before, what changed.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing to show."""
         self.shown: Shown | None = None
+        self.news: News = {}
         self._ended = False
-        self._news = asyncio.Event()
+        self._shown = asyncio.Event()
 
     def show(self, shown: Shown) -> None:
         """Show something else from now on."""
+        self.news = {"version": shown.version}
+        if self.shown and (body := change(self.shown.parts, shown.parts)):
+            self.news |= {"since": self.shown.version, "body": body}
         self.shown = shown
         self._wake()
 
@@ -26,8 +36,8 @@ class Feed:
         self._wake()
 
     def _wake(self) -> None:
-        self._news.set()
-        self._news = asyncio.Event()
+        self._shown.set()
+        self._shown = asyncio.Event()
 
     async def now(self) -> Shown | None:
         """Return what is shown, once there is something, None where there will be nothing."""
@@ -39,9 +49,9 @@ class Feed:
         """Yield what is shown and then each that follows, until the end."""
         seen = None
         while not self._ended:
-            news = self._news
+            next_ = self._shown
             if self.shown and self.shown is not seen:
                 seen = self.shown
                 yield seen
             else:
-                await news.wait()
+                await next_.wait()

@@ -6,18 +6,21 @@ It is the flow of a build, without writing anything but the pictures that are ke
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from mpr.desk.check import check
-from mpr.load.excerpt import excerpt, where
+from mpr.desk.preview.change import Parts, parts
+from mpr.kept import ANEW, Anew
+from mpr.load.excerpt import contents, excerpt, where
 from mpr.measure.words import plural
 from mpr.problem import EnvironmentFault, InputError, Problem, Severity
 from mpr.project import Project
 from mpr.render import html, pictures, preview
 from mpr.render.pictures import NONE, Pictures
 from mpr.report.appendices import Appendix
-from mpr.report.assemble import assemble
+from mpr.report.assemble import pages
 
 ATTACHED = Mapping[Appendix, bytes]
 NOTHING: ATTACHED = MappingProxyType({})
@@ -39,22 +42,27 @@ class Shown:
     drawn: Pictures = field(default_factory=dict)
     attached: ATTACHED = field(default_factory=dict)
 
+    @cached_property
+    def parts(self) -> Parts:
+        """The page in parts, to be held against the one before and the next."""
+        return parts(self.page)
 
-def look(project: Project, period: str, drawn: Pictures) -> Shown:
-    """Show the report of a period, or else its problems; charts that were drawn before are not drawn again."""
+
+def look(project: Project, period: str, drawn: Pictures, kept: Anew = ANEW) -> Shown:
+    """Show the report of a period, or else its problems; what was drawn and kept before is not made again."""
     try:
-        checked = check(project, period)
-        report = assemble(checked.scorecard)
+        checked = check(project, period, kept)
+        report = pages(checked.scorecard)
         charts = pictures.of(report.charts, project, drawn)
-        screen, printed = html.render(report, charts, project)
+        screen, printed = html.render(report, charts, project, kept=kept)
     except InputError as error:
         return versioned(problems(project, error.problems, BACK), drawn=drawn)
-    warnings = [_trouble(project, each) for each in checked.warnings]
+    warnings = _troubles(project, checked.warnings)
     title = plural(len(warnings), "warning") if warnings else ""
     page = preview.with_bar(screen, pdf(period), title, warnings)
-    kept = {each: charts[each.anchor] for each in report.charts}
+    pictured = {each: charts[each.anchor] for each in report.charts}
     attached = dict(zip(report.appendices, (each.data for each in checked.scorecard.appendices), strict=True))
-    return versioned(page, printed, html.print_style(project), kept, attached)
+    return versioned(page, printed, html.around_print(report, project), pictured, attached)
 
 
 def pdf(period: str) -> str:
@@ -66,7 +74,7 @@ def problems(project: Project, found: Iterable[Problem], text: str) -> str:
     """Return the page of some problems, errors first; `text` says what comes of mending them."""
     found = sorted(found, key=lambda each: each.severity is Severity.WARNING)
     title = f"{plural(sum(each.severity is Severity.ERROR for each in found), 'thing')} to mend"
-    return preview.in_its_place(title, text, [_trouble(project, each) for each in found])
+    return preview.in_its_place(title, text, _troubles(project, found))
 
 
 def fault(error: BaseException, what: str = "report") -> str:
@@ -83,21 +91,28 @@ def fault(error: BaseException, what: str = "report") -> str:
 def versioned(
     page: str,
     printed: str = "",
-    style: str = "",
+    around: str = "",
     drawn: Pictures = NONE,
     attached: ATTACHED = NOTHING,
 ) -> Shown:
-    """Give a page its version, which is made of the page, of the one to print, its style and the appendices."""
-    hashed = hashlib.sha256(f"{page}\0{printed}\0{style}".encode())
+    """Give a page its version, made of the page, what stands around the same body in print, and the appendices."""
+    hashed = hashlib.sha256(page.encode())
+    hashed.update(f"\0{around}\0".encode())
     for data in attached.values():
         hashed.update(data)
     version = hashed.hexdigest()[:16]
     return Shown(preview.of_version(page, version), version, printed, drawn, attached)
 
 
-def _trouble(project: Project, problem: Problem) -> preview.Trouble:
-    rows = excerpt(_path(project, problem.place.file), problem)
-    return preview.Trouble(problem.severity, where(problem), problem.code, problem.message, problem.hint, rows)
+def _troubles(project: Project, found: Iterable[Problem]) -> list[preview.Trouble]:
+    """Return problems with what stands around them in their files, each of which is read once."""
+    text = cache(lambda file: contents(_path(project, file)))
+    return [
+        preview.Trouble(
+            each.severity, where(each), each.code, each.message, each.hint, excerpt(text(each.place.file), each)
+        )
+        for each in found
+    ]
 
 
 def _path(project: Project, file: str) -> Path:

@@ -1,6 +1,7 @@
 """`mpr preview`: serve the report on this machine, and show it anew whenever a file is saved."""
 
 import asyncio
+import gc
 import logging
 import socket
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from mpr.desk.preview.feed import Feed
 from mpr.desk.preview.look import Shown, fault, look, versioned
 from mpr.desk.preview.printer import Printer
 from mpr.desk.preview.watch import files, states
+from mpr.kept import Kept
 from mpr.load.scorecard import newest
 from mpr.problem import EnvironmentFault
 from mpr.project import Project, Stamp
@@ -27,6 +29,7 @@ logging.getLogger("uvicorn").addHandler(logging.NullHandler())  # what goes wron
 HOST = "127.0.0.1"
 PORTS = range(8018, 8118)
 SETTLE = 0.1  # seconds in which a file that is being written is written
+SELDOM = (100_000, 50, 100)  # objects, and rounds, until garbage is looked for: that must not hold up each page
 PATIENCE = 1  # second for answers that are under way when the preview ends
 
 
@@ -37,6 +40,7 @@ def preview(project: Project, period: str | None, begun: Callable[[str], None], 
     where there is no port.
     """
     name = period or newest(project)
+    gc.set_threshold(*SELDOM)
     with _listening() as listening, suppress(KeyboardInterrupt):
         asyncio.run(_serve(project, name, listening, begun, failed))
 
@@ -84,14 +88,16 @@ async def follow(feed: Feed, printer: Printer, project: Project, period: str, fa
     Once there is a report, what draws charts is made ready for the first that will change.
     """
     loop = asyncio.get_running_loop()
-    shown = Shown("", "")
+    shown, kept = Shown("", ""), Kept()
     with ThreadPoolExecutor(1) as worker:
         async for state in states(project):
-            work = loop.run_in_executor(worker, look, project, period, shown.drawn)
+            work = loop.run_in_executor(worker, look, project, period, shown.drawn, kept)
             await asyncio.wait([work])
             error = work.exception()
             shown = versioned(fault(error), drawn=shown.drawn) if error else work.result()
-            if not shown.printed and await _moved(project, state):
+            if shown.printed:
+                kept.settle()
+            elif await _moved(project, state):
                 continue
             if error and not isinstance(error, EnvironmentFault):
                 failed(error)

@@ -19,7 +19,7 @@ import pydyf
 
 from mpr.problem import EnvironmentFault, InputError
 from mpr.project import Project, Stamp, stamp
-from mpr.render.html import print_style
+from mpr.render.html import margin_style, print_style
 from mpr.render.libraries import CURES, cured
 from mpr.render.paper import painted
 from mpr.render.paper.compact import compact
@@ -130,8 +130,7 @@ def _press(project: Project, _: Stamp) -> Press:
     def style(text: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         return weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher)
 
-    margins = project.template("running.css").read_text(encoding="utf-8")
-    return Press(fonts, fetcher, base, style(print_style(project)), style(margins))
+    return Press(fonts, fetcher, base, style(print_style(project)), style(margin_style(project)))
 
 
 def laid_out(press: Press, page: str) -> Laid:

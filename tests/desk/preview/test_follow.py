@@ -70,7 +70,7 @@ def test_a_fault_is_kept_and_shown_and_the_preview_goes_on(project: Project, mon
 def test_a_file_that_is_being_written_is_no_news(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     path = project.values(MAY)
 
-    def look(project: Project, period: str, drawn: Pictures) -> Shown:
+    def look(project: Project, period: str, drawn: Pictures, _: object) -> Shown:
         shown = _look(project, period, drawn)
         if shown.page == "bad":
             path.write_text("whole", encoding="utf-8")  # what was half written when it was read
@@ -86,7 +86,7 @@ def test_what_draws_charts_is_made_ready_once_there_is_a_report(
 ) -> None:
     spark = Spark("spark", "", 1, (), Decimal(0), Decimal(1))
 
-    def look(project: Project, period: str, drawn: Pictures) -> Shown:
+    def look(project: Project, period: str, drawn: Pictures, _: object) -> Shown:
         shown = _look(project, period, drawn)
         return replace(shown, drawn={spark: "<svg></svg>"} if shown.printed else drawn)
 

@@ -1,6 +1,7 @@
 """The preview in a real browser: what is saved is seen, and where it cannot be shown, why."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -151,6 +152,61 @@ def test_the_reader_stays_where_he_is(page: Page, running: Served) -> None:
     _shows(page, "82.0%")
     page.wait_for_function(f"Math.abs(scrollY - {top}) < 50")
     assert page.locator("aside.preview details").get_attribute("open") is not None
+
+
+ALIKE = """async () => {
+  const plain = (body) => {
+    const found = body.cloneNode(true);
+    for (const each of found.querySelectorAll(".filtered, [role=status]")) each.textContent = "";
+    for (const name of ["hidden", "open", "tabindex"]) {
+      for (const each of found.querySelectorAll(`[${name}]`)) each.removeAttribute(name);
+    }
+    return found;
+  };
+  const text = await (await fetch("/")).text();
+  return plain(document.body).isEqualNode(plain(new DOMParser().parseFromString(text, "text/html").body));
+}"""
+
+
+def test_only_what_changed_is_sent_and_the_page_is_the_whole_one(page: Page, running: Served) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("window.same = [...document.querySelectorAll('article, .indicators tr')]")
+    link = page.locator("tr:has(#exceptions-cp-3-9) a").first
+    link.focus()
+    for old, new, shown in (
+        (",83%,", ",82%,", "82.0%"),
+        (",82%,", ",96%,", "96.0%"),  # from red to green: out of one table and into another
+        (",96%,,,There is", ",81%,,,**There** is", "81.0%"),
+        (",0.4,,,", ',0.9,,,"Five more beds were closed, each for a week."', "81.0%"),
+        (',0.9,,,"Five more beds were closed, each for a week."', ",0.4,,,", "81.0%"),
+        (",18.60%,,,", ",18.60%,amber,In doubt,", "81.0%"),  # a department more among the amber, before the others
+    ):
+        version = page.locator("script[data-version]").get_attribute("data-version")
+        _save(running, old, new)
+        expect(page.locator("script[data-version]")).not_to_have_attribute("data-version", str(version), timeout=WAIT)
+        _shows(page, shown)
+        asked = [each for each in asked if each != f"{running.address}events"]
+        assert asked == [], "what changed came with the news"
+        assert page.evaluate(ALIKE), (old, new)
+        asked.clear()
+    gone = page.evaluate("window.same.filter((each) => !each.isConnected).map((each) => each.outerHTML)")
+    ids = [re.findall(r'id="([\w-]+)"', each)[0] for each in gone]
+    assert ids == ["exceptions-cp-1-4", "exceptions-cp-4-3", "detail-cp-1-4"]
+    expect(link).to_be_focused()
+
+
+def test_a_browser_that_missed_something_takes_the_whole_page(page: Page, running: Served) -> None:
+    page.evaluate("document.querySelector('script[data-version]').dataset.version = 'older'")
+    page.evaluate("window.same = true")
+    _save(running, ",83%,", ",82%,")
+    _shows(page, "82.0%")
+    page.evaluate("document.querySelector('#detail-cp-3-9').remove()")
+    _save(running, ",82%,", ",81%,")
+    _shows(page, "81.0%")
+    assert page.locator("#detail-cp-3-9").count() == 1
+    assert page.evaluate(ALIKE)
+    assert page.evaluate("window.same"), "the page was mended, not loaded"
 
 
 def test_a_filter_stays_through_changes_of_the_report(page: Page, running: Served) -> None:
