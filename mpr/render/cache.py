@@ -50,13 +50,18 @@ def _digest(data: bytes) -> bytes:
 
 def keep(folder: Path, new: Mapping[Path, bytes]) -> None:
     """Put files into the folder, each whole or not at all; where it cannot be written they are not kept."""
+    if not new:
+        return
     with suppress(OSError):
         folder.mkdir(exist_ok=True)
         (folder / IGNORE).write_text("*\n", encoding="utf-8")
         for path, data in new.items():
             part = path.with_suffix(f".{os.getpid()}")  # two builds at once each have their own
-            part.write_bytes(_digest(data) + b"\n" + data)
-            part.replace(path)
+            try:
+                part.write_bytes(_digest(data) + b"\n" + data)
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
         if any(path.name.startswith(SIGN) for path in new):
             _bound(folder)
 

@@ -48,10 +48,6 @@ NEEDED = (
 
 def missing() -> tuple[Library, ...]:
     """Return the libraries that cannot be loaded."""
-    if hasattr(os, "add_dll_directory"):
-        for folder in os.environ.get(DLL_DIRECTORIES, MSYS2).split(";"):
-            with suppress(OSError):
-                os.add_dll_directory(folder)
     return tuple(each for each in NEEDED if not _loaded(each))
 
 
@@ -71,6 +67,10 @@ def _version(title: str, asked: str) -> str:
 
 def _loaded(library: Library) -> ctypes.CDLL | None:
     """Return a library, None where it cannot be loaded."""
+    if hasattr(os, "add_dll_directory"):
+        for folder in os.environ.get(DLL_DIRECTORIES, MSYS2).split(";"):
+            with suppress(OSError):
+                os.add_dll_directory(folder)
     for file in library.files:
         with suppress(OSError):
             return ctypes.CDLL(file)

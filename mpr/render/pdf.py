@@ -4,16 +4,20 @@ What was made is kept, the PDF and each piece that was laid out for it: where no
 and else only what has.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from mpr.problem import InputError
-from mpr.project import Project
+from mpr.project import Project, stamp
 from mpr.render import cache
+from mpr.render.html import print_style
 from mpr.render.paper import pieces
-from mpr.render.paper.cut import Cut, Piece, cut
+from mpr.render.paper.cut import ASKED, Cut, Piece, cut, uncut
 from mpr.render.paper.fault import unsound
 from mpr.render.paper.laid import Laid
 
+# What in a style looks beyond a piece: such a page is laid out whole.
+BEYOND = re.compile(r"@page[^{;]*:[^{;]*{|\bcounters?\(|position:\s*fixed|footnote")
 ROUNDS = 5  # of laying out what asks for page numbers, and has pages itself
 CIRCLE = "page numbers in the contents change how many pages there are; give them a place of their own"
 
@@ -24,11 +28,14 @@ def render(page: str, project: Project) -> tuple[bytes, int]:
     Raises InputError where WeasyPrint warns of anything or is to fetch what it may not, EnvironmentFault where the
     machine lacks something.
     """
-    path = pieces.path(page, ".pdf", project)
+    before = stamp(project.templates)
+    [path] = pieces.paths([page], ".pdf", project)
     if (found := cache.read(path)) is None:
-        made, pages = _made(cut(page), project)
+        whole = BEYOND.search(print_style(project) + page)
+        made, pages = _made(cut(uncut(page) if whole else page), project)
         found = b"%d\n%b" % (pages, made)
-        cache.keep(project.cache, {path: found})
+        if stamp(project.templates) == before:  # none was saved meanwhile
+            cache.keep(project.cache, {path: found})
     number, _, data = found.partition(b"\n")
     return data, int(number)
 
@@ -40,6 +47,8 @@ def _made(whole: Cut, project: Project) -> tuple[bytes, int]:
         filled = [each.with_numbers(numbers) for each in whole.pieces]
         laid |= pieces.laid([each for each in filled if each not in laid], project)
         before, (numbers, pages) = numbers, _numbered(filled, laid)
+        if any(ASKED in each.page for each in filled):
+            raise InputError([unsound(f"a page number is asked for ({ASKED}) where no page is known")])
         if numbers == before:
             parts = [(each, laid[each]) for each in filled]
             return pieces.bound(parts, whole.running(numbers, pages), project), pages

@@ -34,7 +34,7 @@ def working(count: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def end(processes: ProcessPoolExecutor) -> None:
-    """End processes, whatever they are at."""
+    """End processes, whatever they are at, and all others that this one started."""
     processes.shutdown(wait=False, cancel_futures=True)
     for process in active_children():
         process.terminate()

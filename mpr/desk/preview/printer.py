@@ -12,13 +12,10 @@ from importlib import import_module
 from mpr.desk.preview.look import ATTACHED, Shown
 from mpr.problem import EnvironmentFault, InputError, Problem
 from mpr.project import Project
+from mpr.render import pdf
 from mpr.render.workers import end, pool
 
-PRINT, LAYOUT = (
-    "mpr.render.pdf",
-    "mpr.render.paper.layout",
-)  # imported in the other process alone: this one prints nothing
-JOIN = "mpr.render.appendix"
+LAYOUT, JOIN = "mpr.render.paper.layout", "mpr.render.appendix"  # imported in the other process alone
 
 
 class Printer:
@@ -65,7 +62,7 @@ def _warm() -> None:
 def _print(page: str, attached: ATTACHED, project: Project) -> bytes | list[Problem]:
     """Return the PDF, or the problems of an InputError, which does not pass from one process to another."""
     try:
-        data: bytes = import_module(PRINT).render(page, project)[0]
+        data: bytes = pdf.render(page, project)[0]
     except InputError as error:
         return error.problems
     finally:

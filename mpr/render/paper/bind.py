@@ -13,10 +13,12 @@ from typing import Any
 
 import pydyf
 
+from mpr.problem import InputError
 from mpr.render.paper import painted, tags
 from mpr.render.paper.compact import OPAQUE
 from mpr.render.paper.cut import Piece
 from mpr.render.paper.element import Element, described, joined
+from mpr.render.paper.fault import unsound
 from mpr.render.paper.laid import Contents, Face, Laid, Sheet
 from mpr.render.paper.layout import PDF_UA, Press, paint
 
@@ -32,6 +34,8 @@ class _Page:
         self.anchors, self.bookmarks, self.links = page.anchors, page.bookmarks, page.links
         if isinstance(page, Sheet):
             self.links = [(*link, SimpleNamespace(link_annotation=None)) for link in page.links]
+        if (page.width, page.height) != (margins.width, margins.height):
+            raise InputError([unsound("pages have another size than their margins; set it in templates/running.css")])
         self._page, self._margins, self._number = page, margins, number
         self._page_box = margins._page_box  # noqa: SLF001 - of which alone WeasyPrint makes tags
 
@@ -58,6 +62,8 @@ class _Page:
 def bind(press: Press, parts: Sequence[tuple[Piece, Laid]], running: str) -> bytes:
     """Return the PDF of pieces, each with how it was laid out; `running` is the page of what stands in the margins."""
     document = press.document(running, margins=True)
+    if len(document.pages) != sum(len(laid.anchors) for _, laid in parts):
+        raise InputError([unsound("templates/running.html or running.css makes more or fewer pages than there are")])
     margins = iter(document.pages)
     kept = [laid.contents() if laid.kept else None for _, laid in parts]
     bound = [
@@ -65,7 +71,8 @@ def bind(press: Press, parts: Sequence[tuple[Piece, Laid]], running: str) -> byt
         for (piece, _), found in zip(parts, kept, strict=True)
     ]
     whole = document.copy(page for pages in bound for page in pages)
-    _lend_faces(press, whole, [face for found in kept if found for face in found.faces])
+    if not _lend_faces(press, whole, [face for found in kept if found for face in found.faces]):
+        return bind(press, [(piece, laid._replace(kept=False)) for piece, laid in parts], running)
 
     def finish(_: object, pdf: pydyf.PDF) -> None:
         fonts = whole.fonts.values()
@@ -89,8 +96,11 @@ def _root(depths: Sequence[int], roots: Sequence[Element], bound: Sequence[Seque
     return reduce(lambda one, other: joined(one, *other), zip(rest, depths[1:], strict=True), first)
 
 
-def _lend_faces(press: Press, whole: Any, faces: Sequence[Face]) -> None:  # noqa: ANN401 - WeasyPrint has no types
-    """Let a document have the faces of what was painted before: each is found by setting a letter in it."""
+def _lend_faces(press: Press, whole: Any, faces: Sequence[Face]) -> bool:  # noqa: ANN401 - WeasyPrint has no types
+    """Let a document have the faces of what was painted before, and say whether all were found.
+
+    Each is found by setting a letter in it.
+    """
     letters = (
         f'<p style="font: {STYLES[each.style]} {each.weight} 12px {escape(repr(each.family))}">'
         f"{escape(next(filter(str.strip, each.texts.values()), ''))}</p>"
@@ -102,3 +112,4 @@ def _lend_faces(press: Press, whole: Any, faces: Sequence[Face]) -> None:  # noq
         used = [face for face in faces if face.name == font.hash]
         font.to_unicode = {glyph: text for face in used for glyph, text in face.texts.items()}
         font.widths = {glyph: width for face in used for glyph, width in face.widths.items()}
+    return {face.name for face in faces} <= {font.hash for font in whole.fonts.values()}

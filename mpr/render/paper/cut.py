@@ -16,20 +16,24 @@ from dataclasses import dataclass, replace
 CUT, MAY_CUT = "<!--cut-->", "<!--may cut-->"
 LONG = 150_000  # characters of a piece, from which on it is cut where it may be: some 30 pages of paper
 AROUND = re.compile(rf"</?(?:main|section|div|table|tbody)\b[^>]*>|{CUT}|{MAY_CUT}")
+PLACES = re.compile(rf"(?:{CUT}|{MAY_CUT})\n?")
 NAME = re.compile(r"<(\w+)")
 REPEATED = {  # what is repeated where an element goes on: the head of a table, the name of its part
-    "table": re.compile(r"\s*(?:<caption\b.*?</caption>)?\s*(<thead)(\b.*?</thead>)", re.DOTALL),
-    "tbody": re.compile(r'\s*(<tr)( class="group".*?</tr>)', re.DOTALL),
+    "table": re.compile(r"(.*?)(?=<tbody\b)", re.DOTALL),
+    "tbody": re.compile(r'(\s*<tr class="group".*?</tr>)', re.DOTALL),
 }
+AGAIN = re.compile(r"<(caption|thead|tr)\b")
+LINK = re.compile(r' href="[^"]*"')
 BODY = re.compile(r"<body[^>]*>")
 ANCHOR = re.compile(r' id="([^"]+)"')
-NUMBERED = re.compile(r'href="#([^"]+)" data-page=""')
+ASKED = 'data-page=""'
+NUMBERED = re.compile(rf'<a href="#([^"]+)" {ASKED}')
 RUNNING = re.compile(r'<p class="running\b[^>]*\bdata-at="([^"]*)"[^>]*></p>\n?')
 
 
 def uncut(page: str) -> str:
     """Return a page without the places where it is cut."""
-    return page.replace(f"{CUT}\n", "").replace(f"{MAY_CUT}\n", "")
+    return PLACES.sub("", page)
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Piece:
         """Return the piece with the page numbers of what it links to, by anchor."""
 
         def filled(link: re.Match[str]) -> str:
-            return f'href="#{link[1]}" data-page="{numbers.get(link[1], "")}"'
+            return f'<a href="#{link[1]}" data-page="{numbers.get(link[1], "")}"'
 
         return replace(self, page=NUMBERED.sub(filled, self.page))
 
@@ -91,7 +95,8 @@ def cut(page: str) -> Cut:
     opened: list[tuple[str, str]] = []  # what is around a place: how each begins where it goes on, and its name
     pieces, first, before = [], 0, tuple(opened)
     for found in AROUND.finditer(content):
-        if found[0] == CUT or (found[0] == MAY_CUT and found.start() - first > LONG):
+        due = found[0] == CUT or (found[0] == MAY_CUT and found.start() - first > LONG)
+        if due and AROUND.sub("", content[first : found.start()]).strip():
             pieces.append(_piece(content[first : found.start()], before, opened, around))
             first, before = found.end(), tuple(opened)
         elif found[0].startswith("</") and opened:
@@ -105,7 +110,7 @@ def cut(page: str) -> Cut:
 def _repeated(name: str, content: str, at: int) -> str:
     """Return what is repeated where an element with a name goes on; its content begins at a place."""
     found = REPEATED[name].match(content, at) if name in REPEATED else None
-    return f'{found[1]} data-again="yes"{found[2]}' if found else ""
+    return LINK.sub("", AGAIN.sub(r'<\1 data-again="yes"', found[1])) if found else ""
 
 
 def _piece(

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple, Self
 
 import pydyf
 
+from mpr.problem import InputError
+from mpr.render.paper.fault import unsound
 from mpr.render.paper.structure import CELLS, SVG, Spot, Tag, headers, ids
 
 POINT = 0.75  # a CSS pixel in units of the PDF
@@ -57,8 +59,8 @@ def joined(one: Element, other: Element, depth: int) -> Element:
     kids = other.kids
     if depth:
         last, first, *rest = one.kids[-1], *kids
-        if not isinstance(last, Element) or not isinstance(first, Element):
-            raise TypeError(first)
+        if not isinstance(last, Element) or not isinstance(first, Element) or last.role != first.role:
+            raise InputError([unsound("what goes on after a cut is not what was there before it")])
         return one._replace(kids=(*one.kids[:-1], joined(last, first, depth - 1), *rest))
     return one._replace(kids=(*one.kids, *kids))
 

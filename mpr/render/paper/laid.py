@@ -44,8 +44,8 @@ class Contents(NamedTuple):
 class Laid(NamedTuple):
     """A piece that was laid out: the anchors on each of its pages, and all that is on these, packed.
 
-    It is not `kept` where it uses more than words and lines, such as photographs or what is transparent: it is laid out
-    again where it is put into the PDF, and what is here serves for the numbers of pages.
+    It is not `kept` where it uses more than lines and words in fonts of the templates, such as photographs or what is
+    transparent: it is laid out again where it is put into the PDF, and what is here serves for the numbers of pages.
     """
 
     kept: bool

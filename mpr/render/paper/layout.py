@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,9 @@ if harfbuzz_subset is None:  # WeasyPrint would go on, but the same input would 
     raise EnvironmentFault(CURE)
 
 RESOURCES = ("ColorSpace", "ExtGState", "XObject", "Pattern", "Shading")
+FONTS = {".ttf", ".otf"}
+NONE = "{ background: none !important; border: 0 !important }"
+BARE = f"@page {NONE} html, body, .running {NONE}"  # as the pages of margins lie on the others
 NOTHING = "()"  # as a PDF writes it
 PDF_UA = {"pdf_variant": "pdf/ua-1"}
 HINTS = {"presentational_hints": True}  # a list that starts at 3 does so on paper too
@@ -60,7 +64,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         if parts.scheme != "data":
             path = Path(url2pathname(parts.path)).resolve()
             ours = any(path.is_relative_to(folder) for folder in self.folders)
-            if parts.scheme != "file" or parts.netloc or not ours:
+            if parts.scheme != "file" or parts.netloc or not ours or path.name[0] in "~.":
                 raise FatalURLFetchingError(f"{url} is no template, style or font of this project")
             url = path.as_uri()
         return super().fetch(url, headers)
@@ -102,9 +106,13 @@ def sound() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Press:
-    """What all pages of a project are laid out with: fonts, the style of pages, and that of what is in the margins."""
+    """What all pages of a project are laid out with: fonts, the style of pages, and that of what is in the margins.
+
+    `own` are the digests of the fonts in its templates.
+    """
 
     fonts: Any
+    own: frozenset[bytes]
     fetcher: URLFetcher
     base: str
     style: Any
@@ -124,13 +132,17 @@ def press(project: Project) -> Press:
 
 @lru_cache(maxsize=1)
 def _press(project: Project, _: Stamp) -> Press:
-    fonts, fetcher = FontConfiguration(), _Fetcher(project.templates)
-    base = project.template("fonts").parent.as_uri() + "/"
+    with sound():
+        fonts, fetcher = FontConfiguration(), _Fetcher(project.templates)
+        base = project.template("fonts").parent.as_uri() + "/"
 
-    def style(text: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-        return weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher)
+        def style(text: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+            return weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher)
 
-    return Press(fonts, fetcher, base, style(print_style(project)), style(margin_style(project)))
+        margins = style(margin_style(project) + BARE)
+        files = (path for folder in project.templates for path in folder.rglob("*") if path.suffix in FONTS)
+        own = frozenset(sha256(path.read_bytes()).digest() for path in files)
+        return Press(fonts, own, fetcher, base, style(print_style(project)), margins)
 
 
 def laid_out(press: Press, page: str) -> Laid:
@@ -146,8 +158,9 @@ def laid_out(press: Press, page: str) -> Laid:
         raise InputError([unsound("it sets words in the margins of pages; set them in templates/running.css")])
     plain = compact(streams) and not document.color_profiles
     leading = all(kind in LEADING for page in document.pages for kind, *_ in page.links)
+    own = all(sha256(font.file_content).digest() in press.own for font in fonts.values())
     sheets = tuple(map(_sheet, document.pages, streams))
-    return packed(Contents(sheets, root, tuple(map(_face, fonts.values()))), kept=plain and leading)
+    return packed(Contents(sheets, root, tuple(map(_face, fonts.values()))), kept=plain and leading and own)
 
 
 def paint(document: Any, fonts: dict[Any, Any]) -> list[Any]:  # noqa: ANN401 - WeasyPrint has no types

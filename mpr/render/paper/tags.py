@@ -11,7 +11,9 @@ from typing import Any, Protocol
 
 import pydyf
 
+from mpr.problem import InputError
 from mpr.render.paper.element import Element, Place
+from mpr.render.paper.fault import unsound
 
 PRINTED = 4  # the flag of an annotation that is there on paper too
 
@@ -59,6 +61,8 @@ class _Writer:
         lists = [pydyf.Array(held.get(each, b"null") for each in range(max(held, default=-1) + 1)) for held in marks]
         numbers = [each for pair in enumerate([*lists, *self.links]) for each in pair]
         top["ParentTree"] = self._add({"Nums": pydyf.Array(numbers)}).reference
+        if len(dict(self.named)) < len(self.named):
+            raise InputError([unsound("two heads of tables have one name; give what is around them an id each")])
         names = [each for pair in sorted(self.named) for each in pair]
         top["IDTree"] = self._add({"Names": pydyf.Array(names)}).reference
         self.pdf.catalog["StructTreeRoot"] = top.reference

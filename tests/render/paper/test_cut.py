@@ -11,7 +11,7 @@ from mpr.report.model import Report
 from tests.conftest import ROOT
 
 HEAD, TAIL = "<html><head></head><body>", "</body></html>"
-PAGE = f"""{HEAD}<p class="running cover" data-at=""></p>
+PAGE = f"""{HEAD}<p class="running of-cover" data-at=""></p>
 <p class="running" data-at="one" data-section="A"></p>
 <header><a href="#two" data-page="">B</a><a href="#one">A</a></header>{CUT}
 <main id="main"><section id="one">A</section>
@@ -69,3 +69,11 @@ def test_nobody_can_write_a_cut(text: str) -> None:
     written = environment.from_string("<main>{{ text }}</main>").render(text=text)
     assert len(cut(written).pieces) == 1
     assert cut(written).margins == {}
+
+
+def test_nothing_is_no_piece() -> None:
+    page = f"{HEAD}<p>A</p>{CUT}<main>{CUT}<section>{CUT}<p>B</p></section></main>{TAIL}"
+    assert [each.page for each in cut(page).pieces] == [
+        f"{HEAD}<p>A</p>{TAIL}",
+        f"{HEAD}<main>{CUT}<section>{CUT}<p>B</p></section></main>{TAIL}",
+    ]

@@ -24,7 +24,7 @@ EDITION = 'data-organisation="Council" data-title="Report May" data-version="Ver
 SMALL = f"""<!DOCTYPE html>
 <html lang="en-GB"><head><title>Small</title><meta name="author" content="mpr">
 <meta name="dcterms.created" content="2018-06-21"></head><body>
-<p class="running cover" data-at=""></p>
+<p class="running of-cover" data-at=""></p>
 <p class="running" data-at="one" {EDITION} data-section="Figures"></p>
 <p class="running" data-at="two" {EDITION} data-section="Words"></p>
 <header class="cover">
