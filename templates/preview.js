@@ -8,8 +8,8 @@
   const report = () => document.querySelector("aside.preview") !== null;
   const scripts = (part) => [...part.querySelectorAll("script")].map((script) => script.textContent).join("\n");
 
-  // What is alike stays as it is, so that the page does not move under the reader's eyes. Rows and blocks that the
-  // preview did not send again stay too: in their places it sent the ids that they are known by.
+  // What is alike stays as it is, so that the page does not move under the reader's eyes. So does what the preview did
+  // not send again, as it has not changed: in its place stands an id by which it is found in the page.
   let stays = new Map();
   const key = (node) => node.id || node.dataset?.indicator;
   const same = (old, next) => stays.get(next) === old || old.isEqualNode(next);
@@ -26,7 +26,7 @@
     let end = null; // the first of the nodes at the end that are alike
     while (olds.length && nexts.length && same(olds.at(-1), nexts.at(-1))) { end = olds.pop(); nexts.pop(); }
     let at = olds[0] ?? end;
-    const drop = (until) => { while (at !== until) { const gone = at; at = at.nextSibling; gone.remove(); } };
+    const drop = (until) => { while (at !== until) { const next = at.nextSibling; at.remove(); at = next; } };
     for (const node of nexts) {
       const stay = stays.get(node);
       const fits = (each) => (stay ? each === stay : alike(each, node));
