@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from mpr.project import Project
 from mpr.render import html, pdf, pictures
 from mpr.render.paper import cut as cutting
 from mpr.render.paper import layout, pieces
+from mpr.render.paper.compact import compact
 from mpr.render.paper.cut import CUT, MAY_CUT, RUNNING, cut, uncut
 from mpr.report.model import Report
 from tests.conftest import MAY, ROOT
@@ -78,15 +80,23 @@ WHOLE = """
 
 
 def test_it_looks_as_if_weasyprint_had_laid_it_out_whole(page: str, built: Project) -> None:
-    project = Project(ROOT)
-    style = html.print_style(project) + html.margin_style(project) + WHOLE
+    project, fonts = Project(ROOT), weasyprint.text.fonts.FontConfiguration()
     base = project.template("fonts").parent.as_uri() + "/"
-    document = weasyprint.HTML(string=RUNNING.sub("", uncut(page)), base_url=base)
-    fonts = weasyprint.text.fonts.FontConfiguration()
-    styles = [weasyprint.CSS(string=style, base_url=base, font_config=fonts)]
-    whole = document.write_pdf(stylesheets=styles, font_config=fonts, presentational_hints=True)
-    made = built.out(MAY, "pdf").read_bytes()
-    pairs = enumerate(zip(_looks(made), _looks(whole), strict=True), 1)
+    text = html.print_style(project) + html.margin_style(project) + WHOLE
+    style = weasyprint.CSS(string=text, base_url=base, font_config=fonts)
+    source = weasyprint.HTML(string=RUNNING.sub("", uncut(page)), base_url=base)
+    document = source.render(stylesheets=[style], font_config=fonts, presentational_hints=True)
+    streams: list[weasyprint.pdf.stream.Stream] = []
+
+    def paint(page: weasyprint.Page, stream: weasyprint.pdf.stream.Stream, scale: float) -> None:
+        type(page).paint(page, stream, scale)
+        streams.append(stream)
+        if len(streams) == len(document.pages):
+            assert compact(streams), "as edges are smoothed otherwise where something is a picture of its own"
+
+    for each in document.pages:
+        each.paint = partial(paint, each)
+    pairs = enumerate(zip(_looks(built.out(MAY, "pdf").read_bytes()), _looks(document.write_pdf()), strict=True), 1)
     assert [number for number, (one, other) in pairs if one != other] == []
 
 
