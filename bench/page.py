@@ -13,8 +13,8 @@ runs all that is compared in turn, round after round, each in a process of its o
 below and of what else it did; a ratio is the median of the rounds, in each of which both sides met the same machine, so
 trust the ratios.
 
-The ready page is the one that `mpr` gives to WeasyPrint, with its styles and charts in it. WeasyPrint alone reads it
-and writes it as PDF/UA-1. Typst sets a document of the same texts, tables, headings and pictures, as PDF/UA-1 too.
+The ready page is the one that `mpr` cuts into pieces and lays out on all cores, with its styles and charts in it.
+WeasyPrint alone lays it out whole, with page numbers and running heads, and writes it as PDF/UA-1. Typst sets a document of the same texts, tables, headings and pictures, as PDF/UA-1 too.
 Chromium prints the ready page; processor and memory leave out those of its processes that it does not wait for. Typst
 and Chromium are left out where they are not installed.
 
