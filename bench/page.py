@@ -14,9 +14,10 @@ below and of what else it did; a ratio is the median of the rounds, in each of w
 trust the ratios.
 
 The ready page is the one that `mpr` cuts into pieces and lays out on all cores, with its styles and charts in it.
-WeasyPrint alone lays it out whole, with page numbers and running heads, and writes it as PDF/UA-1. Typst sets a document of the same texts, tables, headings and pictures, as PDF/UA-1 too.
-Chromium prints the ready page; processor and memory leave out those of its processes that it does not wait for. Typst
-and Chromium are left out where they are not installed.
+WeasyPrint alone lays it out whole, with page numbers and running heads, and writes it as PDF/UA-1. Typst sets a
+document of the same texts, tables, headings and pictures, as PDF/UA-1 too. Chromium prints the ready page; processor
+and memory leave out those of its processes that it does not wait for. Typst and Chromium are left out where they are
+not installed.
 
 A long comment stands in the exceptions and in its indicator's detail. A history has two years at most, or ten of annual
 figures, so 400 more rows are those of 25 more red indicators, with the quarters between the months.

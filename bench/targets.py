@@ -7,7 +7,7 @@ from statistics import median
 
 from bench.results import BARE, CHROMIUM, COLD, HTML, KEPT, LONG, PRINTED, ROWS, SEEN, TYPST, Results, Size
 
-WHOLE = "Pages are laid out in pieces, but one process holds all words and pictures of a report, and one binds all pages."
+WHOLE = "Pages are laid out in pieces, but one process holds all words and pictures, and one binds all pages."
 LOOK = "What has not changed is kept; the rest is reading the file, drawing the figure's charts, and the browser."
 LIMITS = {"memory": 1_000_000_000, "PDF": 320_000}  # bytes
 
