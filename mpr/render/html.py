@@ -24,6 +24,7 @@ from mpr.report.picture import Chart, Spark
 
 SCREEN_STYLES = ("theme.css", "dark.css", "marks.css", "screen.css")
 PRINT_STYLES = ("theme.css", "marks.css", "print.css")
+MARGIN_STYLE = "running.css"
 NONE: Mapping[str, str] = {}
 BODY = "\0body\0"  # stands in a frame for the body, which may be of megabytes: a template would copy it several times
 
@@ -132,15 +133,19 @@ def print_style(project: Project) -> str:
 
 def margin_style(project: Project) -> str:
     """Return the style of what stands in the margins of the printed page."""
-    return asset(project, "running.css")
+    return asset(project, MARGIN_STYLE)
 
 
 def asset(project: Project, name: str) -> str:
-    """Return a style or a script; a council's own theme comes after the shipped one, to say what differs."""
+    """Return a style or a script."""
+    return "".join(path.read_text(encoding="utf-8") for path in asset_files(project, name))
+
+
+def asset_files(project: Project, name: str) -> list[Path]:
+    """Return the files of a style or a script; a council's own theme follows the shipped one, to say what differs."""
     path = project.template(name)
     shipped = project.templates[-1] / name
-    found = [path] if name != "theme.css" or path.samefile(shipped) else [shipped, path]
-    return "".join(each.read_text(encoding="utf-8") for each in found)
+    return [path] if name != "theme.css" or path.samefile(shipped) else [shipped, path]
 
 
 def _embedded(style: str, project: Project) -> str:

@@ -48,12 +48,22 @@ NEEDED = (
 
 def missing() -> tuple[Library, ...]:
     """Return the libraries that cannot be loaded."""
+    _look_into_folders()
     return tuple(each for each in NEEDED if not _loaded(each))
 
 
 def versions() -> dict[str, str]:
     """Return the versions of the libraries that decide where words stand: 1.50.12, nothing where one is not there."""
+    _look_into_folders()
     return {"pango": _version("Pango", "pango_version_string"), "harfbuzz": _version("HarfBuzz", "hb_version_string")}
+
+
+def _look_into_folders() -> None:
+    """Let Windows look for libraries where WeasyPrint does."""
+    if hasattr(os, "add_dll_directory"):
+        for folder in os.environ.get(DLL_DIRECTORIES, MSYS2).split(";"):
+            with suppress(OSError):
+                os.add_dll_directory(folder)
 
 
 def _version(title: str, asked: str) -> str:
@@ -67,10 +77,6 @@ def _version(title: str, asked: str) -> str:
 
 def _loaded(library: Library) -> ctypes.CDLL | None:
     """Return a library, None where it cannot be loaded."""
-    if hasattr(os, "add_dll_directory"):
-        for folder in os.environ.get(DLL_DIRECTORIES, MSYS2).split(";"):
-            with suppress(OSError):
-                os.add_dll_directory(folder)
     for file in library.files:
         with suppress(OSError):
             return ctypes.CDLL(file)

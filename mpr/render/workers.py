@@ -7,30 +7,36 @@ would cost them a fifth of their time: what works in one of them does so when it
 import gc
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 
-def pool(count: int) -> ProcessPoolExecutor:
-    """Return a pool of so many processes; each is started when it is first needed."""
-    return ProcessPoolExecutor(count, get_context("spawn"), _begin)
+def pool(count: int, folder: str | None = None) -> ProcessPoolExecutor:
+    """Return a pool of so many processes, each started when it is first needed; `folder` is for what they put aside."""
+    return ProcessPoolExecutor(count, get_context("spawn"), _begin, (folder,))
 
 
 @contextmanager
 def working(count: int) -> Iterator[ProcessPoolExecutor]:
-    """Let so many processes work, until all is done; where anything goes wrong here, they are ended at once."""
-    processes, done = pool(count), False
-    try:
-        yield processes
-        done = True
-    finally:
-        if done:
-            processes.shutdown()
-        else:
-            end(processes)
+    """Let so many processes work, until all is done; where anything goes wrong here, they are ended at once.
+
+    Nothing of theirs stays on the disk: where they are ended, they cannot take away themselves what they put aside.
+    """
+    with TemporaryDirectory(prefix="mpr-", ignore_cleanup_errors=True) as folder:
+        processes, done = pool(count, folder), False
+        try:
+            yield processes
+            done = True
+        finally:
+            if done:
+                processes.shutdown()
+            else:
+                end(processes)
 
 
 def end(processes: ProcessPoolExecutor) -> None:
@@ -40,7 +46,8 @@ def end(processes: ProcessPoolExecutor) -> None:
         process.terminate()
 
 
-def _begin() -> None:
+def _begin(folder: str | None) -> None:
+    tempfile.tempdir = folder
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()

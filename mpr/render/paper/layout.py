@@ -5,10 +5,10 @@ fault of the page, so it stops the build.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -18,14 +18,14 @@ from urllib.request import url2pathname
 
 import pydyf
 
-from mpr.problem import EnvironmentFault, InputError
+from mpr.problem import EnvironmentFault, InputError, Problem
 from mpr.project import Project, Stamp, stamp
-from mpr.render.html import margin_style, print_style
+from mpr.render.html import MARGIN_STYLE, PRINT_STYLES, asset_files
 from mpr.render.libraries import CURES, cured
 from mpr.render.paper import painted
 from mpr.render.paper.compact import compact
 from mpr.render.paper.element import POINT, described
-from mpr.render.paper.fault import unsound
+from mpr.render.paper.fault import bad_style, unsound
 from mpr.render.paper.laid import Contents, Face, Laid, Sheet, packed
 
 LACKING = "the PDF needs the libraries Pango and HarfBuzz, and they are not all on this machine"
@@ -82,8 +82,8 @@ class _Warnings(logging.Handler):
 
 
 @contextmanager
-def sound() -> Iterator[None]:
-    """Raise what WeasyPrint finds wrong meanwhile.
+def sound(problem: Callable[[str], Problem] = unsound) -> Iterator[None]:
+    """Raise what WeasyPrint finds wrong meanwhile, as problems.
 
     That is InputError where it warns of anything or is to fetch what it may not, EnvironmentFault where the machine has
     no room for what it keeps.
@@ -101,7 +101,7 @@ def sound() -> Iterator[None]:
     finally:
         logger.removeHandler(warnings)
     if warnings.messages:
-        raise InputError(map(unsound, warnings.messages))
+        raise InputError(map(problem, warnings.messages))
 
 
 @dataclass(frozen=True)
@@ -115,13 +115,13 @@ class Press:
     own: frozenset[bytes]
     fetcher: URLFetcher
     base: str
-    style: Any
-    margins: Any
+    styles: Sequence[Any]
+    margins: Sequence[Any]
 
     def document(self, page: str, *, margins: bool = False) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         """Lay out a page as WeasyPrint's document, with what stands in the margins or without."""
         html = weasyprint.HTML(string=page, base_url=self.base, url_fetcher=self.fetcher)
-        styles = [self.style, self.margins] if margins else [self.style]
+        styles = [*self.styles, *(self.margins if margins else ())]
         return html.render(stylesheets=styles, font_config=self.fonts, **PDF_UA, **HINTS)
 
 
@@ -135,14 +135,19 @@ def _press(project: Project, _: Stamp) -> Press:
     with sound():
         fonts, fetcher = FontConfiguration(), _Fetcher(project.templates)
         base = project.template("fonts").parent.as_uri() + "/"
-
-        def style(text: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-            return weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher)
-
-        margins = style(margin_style(project) + BARE)
         files = (path for folder in project.templates for path in folder.rglob("*") if path.suffix in FONTS)
         own = frozenset(sha256(path.read_bytes()).digest() for path in files)
-        return Press(fonts, own, fetcher, base, style(print_style(project)), margins)
+
+    def style(text: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        return weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher)
+
+    def styles(*names: str) -> Iterator[Any]:
+        for path in (path for name in names for path in asset_files(project, name)):
+            with sound(partial(bad_style, f"templates/{path.name}")):
+                yield style(path.read_text(encoding="utf-8"))
+
+    margins = (*styles(MARGIN_STYLE), style(BARE))
+    return Press(fonts, own, fetcher, base, tuple(styles(*PRINT_STYLES)), margins)
 
 
 def laid_out(press: Press, page: str) -> Laid:

@@ -70,7 +70,7 @@ def bound(parts: Sequence[tuple[Piece, Laid]], running: str, project: Project) -
     if len(parts) < VERY_MANY or parent_process():
         made = _bound(parts, running, project)
     else:
-        with working(1) as processes, _told():
+        with _told(), working(1) as processes:
             made = processes.submit(_bound, parts, running, project).result()
     if isinstance(made, bytes):
         return made
@@ -83,7 +83,7 @@ def _made(pages: Sequence[str], project: Project) -> Iterator[bytes | list[Probl
     if len(pages) < MANY or count == 1 or parent_process():
         yield from (_laid_out(each, project) for each in pages)
         return
-    with working(count) as processes, _told():
+    with _told(), working(count) as processes:
         made = processes.map(_laid_out, pages, [project] * len(pages))
         from mpr.render.paper import layout  # noqa: F401, PLC0415 - it is needed next, and is loaded meanwhile
 

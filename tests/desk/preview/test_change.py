@@ -78,6 +78,6 @@ def test_after_one_figure_two_rows_and_a_block_are_sent(project: Project) -> Non
     whole = re.findall(r'<article class="[^"]+" id="([^"]+)"|<tr data-indicator="([^"]+)"', sent)
     assert whole == [("", "CP 1.4"), ("", "CP 1.4"), ("detail-cp-1-4", "")]
     places = PLACE.findall(sent)
-    assert len(places) == 2 + 19 + 31 + 12 - 3
+    assert len(places) == 2 + 11 + 19 + 31 + 12 - 3, "the names of parts are places too"
     assert {"contents", "preview.warnings"} < set(places)
     assert len(sent) < len(second.page) / 4
