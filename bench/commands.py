@@ -10,7 +10,7 @@ from bench.project import MONTH, another_comment, edit, forget
 from bench.results import COLD, EDITED, HTML, KEPT, SAME
 
 MPR = [str(Path(sysconfig.get_path("scripts"), "mpr"))]
-PAGES = re.compile(r"; (\d+) pages?$", re.MULTILINE)
+PAGES = re.compile(r"; ([\d,]+) pages?$", re.MULTILINE)
 STAGE = re.compile(r"^(\w+) +([\d.]+) s +\d+%$", re.MULTILINE)
 
 
@@ -25,17 +25,17 @@ def cold(name: str, folder: Path, *options: str) -> Task:
 
 
 def builds(folder: Path) -> Iterator[Task]:
-    """Yield all ways to build a project: cold, and again with more and more kept from before."""
-    yield cold(COLD, folder)
+    """Yield all ways to build a project, first the page alone: cold, and again with more and more kept from before."""
     yield cold(HTML, folder, "--format", "html")
     yield Task(KEPT, build(folder, "--format", "html"))
+    yield cold(COLD, folder)
     yield Task(EDITED, build(folder), lambda: edit(folder, "comment", another_comment(folder)))
     yield Task(SAME, build(folder))
 
 
 def pages(said: str) -> int:
     """Return how many pages a build says that it made."""
-    return int(PAGES.findall(said)[0])
+    return int(PAGES.findall(said)[0].replace(",", ""))
 
 
 def stages(said: str) -> dict[str, list[float]]:

@@ -143,6 +143,7 @@ def test_tasks_take_turns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_what_a_build_says_is_read() -> None:
     assert pages(SAID) == 29
     assert pages("1 red; 1 page\n") == 1
+    assert pages("1,000 red, 200 amber; 2,390 pages\n7 minutes\n") == 2390
     assert stages(SAID) == {"starting": [0.35], "charts": [0.6], "PDF": [3.05], "together": [4.0]}
 
 

@@ -3,6 +3,8 @@
 import os
 import re
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +21,7 @@ from mpr.render.paper import cut as cutting
 from mpr.render.paper import layout, pieces
 from mpr.render.paper.compact import compact
 from mpr.render.paper.cut import CUT, MAY_CUT, RUNNING, cut, uncut
+from mpr.render.workers import working
 from mpr.report.model import Report
 from tests.conftest import MAY, ROOT
 from tests.render.paper.test_tags import SMALL
@@ -159,6 +162,29 @@ def test_a_process_that_ends_is_told(page: str, tmp_path: Path, monkeypatch: pyt
     with pytest.raises(EnvironmentFault, match="a process to lay out pages was ended"):
         pdf.render(page, Project(tmp_path))
     assert list(Project(tmp_path).cache.glob("*.laid")) == []
+
+
+def test_processes_are_started_for_many_pieces_and_for_no_others(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+
+    def counted(count: int) -> AbstractContextManager[ProcessPoolExecutor]:
+        started.append(count)
+        return working(count)
+
+    monkeypatch.setattr(pieces, "working", counted)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    project = Project(tmp_path)
+    pdf.render(SMALL, project)
+    assert started == []
+    pdf.render(page, project)
+    assert started == [2]
+    pdf.render(page.replace("Version 1.0", "Version 1.1"), project)
+    assert started == [2], "only the cover is laid out, and the margins"
+    monkeypatch.setattr(pieces, "VERY_MANY", 18)
+    pdf.render(page.replace("Version 1.0", "Version 1.2"), project)
+    assert started == [2, 1], "in which so many are bound"
 
 
 def _ended(*_: object) -> None:
