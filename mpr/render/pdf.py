@@ -31,8 +31,10 @@ def render(page: str, project: Project) -> tuple[bytes, int]:
     before = stamp(project.templates)
     [path] = pieces.paths([page], ".pdf", project)
     if (found := cache.read(path)) is None:
-        whole = BEYOND.search(print_style(project) + page)
-        made, pages = _made(cut(uncut(page) if whole else page), project)
+        whole = cut(page)
+        if BEYOND.search(print_style(project) + whole.around[0]):
+            whole = cut(uncut(page))
+        made, pages = _made(whole, project)
         found = b"%d\n%b" % (pages, made)
         if stamp(project.templates) == before:  # none was saved meanwhile
             cache.keep(project.cache, {path: found})

@@ -5,7 +5,6 @@ what could not be kept is laid out once more and painted here.
 """
 
 from collections.abc import Sequence
-from functools import reduce
 from html import escape
 from itertools import accumulate, count
 from types import SimpleNamespace
@@ -62,38 +61,34 @@ class _Page:
 def bind(press: Press, parts: Sequence[tuple[Piece, Laid]], running: str) -> bytes:
     """Return the PDF of pieces, each with how it was laid out; `running` is the page of what stands in the margins."""
     document = press.document(running, margins=True)
-    if len(document.pages) != sum(len(laid.anchors) for _, laid in parts):
+    *before, pages = accumulate((len(laid.anchors) for _, laid in parts), initial=0)
+    if len(document.pages) != pages:
         raise InputError([unsound("templates/running.html or running.css makes more or fewer pages than there are")])
     margins = iter(document.pages)
-    kept = [laid.contents() if laid.kept else None for _, laid in parts]
+    kept = [laid.contents(first) if laid.kept else None for (_, laid), first in zip(parts, before, strict=True)]
     bound = [
         [_Page(*each) for each in zip(_pages(press, piece, found), margins, count(), strict=False)]
         for (piece, _), found in zip(parts, kept, strict=True)
     ]
-    whole = document.copy(page for pages in bound for page in pages)
+    whole = document.copy(page for own in bound for page in own)
     if not _lend_faces(press, whole, [face for found in kept if found for face in found.faces]):
         return bind(press, [(piece, laid._replace(kept=False)) for piece, laid in parts], running)
 
     def finish(_: object, pdf: pydyf.PDF) -> None:
         fonts = whole.fonts.values()
-        roots = [
-            found.root if found else described(painted.read([page.painted for page in pages], fonts))
-            for pages, found in zip(bound, kept, strict=True)
-        ]
-        tags.write(pdf, _root([piece.depth for piece, _ in parts], roots, bound), whole.pages)
+        root, *rest = (
+            found.root if found else Element.read(described(painted.read([page.painted for page in own], fonts)), first)
+            for own, found, first in zip(bound, kept, before, strict=True)
+        )
+        for other, (piece, _) in zip(rest, parts[1:], strict=True):
+            root = joined(root, other, piece.depth)
+        tags.write(pdf, root, whole.pages)
 
     return bytes(whole.write_pdf(finisher=finish, **PDF_UA))
 
 
 def _pages(press: Press, piece: Piece, found: Contents | None) -> Sequence[Any]:
     return found.sheets if found else press.document(piece.page).pages
-
-
-def _root(depths: Sequence[int], roots: Sequence[Element], bound: Sequence[Sequence[object]]) -> Element:
-    """Return the tags of all pieces as those of one document."""
-    before = accumulate(map(len, bound), initial=0)
-    first, *rest = (Element.read(root, pages) for root, pages in zip(roots, before, strict=False))
-    return reduce(lambda one, other: joined(one, *other), zip(rest, depths[1:], strict=True), first)
 
 
 def _lend_faces(press: Press, whole: Any, faces: Sequence[Face]) -> bool:  # noqa: ANN401 - WeasyPrint has no types

@@ -28,6 +28,7 @@ BODY = re.compile(r"<body[^>]*>")
 ANCHOR = re.compile(r' id="([^"]+)"')
 ASKED = 'data-page=""'
 NUMBERED = re.compile(rf'<a href="#([^"]+)" {ASKED}')
+NOTHING = '<p class="running"></p>'  # in the margins, where nothing is begun
 RUNNING = re.compile(r'<p class="running\b[^>]*\bdata-at="([^"]*)"[^>]*></p>\n?')
 
 
@@ -79,9 +80,6 @@ class Cut:
             next((each for first, each in reversed(begun) if first <= page), NOTHING) for page in range(1, pages + 1)
         )
         return "".join([self.around[0], *each_page, self.around[1]])
-
-
-NOTHING = '<p class="running"></p>'
 
 
 def cut(page: str) -> Cut:

@@ -42,7 +42,7 @@ class Element(NamedTuple):
                 yield from [kid] if kid.role == role else kid.all(role)
 
     @classmethod
-    def read(cls, data: Any, pages: int = 0) -> Self:  # noqa: ANN401 - of JSON
+    def read(cls, data: Any, pages: int) -> Self:  # noqa: ANN401 - of JSON
         """Return the element that JSON holds, with so many pages before it."""
         role, page, said, name, words, held = data
         kids = (_place(each, pages) if isinstance(each[0], int) else cls.read(each, pages) for each in held)

@@ -34,7 +34,7 @@ class Face(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What is on the pages of a piece: the pages, the tags of what is on them, the faces of its words."""
+    """What is on the pages of a piece: these, the tags of what is on them, the faces of its words."""
 
     sheets: tuple[Sheet, ...]
     root: Element
@@ -52,10 +52,10 @@ class Laid(NamedTuple):
     anchors: list[list[str]]
     packed: bytes
 
-    def contents(self) -> Contents:
-        """Unpack what is on its pages."""
+    def contents(self, pages: int) -> Contents:
+        """Unpack what is on its pages, with so many pages before them."""
         sheets, root, faces = json.loads(zlib.decompress(self.packed))
-        return Contents(tuple(Sheet(*each) for each in sheets), Element.read(root), tuple(map(_face, faces)))
+        return Contents(tuple(Sheet(*each) for each in sheets), Element.read(root, pages), tuple(map(_face, faces)))
 
     def written(self) -> bytes:
         """Return it as bytes."""

@@ -49,8 +49,8 @@ def _around(files: Stamp) -> str:
 
 def laid(pieces: Sequence[Piece], project: Project) -> dict[Piece, Laid]:
     """Return how pieces are laid out; raise InputError for all that is wrong with them, EnvironmentFault as `pdf`."""
-    files = dict(zip(pieces, paths((each.page for each in pieces), ".laid", project), strict=True))
     before = stamp(project.templates)
+    files = dict(zip(pieces, paths((each.page for each in pieces), ".laid", project), strict=True))
     found = {each: cache.read(file) for each, file in files.items()}
     missing = sorted((each for each in files if found[each] is None), key=lambda each: len(each.page), reverse=True)
     made = dict(zip(missing, _made([each.page for each in missing], project), strict=True))

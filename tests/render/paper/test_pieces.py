@@ -261,6 +261,12 @@ def test_a_style_that_looks_beyond_pieces_is_laid_out_whole(style: str, tmp_path
     assert len(laid_out) == 1
 
 
+def test_words_that_a_style_could_hold_do_not_lay_it_out_whole(tmp_path: Path, laid_out: list[str]) -> None:
+    words = "See the footnote; position: fixed, counter(x), @page :left {"
+    pdf.render(IN_TWO.replace(' data-page=""', "").replace("Third", words), Project(tmp_path))
+    assert len(laid_out) == 2
+
+
 def test_what_is_set_in_another_font_is_not_kept(tmp_path: Path, laid_out: list[str]) -> None:
     page = SMALL.replace('<section id="two">', f'{CUT}<section id="two">').replace(
         "Third", "<b style='font-family: DejaVu Sans'>Third</b>"
