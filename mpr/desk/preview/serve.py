@@ -54,11 +54,18 @@ def _listening() -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """A server that tells those who wait for news that there will be none, as else it would wait for them."""
+    """A server that tells those who wait for news that there will be none, as else it would wait for them.
 
-    def __init__(self, app: ASGIApp, feed: Feed) -> None:
+    `begun` is called once Ctrl+C ends it, which it does not from the first moment on.
+    """
+
+    def __init__(self, app: ASGIApp, feed: Feed, begun: Callable[[], None]) -> None:
         super().__init__(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=PATIENCE))
-        self.feed = feed
+        self.feed, self.begun = feed, begun
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.begun()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.feed.end()
@@ -71,8 +78,8 @@ async def _serve(
     port = listening.getsockname()[1]
     feed, printer = Feed(), Printer(project)
     hosts = {f"{name}:{port}" for name in (HOST, "localhost")}
-    server = _Server(application(feed, printer, period, hosts, failed), feed)
-    begun(f"http://{HOST}:{port}/")
+    app = application(feed, printer, period, hosts, failed)
+    server = _Server(app, feed, lambda: begun(f"http://{HOST}:{port}/"))
     try:
         async with asyncio.TaskGroup() as group:
             following = group.create_task(follow(feed, printer, project, period, failed))
