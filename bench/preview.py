@@ -86,18 +86,21 @@ def stages(folder: Path, saves: int) -> dict[str, list[float]]:
         return result
 
     project = import_module("mpr.project").Project(folder)
-    check, pages = import_module("mpr.desk.check").check, import_module("mpr.report.assemble").pages
-    pictures, html = import_module("mpr.render.pictures"), import_module("mpr.render.html")
-    kept = import_module("mpr.kept").Kept()
+    check, pages = (
+        import_module("mpr.workflows.check").check_period,
+        import_module("mpr.report.assemble").assemble_pages,
+    )
+    pictures, html = import_module("mpr.render.charts.cached_charts"), import_module("mpr.render.html.page")
+    kept = import_module("mpr.memo").MemoCache()
     drawn: dict[Any, str] = {}
     for _ in range(WARM + saves):
         edit(folder, "value", another_figure(folder))
         checked = timed("read and judge", check, project, MONTH, kept)
         made = timed("assemble", pages, checked.scorecard)
-        charts = timed("charts", pictures.of, made.charts, project, drawn)
+        charts = timed("charts", pictures.load_or_draw, made.charts, project, drawn)
         drawn = {each: charts[each.anchor] for each in made.charts}
-        timed("HTML", html.render, made, charts, project, {}, kept)
-        kept.settle()
+        timed("HTML", html.render_report, made, charts, project, {}, kept)
+        kept.drop_unused()
     return {name: each[WARM:] for name, each in taken.items()}
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from bench.peers import DOCUMENT, PAGE
 from bench.project import MONTH
 from bench.typst import document
-from mpr.desk.check import check
 from mpr.project import Project
-from mpr.render import html, pictures
-from mpr.render.paper.cut import RUNNING
-from mpr.report.assemble import assemble
+from mpr.render.charts import cached_charts
+from mpr.render.html import page
+from mpr.render.html.chunking import RUNNING_ELEMENT
+from mpr.report.assemble import assemble_report
+from mpr.workflows.check import check_period
 
 # What `mpr` does apart from the layout is done here with it: page numbers, and what stands in the margins.
 MARGINS = """
@@ -27,12 +28,12 @@ a[data-page]::after { content: target-counter(attr(href), page) }
 
 def write(project: Project, folder: Path) -> None:
     """Write the month's page and document into a folder."""
-    report = assemble(check(project, MONTH).scorecard)
-    charts = pictures.of(report.charts, project)
-    _, printed = html.render(report, charts, project)
-    base = project.template("fonts").parent.as_uri()
-    head = f'<base href="{base}/"><style>{html.print_style(project)}{MARGINS}</style></head>'
-    printed = RUNNING.sub("", printed)
+    report = assemble_report(check_period(project, MONTH).scorecard)
+    charts = cached_charts.load_or_draw(report.charts, project)
+    _, printed = page.render_report(report, charts, project)
+    base = project.get_template_path("fonts").parent.as_uri()
+    head = f'<base href="{base}/"><style>{page.read_print_style(project)}{MARGINS}</style></head>'
+    printed = RUNNING_ELEMENT.sub("", printed)
     (folder / PAGE).write_text(printed.replace("</head>", head, 1), encoding="utf-8")
     names = {anchor: f"{anchor}.svg" for anchor in charts}
     for anchor, name in names.items():

@@ -6,8 +6,8 @@ All words stand in it as Typst's strings, so that none of them is taken for mark
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from mpr.report import model
-from mpr.report.picture import Chart, Spark
+from mpr.report.model import report as model
+from mpr.report.model.chart import Chart, Sparkline
 
 DEFINITIONS = """
 #let ink = rgb("#0b0c0c")
@@ -119,7 +119,7 @@ def _counts(counts: Iterable[model.Count]) -> str:
     return _list(f"{_rated(each.rating)} {_text(f'{each.number}: {each.rating.sentence}')}" for each in counts)
 
 
-def _entry(entry: model.Entry) -> str:
+def _entry(entry: model.ContentsEntry) -> str:
     return f"{_quiet(entry.label)} {_link(entry.anchor, entry.title)} {_quiet(entry.description)}"
 
 
@@ -192,15 +192,15 @@ class _Setting:
                 words = " ".join([name, *map(_quiet, cell.asides), _text(cell.reference)])
             case model.Lines():
                 words = " #linebreak() ".join(map(_text, cell.lines))
-            case model.Figure():
+            case model.PrintedFigure():
                 words = f"{_text(cell.text)} {_quiet(cell.mark)} {_quiet(cell.of)}"
-            case model.Judged():
+            case model.RatingCell():
                 words = _rated(cell.rating)
             case model.Change():
                 words = f"#mark({said(cell.kind)}) {_text(cell.word)}"
             case model.Commentary():
                 words = "\n\n".join(map(_text, cell.text.split("\n\n")))
-            case Spark():
+            case Sparkline():
                 words = self._picture(cell)
         return words
 

@@ -33,12 +33,14 @@ class Place:
     def __str__(self) -> str:
         """Write the place as `file:line:column` or `file [sheet] F7`, leaving out what is not known."""
         if self.sheet:
-            return f"{self.file} [{self.sheet}] {letters(self.column)}{self.line or ''}".rstrip()
+            return f"{self.file} [{self.sheet}] {to_column_letters(self.column)}{self.line or ''}".rstrip()
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
 
 
 # What a terminal obeys or does not show: it could make another line of this one.
-UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff]")
+UNPRINTABLE = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff]"
+)
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,10 @@ class Problem:
     def __str__(self) -> str:
         """Write the problem as the one line that an officer reads."""
         line = f"{self.place}: {self.severity} {self.code} {self.message}" + (f"; {self.hint}" if self.hint else "")
-        return UNSEEN.sub(lambda sign: f"(U+{ord(sign[0]):04X})", line)
+        return UNPRINTABLE.sub(lambda match: f"(U+{ord(match[0]):04X})", line)
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
+def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Sort problems by place, those of `indicators.yaml` first, because others may follow from them."""
     return sorted(problems, key=lambda problem: ("/" in problem.place.file, problem.place))
 
@@ -67,7 +69,7 @@ class InputError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems, in order."""
-        self.problems = in_order(problems)
+        self.problems = sort_problems(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
@@ -79,22 +81,22 @@ LONGEST_QUOTE = 60
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def letters(column: int) -> str:
+def to_column_letters(column: int) -> str:
     """Return a column as a spreadsheet names it: A to Z, then AA, AB and so on."""
     if not column:
         return ""
     before, last = divmod(column - 1, len(ALPHABET))
-    return letters(before) + ALPHABET[last]
+    return to_column_letters(before) + ALPHABET[last]
 
 
-def quoted(text: object) -> str:
+def quote(text: object) -> str:
     """Return what an officer wrote in quotes, on one line and cut where it is long."""
     line = " ".join(str(text).splitlines())
     return f"'{line}'" if len(line) <= LONGEST_QUOTE else f"'{line[:LONGEST_QUOTE]}…'"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def suggest_nearest(word: str, known: Iterable[str]) -> str:
     """Return `did you mean 'x'?` for the known word closest to `word`, or nothing when none is close."""
-    by_folded = {each.casefold(): each for each in known}
+    by_folded = {candidate.casefold(): candidate for candidate in known}
     close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.75)
     return f"did you mean '{by_folded[close[0]]}'?" if close else ""

@@ -10,7 +10,7 @@ from stat import S_ISREG
 from mpr.measure.period import Period
 
 MANIFEST = "manifest.json"  # of a published edition
-Stamp = frozenset[tuple[Path, int, int, int]]
+Fingerprint = frozenset[tuple[Path, int, int, int]]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Project:
     root: Path
 
     @property
-    def indicators(self) -> Path:
+    def indicators_path(self) -> Path:
         """What each indicator is."""
         return self.root / "indicators.yaml"
 
@@ -29,19 +29,19 @@ class Project:
         """The folder of the periods' values."""
         return self.root / "data"
 
-    def values(self, period: Period | str) -> Path:
+    def get_values_path(self, period: Period | str) -> Path:
         """The values of one period."""
         return self.data / f"{period}.csv"
 
-    def edition(self, period: Period | str) -> Path:
+    def get_edition_path(self, period: Period | str) -> Path:
         """What is particular to one edition."""
         return self.data / f"{period}.yaml"
 
-    def workbook(self, period: Period | str) -> Path:
+    def get_workbook_path(self, period: Period | str) -> Path:
         """The workbook of a period that is sent out to be filled in."""
         return self.root / "workbooks" / f"mpr-{period}.xlsx"
 
-    def replaced(self, period: Period | str, number: int) -> Path:
+    def get_replaced_values_path(self, period: Period | str, number: int) -> Path:
         """A copy of a period's values as they were before they were replaced, from 1; it is not read as data."""
         return self.data / "replaced" / f"{period}-{number}.csv"
 
@@ -50,18 +50,18 @@ class Project:
         """The folder of the editions that were published."""
         return self.root / "out" / "published"
 
-    def publication(self, period: Period | str, version: str) -> Path:
+    def get_publication_folder(self, period: Period | str, version: str) -> Path:
         """The folder of a published edition."""
         return self.published / f"{period}-v{version}"
 
-    def out(self, period: Period | str, ending: str, pack: str = "") -> Path:
+    def get_report_path(self, period: Period | str, ending: str, pack: str = "") -> Path:
         """The report of a period, or a pack of it, as a file with this ending (`html`, `pdf`)."""
-        return self.root / "out" / str(period) / file_name(f"{period}-{pack}" if pack else period, ending)
+        return self.root / "out" / str(period) / format_file_name(f"{period}-{pack}" if pack else period, ending)
 
-    def made(self, period: Period | str) -> tuple[Path, ...]:
+    def list_report_files(self, period: Period | str) -> tuple[Path, ...]:
         """The files of a period's whole report that are there, its appendices among them, but for its record."""
-        found = self.out(period, "html").parent.glob(file_name(period, "*"))
-        return tuple(sorted(each for each in found if not each.name.endswith(".figures.json")))
+        candidates = self.get_report_path(period, "html").parent.glob(format_file_name(period, "*"))
+        return tuple(sorted(path for path in candidates if not path.name.endswith(".figures.json")))
 
     @property
     def cache(self) -> Path:
@@ -78,31 +78,31 @@ class Project:
         shipped = package / "templates"
         return (self.root / "templates", shipped if shipped.is_dir() else package.parent / "templates")
 
-    def template(self, name: str) -> Path:
+    def get_template_path(self, name: str) -> Path:
         """The file of a template, style or font folder: the council's own where there is one."""
         return next((folder / name for folder in self.templates if (folder / name).exists()), self.templates[-1] / name)
 
-    def shown(self, path: Path) -> str:
+    def display_path(self, path: Path) -> str:
         """A path as an officer knows it: from the project's folder, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
 
-def file_name(period: Period | str, ending: str) -> str:
+def format_file_name(period: Period | str, ending: str) -> str:
     """Return the name of a file of a period's report, by its ending."""
     return f"mpr-{period}.{ending}"
 
 
-def stamp(paths: Iterable[Path]) -> Stamp:
+def fingerprint(paths: Iterable[Path]) -> Fingerprint:
     """Say how files stand now: path, number, time (ns) and size of each; of folders, of all in them, hidden ones aside.
 
     Two stamps are alike where nothing has changed in between.
     """
-    tops = tuple(paths)
-    inside = (Path(folder, name) for top in tops for folder, _, names in os.walk(top) for name in names)
-    found = set()
-    for path in (*tops, *inside):
+    roots = tuple(paths)
+    nested = (Path(folder, name) for top in roots for folder, _, names in os.walk(top) for name in names)
+    entries = set()
+    for path in (*roots, *nested):
         with suppress(OSError):  # gone by now, so it is not there
             state = path.stat()
             if S_ISREG(state.st_mode) and path.name[0] not in "~.":
-                found.add((path, state.st_ino, state.st_mtime_ns, state.st_size))
-    return frozenset(found)
+                entries.add((path, state.st_ino, state.st_mtime_ns, state.st_size))
+    return frozenset(entries)

@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 
-from mpr.load.values import as_csv
+from mpr.load.values import format_csv
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -18,4 +18,4 @@ def put(path: Path, code: str, **cells: str) -> None:
     [row] = [each for each in found if each[0] == code]
     for heading, text in cells.items():
         row[heads.index(heading)] = text
-    path.write_bytes(as_csv([heads, *found]).encode())
+    path.write_bytes(format_csv([heads, *found]).encode())

@@ -14,11 +14,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from mpr.cli.main import main
-from mpr.desk.check import check
 from mpr.load.scorecard import Scorecard
 from mpr.project import Project
-from mpr.report.assemble import assemble
-from mpr.report.model import Report
+from mpr.report.assemble import assemble_report
+from mpr.report.model.report import Report
+from mpr.workflows.check import check_period
 from tests.chromium import started
 
 ROOT = Path(__file__).parents[1]
@@ -39,8 +39,8 @@ def project(tmp_path: Path) -> Project:
 def quiet(project: Project) -> Project:
     """Return a copy of the real project in which all that `mpr check` finds in May 2018 is accepted."""
     found = [f"  - finding: {json.dumps(f'{each.code} {each.message}')}\n    reason: Seen\n"
-             for each in check(project, MAY).warnings]  # fmt: skip
-    path = project.edition(MAY)
+             for each in check_period(project, MAY).warnings]  # fmt: skip
+    path = project.get_edition_path(MAY)
     path.write_text(path.read_text(encoding="utf-8") + "accepted:\n" + "".join(found), encoding="utf-8")
     return project
 
@@ -48,13 +48,13 @@ def quiet(project: Project) -> Project:
 @pytest.fixture(scope="session")
 def scorecard() -> Scorecard:
     """Return the real scorecard of May 2018."""
-    return check(Project(ROOT), MAY).scorecard
+    return check_period(Project(ROOT), MAY).scorecard
 
 
 @pytest.fixture(scope="session")
 def report(scorecard: Scorecard) -> Report:
     """Return the real report of May 2018."""
-    return assemble(scorecard)
+    return assemble_report(scorecard)
 
 
 BUILD = ("from mpr.cli.main import main; main()", "--project")

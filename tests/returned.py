@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mpr.desk.new import new
 from mpr.project import Project
+from mpr.workflows.new import create_period_files
 
 ROOT = Path(__file__).parents[1]
 JUNE = "2018-06"
@@ -27,16 +27,18 @@ def _begun() -> dict[str, bytes]:
         project = Project(Path(folder))
         shutil.copy(ROOT / "indicators.yaml", project.root)
         shutil.copytree(ROOT / "data", project.data)
-        return {project.shown(path): path.read_bytes() for path in new(project, JUNE, workbook=True)}
+        return {
+            project.display_path(path): path.read_bytes() for path in create_period_files(project, JUNE, workbook=True)
+        }
 
 
 def sent(project: Project) -> Workbook:
     """Return the workbook of June 2018, as it is sent out from a project that is like the real one."""
-    if not project.workbook(JUNE).exists():
+    if not project.get_workbook_path(JUNE).exists():
         for name, data in _begun().items():
             (project.root / name).parent.mkdir(exist_ok=True)
             (project.root / name).write_bytes(data)
-    return load_workbook(project.workbook(JUNE))
+    return load_workbook(project.get_workbook_path(JUNE))
 
 
 def columns(sheet: Worksheet) -> dict[str, int]:

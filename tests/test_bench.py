@@ -20,16 +20,16 @@ from bench.ready import write
 from bench.results import BARE, COLD, HTML, KEPT, LONG, PRINTED, ROWS, SEEN, TYPST, Results, Size
 from bench.targets import WHOLE, targets
 from bench.typst import document, said
-from mpr.desk.check import check
-from mpr.load.caps import LARGEST_FILE
-from mpr.load.nodes import read_nodes
+from mpr.load.config.yaml_nodes import parse_yaml
+from mpr.load.limits import LARGEST_FILE
 from mpr.load.scorecard import Scorecard
-from mpr.load.text import read_text
+from mpr.load.text_files import read_text
 from mpr.problem import Problem
 from mpr.project import Project
-from mpr.render import chart
-from mpr.report.assemble import assemble
-from mpr.report.model import Commentary, Report
+from mpr.render.charts import svg as chart
+from mpr.report.assemble import assemble_report
+from mpr.report.model.report import Commentary, Report
+from mpr.workflows.check import check_period
 
 MAY = "2018-05"
 SAID = """out/2018-05/mpr-2018-05.pdf
@@ -43,11 +43,11 @@ together      4.00 s  100%
 
 
 def _scorecard(folder: Path) -> Scorecard:
-    return check(Project(folder), MAY).scorecard
+    return check_period(Project(folder), MAY).scorecard
 
 
 def _comments(scorecard: Scorecard) -> dict[str, str]:
-    return {each.indicator.code: each.comment for each in scorecard.standings}
+    return {each.indicator.code: each.comment for each in scorecard.statuses}
 
 
 def test_the_real_project_once_is_itself(tmp_path: Path, scorecard: Scorecard) -> None:
@@ -59,27 +59,27 @@ def test_the_real_project_once_is_itself(tmp_path: Path, scorecard: Scorecard) -
 def test_three_times_as_much_is_three_of_each_with_codes_and_names_of_their_own(
     tmp_path: Path, report: Report, scorecard: Scorecard
 ) -> None:
-    checked = check(Project(projects.multiplied(tmp_path, 3)), MAY)
+    checked = check_period(Project(projects.multiplied(tmp_path, 3)), MAY)
     thrice = checked.scorecard
     assert len(checked.warnings) == 3 * 15
     assert len(thrice.indicators) == 3 * INDICATORS
     for mine in ("code", "name", "alias"):
         assert len({getattr(each, mine) for each in thrice.indicators}) == 3 * INDICATORS, mine
-    made = assemble(thrice)
+    made = assemble_report(thrice)
     assert len(made.charts) == 3 * len(report.charts)
     assert [each.number for each in made.cover.counts] == [3 * each.number for each in report.cover.counts]
     said = Counter(_comments(scorecard).values())
     assert Counter(_comments(thrice).values()) == {comment: 3 * number for comment, number in said.items()}
-    values = [len(each.series(one)) for each in (scorecard, thrice) for one in each.indicators]
+    values = [len(each.get_series(one)) for each in (scorecard, thrice) for one in each.indicators]
     assert sum(values[INDICATORS:]) == 3 * sum(values[:INDICATORS])
 
 
 def test_the_largest_project_can_be_read(tmp_path: Path) -> None:
     files = Project(projects.multiplied(tmp_path, max(TIMES.values())))
-    assert len(files.values(MAY).read_bytes()) < LARGEST_FILE
+    assert len(files.get_values_path(MAY).read_bytes()) < LARGEST_FILE
     problems: list[Problem] = []
-    text = read_text(files.indicators, "indicators.yaml", problems)
-    found = read_nodes(text or "", "indicators.yaml", problems)
+    text = read_text(files.indicators_path, "indicators.yaml", problems)
+    found = parse_yaml(text or "", "indicators.yaml", problems)
     assert problems == []
     assert found
     assert len(found.value["indicators"]) == 100 * INDICATORS
@@ -95,7 +95,7 @@ def test_long_histories_have_400_rows_more(tmp_path: Path, report: Report) -> No
     def rows(of: Report) -> int:
         return sum(len(block.history.rows) for each in of.details for block in each.blocks if block.history)
 
-    assert rows(assemble(_scorecard(projects.with_long_histories(tmp_path)))) == rows(report) + 400
+    assert rows(assemble_report(_scorecard(projects.with_long_histories(tmp_path)))) == rows(report) + 400
 
 
 def test_each_edit_is_another(project: Project) -> None:
@@ -108,7 +108,7 @@ def test_each_edit_is_another(project: Project) -> None:
     assert projects.another_figure(project.root) == "40.0%"
     comment = projects.another_comment(project.root)
     projects.edit(project.root, "comment", comment)
-    assert _comments(check(project, MAY).scorecard)["CP 1.4"] == comment
+    assert _comments(check_period(project, MAY).scorecard)["CP 1.4"] == comment
 
 
 def test_a_run_tells_time_memory_and_words() -> None:
@@ -163,7 +163,7 @@ def test_the_typst_document_holds_what_the_report_says(report: Report) -> None:
 
 
 def test_the_stages_of_a_look_are_those_of_the_preview(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chart, "draw", lambda charts: {each.anchor: "<svg></svg>" for each in charts})
+    monkeypatch.setattr(chart, "draw_charts", lambda charts: {each.anchor: "<svg></svg>" for each in charts})
     found = looks(project.root, 2)
     assert {name: len(each) for name, each in found.items()} == {
         "read and judge": 2,
@@ -171,7 +171,7 @@ def test_the_stages_of_a_look_are_those_of_the_preview(project: Project, monkeyp
         "charts": 2,
         "HTML": 2,
     }
-    assert "83.5%" in project.values(MAY).read_text(encoding="utf-8"), "five saves, each of another figure"
+    assert "83.5%" in project.get_values_path(MAY).read_text(encoding="utf-8"), "five saves, each of another figure"
 
 
 def test_the_machine_is_told() -> None:
@@ -184,12 +184,12 @@ def test_words_are_no_markup() -> None:
 
 
 def test_what_others_need_is_written(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chart, "draw", lambda charts: {each.anchor: "<svg ></svg>" for each in charts})
+    monkeypatch.setattr(chart, "draw_charts", lambda charts: {each.anchor: "<svg ></svg>" for each in charts})
     write(project, tmp_path)
     ready = (tmp_path / PAGE).read_text(encoding="utf-8")
     assert "@page" in ready
     assert "CP 5.4" in ready
-    assert f'<base href="{project.template("fonts").parent.as_uri()}/">' in ready
+    assert f'<base href="{project.get_template_path("fonts").parent.as_uri()}/">' in ready
     assert (tmp_path / DOCUMENT).exists()
     svg = (tmp_path / "detail-trend-cp-5-4.svg").read_text(encoding="utf-8")
     assert svg == '<svg xmlns="http://www.w3.org/2000/svg" ></svg>'

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mpr.cli import making, shell
+from mpr.cli import console, making
 from mpr.problem import EnvironmentFault
 from mpr.project import Project
 
@@ -48,14 +48,14 @@ def test_what_a_code_means(mpr: Run) -> None:
 
 
 def test_0_with_warnings(quiet: Project, mpr: Run) -> None:
-    path = quiet.values("2018-05")
+    path = quiet.get_values_path("2018-05")
     path.write_text(path.read_text(encoding="utf-8").replace("Judged against year end", ""), encoding="utf-8")
     code, out, err = mpr("--project", quiet.root, "check", "2018-05")
     assert (code, out, len(err), err[-1]) == (0, QUIET[1:], 3, "2 warnings")
 
 
 def test_1_where_the_input_is_at_fault(project: Project, mpr: Run) -> None:
-    project.indicators.unlink()
+    project.indicators_path.unlink()
     code, out, err = mpr("--project", project.root, "check", "2018-05")
     assert (code, out) == (1, [])
     assert err[0].startswith("indicators.yaml: error E101 this file is missing")
@@ -63,7 +63,7 @@ def test_1_where_the_input_is_at_fault(project: Project, mpr: Run) -> None:
 
 
 def test_1_where_a_build_is_given_bad_input(quiet: Project, mpr: Run) -> None:
-    quiet.edition("2018-05").unlink()
+    quiet.get_edition_path("2018-05").unlink()
     code, out, err = mpr("--project", quiet.root, "build", "2018-05")
     assert (code, out, err[-1]) == (1, [], "1 error and 15 warnings")
     assert not (quiet.root / "out").exists()
@@ -100,25 +100,27 @@ def test_a_month_that_is_none_is_said_so(mpr: Run) -> None:
 
 
 def test_3_where_the_machine_lacks_something(mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "build", _raising(EnvironmentFault("Pango is missing; run apt install libpango-1.0-0")))
+    monkeypatch.setattr(
+        making, "build_reports", _raising(EnvironmentFault("Pango is missing; run apt install libpango-1.0-0"))
+    )
     assert mpr("build", "2018-05") == (3, [], ["Pango is missing; run apt install libpango-1.0-0"])
-    assert not Path(shell.LOG).exists()
+    assert not Path(console.CRASH_LOG).exists()
 
 
 def test_70_where_mpr_is_at_fault(mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "build", _raising(RuntimeError("an inner fault")))
+    monkeypatch.setattr(making, "build_reports", _raising(RuntimeError("an inner fault")))
     code, out, err = mpr("build", "2018-05")
     assert (code, out, len(err)) == (70, [], 1)
     assert err[0].startswith("mpr stopped because of a fault of its own, not of your data; the details are in")
     assert not any(trace in err[0] for trace in TRACES)
-    log = Path(shell.LOG).read_text(encoding="utf-8")
+    log = Path(console.CRASH_LOG).read_text(encoding="utf-8")
     assert "Traceback" in log
     assert "RuntimeError: an inner fault" in log
 
 
 def test_70_where_not_even_the_log_can_be_written(mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path(shell.LOG).mkdir()
-    monkeypatch.setattr(making, "build", _raising(RuntimeError("an inner fault")))
+    Path(console.CRASH_LOG).mkdir()
+    monkeypatch.setattr(making, "build_reports", _raising(RuntimeError("an inner fault")))
     assert mpr("build", "2018-05") == (70, [], ["mpr stopped because of a fault of its own, not of your data"])
 
 
@@ -189,7 +191,7 @@ def test_a_sign_that_a_terminal_lacks_is_no_fault(project: Project) -> None:
 
 
 def test_an_officer_sees_no_stack_trace_on_a_poor_terminal(quiet: Project) -> None:
-    path = quiet.values("2018-05")
+    path = quiet.get_values_path("2018-05")
     path.write_text(path.read_text(encoding="utf-8").replace(",83%,", ",‘83’ – £,"), encoding="utf-8")
     code = "import sys; from mpr.cli.main import main; sys.argv = ['mpr', 'check', '2018-05']; main()"
     done = _python(code, quiet.root, PYTHONIOENCODING="ascii")
@@ -200,7 +202,7 @@ def test_an_officer_sees_no_stack_trace_on_a_poor_terminal(quiet: Project) -> No
 
 def _warned(project: Project) -> None:
     """Take a comment away, so that there is a warning."""
-    path = project.values("2018-05")
+    path = project.get_values_path("2018-05")
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"(?m)^(CP 1\.4,[^,]*,83%,,,).*$", r"\1", text), encoding="utf-8")
 
@@ -220,7 +222,7 @@ def test_strict_lets_warnings_fail_once_all_are_printed(quiet: Project, mpr: Run
 def test_problems_for_a_program_and_for_github(quiet: Project, mpr: Run) -> None:
     assert mpr("--project", quiet.root, "check", "2018-05", "--format", "json") == (0, ["[]"], [])
     _warned(quiet)
-    path = quiet.values("2018-05")
+    path = quiet.get_values_path("2018-05")
     path.write_text(path.read_text(encoding="utf-8").replace(",29.44,", ",29.44%,"), encoding="utf-8")
     code, out, err = mpr("--project", quiet.root, "check", "2018-05", "--format", "json")
     assert (code, err) == (1, [])
@@ -236,7 +238,7 @@ def test_problems_for_a_program_and_for_github(quiet: Project, mpr: Run) -> None
 
 
 def test_what_stops_the_report_stands_last_above_the_prompt(project: Project, mpr: Run) -> None:
-    path = project.values("2018-05")
+    path = project.get_values_path("2018-05")
     path.write_text(path.read_text(encoding="utf-8").replace(",83%,", ",8 3%,", 1), encoding="utf-8")
     _, _, said = mpr("--project", project.root, "build", "2018-05")
     assert said[-1] == "1 error and 15 warnings"

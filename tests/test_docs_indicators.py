@@ -9,12 +9,12 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from mpr.load.definitions import read_definitions
-from mpr.load.edition import Edition
-from mpr.load.nodes import read_nodes
-from mpr.load.schema import HEADINGS, IndicatorSettings, Settings
-from mpr.load.sections import COLUMNS, MPR, SectionSettings
-from mpr.load.values import INDICATOR, WORDS, Sheet, read_values
+from mpr.load.config.definitions import build_definitions
+from mpr.load.config.schema import HEADINGS, IndicatorSettings, Settings
+from mpr.load.config.sections import COLUMNS, MODEL_REPORT_SECTIONS, SectionSettings
+from mpr.load.config.yaml_nodes import parse_yaml
+from mpr.load.editions.edition import EditionSettings
+from mpr.load.values import INDICATOR_HEADING, MISSING_WORDS, ValuesFile, read_values
 from mpr.measure.indicator import MeasureKind
 from mpr.measure.period import Frequency, Month
 from mpr.problem import Problem
@@ -34,7 +34,7 @@ NAMES = [f"{model.__name__}.{name}" for model, name in SETTINGS]
 def _read(text: str) -> Any:  # noqa: ANN401 - YAML holds anything
     """Return a block of the page as `mpr` reads it."""
     problems: list[Problem] = []
-    document = read_nodes(text, "docs/indicators.md", problems)
+    document = parse_yaml(text, "docs/indicators.md", problems)
     assert document, problems
     assert problems == []
     return document.value
@@ -70,7 +70,7 @@ def _models(kind: object) -> Iterator[type[BaseModel]]:
 
 def _at_its_place(model: type[BaseModel], said: dict[str, Any]) -> dict[str, Any]:
     """Add to a section what it has by its name, that of a section of the model report."""
-    return MPR["corporate"] | said if model is SectionSettings else said
+    return MODEL_REPORT_SECTIONS["corporate"] | said if model is SectionSettings else said
 
 
 def _cells(title: str) -> list[str]:
@@ -120,44 +120,48 @@ def test_the_words_of_a_choice_are_said() -> None:
 
 def test_columns_and_sections_of_the_model_report_are_listed() -> None:
     assert _cells("The columns of a table")[2:] == [f"`{each}`" for each in COLUMNS]
-    assert {"sections": MPR} in [_read(each) for each in re.findall(r"```yaml\n(sections:.*?)```", TEXT, re.DOTALL)]
+    assert {"sections": MODEL_REPORT_SECTIONS} in [
+        _read(each) for each in re.findall(r"```yaml\n(sections:.*?)```", TEXT, re.DOTALL)
+    ]
 
 
 def test_periods_and_columns_of_the_data_files_are_listed() -> None:
     assert _cells("The data files")[2:] == [f"`{each}`" for each in Frequency]
     columns = "".join(_cells("Their columns")[2:])
     assert [each for each in HEADINGS if f"`{each}`" not in columns] == []
-    assert f"`{INDICATOR}`" in TEXT
+    assert f"`{INDICATOR_HEADING}`" in TEXT
     kinds = "".join(_cells("Which figures are computed")[2:])
     assert [each for each in MeasureKind if f"`{each}`" not in kinds] == []
-    assert Edition.model_validate(_read(re.findall(r'```yaml\n(version: ".*?)```', TEXT, flags=re.DOTALL)[0]))
+    assert EditionSettings.model_validate(_read(re.findall(r'```yaml\n(version: ".*?)```', TEXT, flags=re.DOTALL)[0]))
 
 
 def test_what_may_stand_in_a_value_is_so(tmp_path: Path) -> None:
     shown = [each for cell in _cells("What stands in `value`") for each in re.findall("`(.*?)`", cell)]
     assert len(shown) >= 9
-    assert {each for each in WORDS if each not in {"", "–"}} <= {each.casefold() for each in shown}
+    assert {each for each in MISSING_WORDS if each not in {"", "–"}} <= {each.casefold() for each in shown}
     problems: list[Problem] = []
     text = (ROOT / "indicators.yaml").read_text(encoding="utf-8")
-    document = read_nodes(text, "indicators.yaml", problems)
+    document = parse_yaml(text, "indicators.yaml", problems)
     assert document
-    definitions = read_definitions(document, problems)
-    percent, other = (next(each for each in definitions.indicators if each.percent is kind) for kind in (True, False))
+    definitions = build_definitions(document, problems)
+    percent, other = (
+        next(each for each in definitions.indicators if each.is_percentage is kind) for kind in (True, False)
+    )
     assert problems == []
     for text in shown:
         path, found = tmp_path / "2018-05.csv", []
         for indicator in (percent, other):
             path.write_text(f'code,value\n{indicator.code},"{text}"\n', encoding="utf-8")
             noted: list[Problem] = []
-            read = read_values(Sheet(path, path.name, Month(2018, 5), old=False), definitions, noted)
-            found.append(not noted and read[indicator.code].written)
+            read = read_values(ValuesFile(path, path.name, Month(2018, 5), history_only=False), definitions, noted)
+            found.append(not noted and read[indicator.code].is_filled_in)
         assert any(found), text
 
 
 def test_the_small_file_is_complete() -> None:
     problems: list[Problem] = []
     text = re.findall(r"^## The whole file$.*?^```yaml\n(.*?)^```$", TEXT, flags=re.MULTILINE | re.DOTALL)[0]
-    document = read_nodes(text, "docs/indicators.md", problems)
+    document = parse_yaml(text, "docs/indicators.md", problems)
     assert document
-    assert len(read_definitions(document, problems).indicators) == 1
+    assert len(build_definitions(document, problems).indicators) == 1
     assert problems == []

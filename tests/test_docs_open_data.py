@@ -3,10 +3,10 @@
 import re
 from dataclasses import fields
 
-from mpr.render.tidy import COLUMNS
-from mpr.render.tree import SCHEMA
-from mpr.report.data import Figure, Item, Past, Remark, Span
-from mpr.report.model import Report
+from mpr.render.formats.csv_export import COLUMNS
+from mpr.render.formats.json_export import SCHEMA_VERSION
+from mpr.report.model.open_data import DataNote, DataPeriod, HistoryEntry, IndicatorData, PrintedFigure
+from mpr.report.model.report import Report
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "open-data.md").read_text(encoding="utf-8")
@@ -25,6 +25,6 @@ def test_every_column_of_the_csv_is_there_in_its_words() -> None:
 
 def test_every_key_of_the_json_is_there() -> None:
     said = {name for row in _table("The JSON") for name in re.findall(r"`(\w+)`", row[0])}
-    kinds = (Report, Item, Past, Span, Figure, Remark)
+    kinds = (Report, IndicatorData, HistoryEntry, DataPeriod, PrintedFigure, DataNote)
     assert said == {"schema", "items", "remarks"} | {each.name for kind in kinds for each in fields(kind)}
-    assert f'`"{SCHEMA}"`' in PAGE
+    assert f'`"{SCHEMA_VERSION}"`' in PAGE

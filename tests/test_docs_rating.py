@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 import yaml
 
-from mpr.desk.check import check
-from mpr.load.vocabulary import OutcomeSettings, RatingSettings
-from mpr.measure.colour import TEXT, WHITE, contrast
-from mpr.measure.outcome import UNRATED, Role, Shape
-from mpr.measure.standing import Standing
-from mpr.measure.words import figure
+from mpr.load.config.vocabulary import OutcomeSettings, RatingSettings
+from mpr.measure.colour import MIN_TEXT_CONTRAST, WHITE, compute_contrast
+from mpr.measure.formatting import format_figure
+from mpr.measure.outcome import UNRATED_OUTCOMES, Role, Shape
+from mpr.measure.status import IndicatorStatus
 from mpr.project import Project
-from mpr.report import cells
+from mpr.report.wording import cells
+from mpr.workflows.check import check_period
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "rating.md").read_text(encoding="utf-8")
@@ -102,7 +102,7 @@ def _write(path: Path, rows: Mapping[str, tuple[str, ...]]) -> None:
         writer.writerows((code, *row) for code, row in rows.items())
 
 
-def _standings(root: Path, worked: Worked) -> list[Standing]:
+def _standings(root: Path, worked: Worked) -> list[IndicatorStatus]:
     """Write a table into a project, each row as an indicator, and read where each stands."""
     rows = {f"R {number}": row for number, row in enumerate(worked.rows)}
     now, before = {}, {}
@@ -118,7 +118,7 @@ def _standings(root: Path, worked: Worked) -> list[Standing]:
     _write(root / "data" / "2018-05.csv", now)
     _write(root / "data" / "2017-05.csv", before)
     (root / "data" / "2018-05.yaml").write_text("version: '1'\ngenerated: 2018-06-21 11:59\n", encoding="utf-8")
-    found = {each.indicator.code: each for each in check(Project(root), "2018-05").scorecard.standings}
+    found = {each.indicator.code: each for each in check_period(Project(root), "2018-05").scorecard.statuses}
     return [found[code] for code in rows]
 
 
@@ -129,7 +129,7 @@ def test_the_page_was_read() -> None:
     assert PAGE.count("```yaml") == 22
     assert {head for each in WORKED for row in each.rows for head in row} == HEADS
     assert all(each.settings["rating"] for each in WORKED)
-    assert {row["Outcome"] for each in WORKED for row in each.rows} >= {each.word for each in UNRATED}
+    assert {row["Outcome"] for each in WORKED for row in each.rows} >= {each.word for each in UNRATED_OUTCOMES}
 
 
 @pytest.mark.parametrize("worked", WORKED, ids=[f"{number} {each.section}" for number, each in enumerate(WORKED)])
@@ -137,16 +137,16 @@ def test_every_worked_figure_is_rated_so(tmp_path: Path, worked: Worked) -> None
     for row, found in zip(worked.rows, _standings(tmp_path, worked), strict=True):
         assert found.outcome.word == row["Outcome"], row
         shown = _plain(row["Figure"])
-        assert (cells.value_text(found) if found.value is not None else shown) == shown.replace("-", "−"), row
+        assert (cells.format_value_text(found) if found.value is not None else shown) == shown.replace("-", "−"), row
         if "Change" in row:
-            assert cells.changed(found).word == row["Change"], row
+            assert cells.build_change(found).word == row["Change"], row
         judged = "judged" in worked.settings["rating"]
-        assert found.overruled is (bool(row.get("An officer writes")) and not judged), row
+        assert found.is_overruled is (bool(row.get("An officer writes")) and not judged), row
 
 
 @cache
-def _published() -> dict[str, Standing]:
-    return {each.indicator.code: each for each in check(Project(ROOT), "2018-05").scorecard.standings}
+def _published() -> dict[str, IndicatorStatus]:
+    return {each.indicator.code: each for each in check_period(Project(ROOT), "2018-05").scorecard.statuses}
 
 
 def _bold() -> list[Row]:
@@ -164,13 +164,16 @@ def test_figures_in_bold_are_those_of_the_report() -> None:
     assert len(bold) == 30
     for row in bold:
         each = _published()[row["Indicator"]]
-        assert cells.value_text(each) == _plain(row["Figure"]), row
-        assert cells.target_text(each).replace("\u00a0–\u00a0", " - ") == row["Target"], row
+        assert cells.format_value_text(each) == _plain(row["Figure"]), row
+        assert cells.format_target_text(each).replace("\u00a0–\u00a0", " - ") == row["Target"], row
         assert each.indicator.polarity == POLARITIES[row["Good is"]], row
         if "A year before" in row:
-            assert each.before is not None
+            assert each.value_year_before is not None
             decimals = each.indicator.decimals
-            assert figure(each.before, decimals, percent=each.indicator.percent) == row["A year before"], row
+            assert (
+                format_figure(each.value_year_before, decimals, is_percentage=each.indicator.is_percentage)
+                == row["A year before"]
+            ), row
 
 
 def test_contrasts_are_as_the_page_says() -> None:
@@ -178,9 +181,9 @@ def test_contrasts_are_as_the_page_says() -> None:
     assert len(rows) == 11
     for row in rows:
         colour = row["Colour"].strip("`")
-        found = contrast(colour, WHITE)
+        found = compute_contrast(colour, WHITE)
         assert f"{found:.2f}" == row["Contrast on white"]
-        assert row[""].startswith("refused") is (found < TEXT)
+        assert row[""].startswith("refused") is (found < MIN_TEXT_CONTRAST)
 
 
 def test_every_setting_and_shape_is_named() -> None:

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from mpr.report.model import Block, Detail, Judged, Report, Row, Section, Table, Text
+from mpr.report.model.report import Block, Detail, RatingCell, Report, Row, Section, Table, Text
 
 
 def section_of(report: Report, name: str) -> Section:
@@ -34,7 +34,7 @@ def view(table: Table, row: Row) -> SimpleNamespace:
     if isinstance(code, Text):
         assert code.text == row.code
         seen["detail"] = code.link
-    if isinstance(rating, Judged):
+    if isinstance(rating, RatingCell):
         seen |= {"rating": rating.rating, "note": rating.note}
     return SimpleNamespace(**{"code": row.code, "anchor": row.anchor} | seen)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mpr.rules.catalogue import Entry, entries
+from mpr.rules.catalogue import CheckDescription, list_checks
 
 PAGE = Path(__file__).parents[1] / "docs" / "checks.md"
 HEAD = """\
@@ -26,7 +26,7 @@ accepted:
 
 def page() -> str:
     """Return the page: the rules each with its paragraphs, then what is noticed while reading, a line each."""
-    found = entries()
+    found = list_checks()
     rules = [each for each in found if each.code[1] in "45"]
     others = [each for each in found if each not in rules]
     rows = "".join(f"| {each.code} | {each.sentence} |\n" for each in others)
@@ -35,8 +35,8 @@ def page() -> str:
     return f"{HEAD}\n## Rules\n\n{judged}\n{reading}"
 
 
-def _section(entry: Entry) -> str:
-    more = f"\n{entry.more}\n" if entry.more else ""
+def _section(entry: CheckDescription) -> str:
+    more = f"\n{entry.details}\n" if entry.details else ""
     return f"### {entry.code}\n\n{entry.sentence}\n{more}"
 
 

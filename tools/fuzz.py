@@ -31,11 +31,13 @@ if _atheris():
     import atheris  # type: ignore[import-not-found,unused-ignore]
 
     with atheris.instrument_imports(include=["mpr"]):
-        from mpr.load import scorecard, workbook
+        from mpr.load import scorecard
+        from mpr.load.workbooks import reader
 else:
-    from mpr.load import scorecard, workbook
+    from mpr.load import scorecard
+    from mpr.load.workbooks import reader
 
-from mpr.load.returned import Wanted  # noqa: E402 - after what is watched
+from mpr.load.workbooks.returned import ExpectedSheet  # noqa: E402 - after what is watched
 from mpr.problem import Problem  # noqa: E402
 from mpr.project import Project  # noqa: E402
 
@@ -65,9 +67,9 @@ class Target:
         path.write_bytes(data)
         problems: list[Problem] = []
         if file == "back.xlsx":
-            workbook.read_workbook(path, file, Wanted(JUNE, "Council name", ("value", "comment")), problems)
+            reader.read_workbook(path, file, ExpectedSheet(JUNE, "Council name", ("value", "comment")), problems)
         else:
-            found, problems = scorecard.load(Project(self.root), JUNE)
+            found, problems = scorecard.load_scorecard(Project(self.root), JUNE)
             assert found or problems  # noqa: S101 - what is held here
         for each in problems:
             str(each)

@@ -12,7 +12,7 @@ import sys
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from mpr.load.letters import LETTERS
+from mpr.load.glyphs import GLYPHS
 
 FAMILY = "MPR Sans"
 FACES = {
@@ -26,7 +26,7 @@ FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum", "pnu
 
 def make(package: pathlib.Path, fonts: pathlib.Path) -> None:
     """Write a TTF (for charts and PDF) and a WOFF2 (for the HTML) of each face into `fonts`."""
-    wanted = [ord(letter) for letter in LETTERS]
+    wanted = [ord(letter) for letter in GLYPHS]
     for style, (source, weight) in FACES.items():
         font = TTFont(package / source)
         options = subset.Options(layout_features=FEATURES, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], hinting=False)

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from mpr.load import caps  # noqa: E402 - beside the package
+from mpr.load import limits  # noqa: E402 - beside the package
 from tests.hostile.fields import EDITION, INDICATORS, RECORD, VALUES, csv_fields, record_fields, yaml_fields  # noqa: E402
 from tests.hostile.kinds import CELLS, KINDS, YAML_KINDS, Kind  # noqa: E402
 
@@ -39,12 +39,12 @@ def page() -> str:
 
 
 def _caps() -> list[str]:
-    source = Path(caps.__file__).read_text(encoding="utf-8")
+    source = Path(limits.__file__).read_text(encoding="utf-8")
     rows = []
     for line in CAP.finditer(source):
         for name in line[1].split(", "):
             words = name.replace("_", " ").lower()
-            rows.append(f"| {words.capitalize()} | {getattr(caps, name):,} | {line[2] or ''} |\n")
+            rows.append(f"| {words.capitalize()} | {getattr(limits, name):,} | {line[2] or ''} |\n")
     return rows
 
 

@@ -1,6 +1,6 @@
 """Make docs/indicators.md, the reference of `indicators.yaml`, from its schema: `python tools/settings.py`.
 
-What the settings mean, and their examples, come from mpr/load/schema.py; the words around them from tools/settings.md.
+What the settings mean, and their examples, come from mpr/load/config/schema.py; the words around them from tools/settings.md.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,12 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from mpr.desk.schema import NAME, schema
-from mpr.load import schema as settings_schema
-from mpr.load import sections, vocabulary
-from mpr.load.scalars import listed
-from mpr.measure.period import Frequency, parse
-from mpr.report.columns import KINDS
+from mpr.load.config import schema as settings_schema
+from mpr.load.config import sections, vocabulary
+from mpr.load.config.scalars import as_list
+from mpr.measure.period import Frequency, parse_period
+from mpr.report.sections.columns import COLUMN_KINDS
+from mpr.workflows.schema import SCHEMA_FILE, format_schema
 
 ROOT = Path(__file__).parents[1]
 WORDS = ROOT / "tools" / "settings.md"
@@ -27,7 +27,7 @@ PAGE = ROOT / "docs" / "indicators.md"
 PERIODS = ("2018-05", "2018-19-Q1", "2018-19-T1", "2018-19-H1", "2018-19")
 APRIL = 4
 SPOKEN = {"noun": "month", "Noun": "Month", "year": "2018/19", "end": "March 2019", "outcomes": "red, amber or green"}
-INDICATORS = "indicators"  # which the schema leaves to mpr.load.definitions: at least one is wanted there
+INDICATORS = "indicators"  # which the schema leaves to mpr.load.config.definitions: at least one is wanted there
 ITEM = "-"  # a step of a place: into an item of a list
 
 
@@ -49,12 +49,12 @@ LINEAR = ("annual", "month")
 PARTS = (
     Part(settings_schema.Settings, (), ("aims", "departments", "committees", "indicators")),
     Part(settings_schema.ReportSettings, ("report",), ("contacts",)),
-    Part(settings_schema.Contact, ("report", "contacts", ITEM)),
+    Part(settings_schema.ContactSettings, ("report", "contacts", ITEM)),
     Part(sections.SectionSettings, ("sections", "corporate")),
     Part(vocabulary.RatingSettings, ("rating",), ("tolerance",), {"near": ("tolerance",)}),
     Part(vocabulary.OutcomeSettings, ("outcomes", ITEM)),
     Part(vocabulary.Aim, ("aims", ITEM), ("priorities",)),
-    Part(vocabulary.Group, ("partnership_groups", ITEM), ("rating",)),
+    Part(vocabulary.GroupSettings, ("partnership_groups", ITEM), ("rating",)),
     Part(vocabulary.Owner, ("owners", "portfolio_holder")),
     Part(
         settings_schema.IndicatorSettings,
@@ -149,7 +149,7 @@ def facts(name: str, field: FieldInfo) -> Iterator[str]:
     if isinstance(ends[0], Ge) and isinstance(ends[1], Le):
         yield f"A whole number from {ends[0].ge} to {ends[1].le}."
     if get_origin(field.annotation) is tuple:
-        single = any(getattr(each, "func", None) is listed for each in field.metadata)
+        single = any(getattr(each, "func", None) is as_list for each in field.metadata)
         yield "A list; a single item needs no dash." if single else "A list."
 
 
@@ -175,23 +175,27 @@ def table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 def columns() -> Iterator[tuple[str, ...]]:
     """Yield the columns that a section may have, with the titles and meanings that they have in a report by month."""
     for name in sections.COLUMNS:
-        kind = KINDS[name]
+        kind = COLUMN_KINDS[name]
         yield f"`{name}`", kind.title.format(**SPOKEN), kind.meaning.format(**SPOKEN)
 
 
 def periods() -> Iterator[tuple[str, ...]]:
     """Yield for each frequency a period: the file that has its name, its months, and where its figure goes."""
     for frequency, name in zip(Frequency, PERIODS, strict=True):
-        period = parse(name, APRIL)
-        months = period.words if frequency is Frequency.MONTHLY else f"{period.first.words} to {period.last.words}"
+        period = parse_period(name, APRIL)
+        months = (
+            period.full_name
+            if frequency is Frequency.MONTHLY
+            else f"{period.first.full_name} to {period.last.full_name}"
+        )
         files = dict.fromkeys((f"`{period.last}.csv`", f"`{name}.csv`"))
-        yield f"`{frequency.value}`", period.words, months, " or ".join(files)
+        yield f"`{frequency.value}`", period.full_name, months, " or ".join(files)
 
 
 def page() -> str:
     """Return the page: the words of tools/settings.md with what is made of the schema."""
     made = {part.model.__name__: described(part) for part in PARTS} | {
-        "sections": block({"sections": sections.MPR}),
+        "sections": block({"sections": sections.MODEL_REPORT_SECTIONS}),
         "columns": table(("Column", "Its title", "What it shows"), columns()),
         "periods": table(("`frequency`", "A period", "Its months", "Its figure goes into"), periods()),
     }
@@ -200,4 +204,4 @@ def page() -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
-    PAGE.with_name(NAME).write_text(schema(), encoding="utf-8")
+    PAGE.with_name(SCHEMA_FILE).write_text(format_schema(), encoding="utf-8")

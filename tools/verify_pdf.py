@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tools.pdf_checks import CHECKS, faults, looked_at, opened
+from tools.pdf_checks import CHECKS, count_checked_items, open_report, run_checks
 
 REPORT = Path(__file__).parents[1] / "out" / "2018-05"
 
@@ -12,9 +12,9 @@ def verify(path: Path) -> list[str]:
     """Check a PDF by the page beside it; return what to print, in one line where it is sound."""
     if not path.with_suffix(".html").exists():
         return [f"{path.name}: not checked", f"  there is no {path.stem}.html beside it to hold it to"]
-    case = opened(path)
-    found = [f"  {name}: {fault}" for name, each in faults(case).items() for fault in each]
-    counts = ", ".join(f"{count:,} {name}" for name, count in looked_at(case).items())
+    case = open_report(path)
+    found = [f"  {name}: {fault}" for name, each in run_checks(case).items() for fault in each]
+    counts = ", ".join(f"{count:,} {name}" for name, count in count_checked_items(case).items())
     return [f"{path.name}: {f'{len(found)} faults' if found else f'{len(CHECKS)} checks passed'}; {counts}", *found]
 
 

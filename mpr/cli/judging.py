@@ -6,29 +6,37 @@ from typing import Annotated
 
 import typer
 
-from mpr.cli.shell import BAD_INPUT, PeriodArgument, Told, ToldOption, as_period, out, print_problems
-from mpr.desk.check import check
-from mpr.desk.compare import compare, data, lines
-from mpr.desk.explain import explain
-from mpr.desk.status import status
-from mpr.measure.words import plural
+from mpr.cli.console import (
+    BAD_INPUT,
+    OutputFormat,
+    OutputFormatOption,
+    PeriodArgument,
+    out,
+    parse_period_name,
+    print_problems,
+)
+from mpr.measure.formatting import format_count
 from mpr.problem import InputError, Problem
-from mpr.rules.catalogue import entries
+from mpr.rules.catalogue import list_checks
+from mpr.workflows.check import check_period
+from mpr.workflows.compare import as_json_data, compare_periods, describe_changes
+from mpr.workflows.explain import explain_indicator
+from mpr.workflows.status import list_outstanding
 
 
-def _explained(code: str | None) -> None:
+def _print_explanation(code: str | None) -> None:
     """Print what the code of a problem means, and stop."""
     if code is None:
         return
-    known = {each.code: each for each in entries()}
-    entry = known.get(code.upper())
-    if not entry:
+    descriptions = {check_description.code: check_description for check_description in list_checks()}
+    description = descriptions.get(code.upper())
+    if not description:
         raise typer.BadParameter(f"there is no code '{code}'; docs/checks.md has them all")
-    out.print("\n\n".join(filter(None, [f"{entry.code}: {entry.sentence}", entry.more])))
+    out.print("\n\n".join(filter(None, [f"{description.code}: {description.sentence}", description.details])))
     raise typer.Exit
 
 
-class Listed(StrEnum):
+class ProblemFormat(StrEnum):
     """How problems are printed: for people, for a program, or as GitHub shows them beside the lines of a change."""
 
     TEXT = "text"
@@ -36,90 +44,100 @@ class Listed(StrEnum):
     GITHUB = "github"
 
 
-def check_command(
+def run_check(
     context: typer.Context,
     period: PeriodArgument,
-    told: Annotated[Listed, typer.Option("--format", help="Print for people, a program or GitHub.")] = Listed.TEXT,
+    problem_format: Annotated[
+        ProblemFormat, typer.Option("--format", help="Print for people, a program or GitHub.")
+    ] = ProblemFormat.TEXT,
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
     explain: Annotated[  # noqa: ARG001 - answered before anything is read
         str | None,
-        typer.Option(metavar="CODE", help="Say what a code means: W508.", callback=_explained, is_eager=True),
+        typer.Option(metavar="CODE", help="Say what a code means: W508.", callback=_print_explanation, is_eager=True),
     ] = None,
 ) -> None:
     """Read and judge a period without making the report."""
     try:
-        checked = check(context.obj, period)
-        problems, made = checked.warnings, True
+        checked = check_period(context.obj, period)
+        problems, is_valid = checked.warnings, True
     except InputError as error:
-        problems, made = tuple(error.problems), False
-    if told is Listed.JSON:
-        out.print_json(data=[{**asdict(each), "severity": each.severity.value} for each in problems])
-    elif told is Listed.GITHUB:
-        for each in problems:
-            out.print(_github(each))
+        problems, is_valid = tuple(error.problems), False
+    if problem_format is ProblemFormat.JSON:
+        out.print_json(data=[{**asdict(problem), "severity": problem.severity.value} for problem in problems])
+    elif problem_format is ProblemFormat.GITHUB:
+        for problem in problems:
+            out.print(_format_github_annotation(problem))
     elif problems:
         print_problems(problems)
     else:
         scorecard = checked.scorecard
-        out.print(f"{scorecard.period.words}: {plural(len(scorecard.indicators), 'indicator')}, nothing to mend")
-    if made and checked.accepted and told is Listed.TEXT:
-        out.print(f"{plural(checked.accepted, 'finding')} accepted in {context.obj.shown(context.obj.edition(period))}")
-    if not made or (strict and problems):
+        out.print(
+            f"{scorecard.period.full_name}: {format_count(len(scorecard.indicators), 'indicator')}, nothing to mend"
+        )
+    if is_valid and checked.accepted_count and problem_format is ProblemFormat.TEXT:
+        out.print(
+            f"{format_count(checked.accepted_count, 'finding')} accepted in {context.obj.shown(context.obj.edition(period))}"
+        )
+    if not is_valid or (strict and problems):
         raise typer.Exit(BAD_INPUT)
 
 
-def _github(problem: Problem) -> str:
+def _format_github_annotation(problem: Problem) -> str:
     """Write a problem as a workflow command, in which line ends and per cent signs are escaped."""
     place = problem.place
-    where = "".join(f",{key}={number}" for key, number in (("line", place.line), ("col", place.column)) if number)
-    said = f"{problem.code} {problem.message}" + (f"; {problem.hint}" if problem.hint else "")
-    escaped = said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{problem.severity.value} file={place.file}{where}::{escaped}"
+    position = "".join(f",{key}={number}" for key, number in (("line", place.line), ("col", place.column)) if number)
+    text = f"{problem.code} {problem.message}" + (f"; {problem.hint}" if problem.hint else "")
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{problem.severity.value} file={place.file}{position}::{escaped}"
 
 
-def explain_command(
+def run_explain(
     context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="The indicator's code: 'CP 3.4'.")],
     period: PeriodArgument,
-    told: ToldOption = Told.TEXT,
+    output_format: OutputFormatOption = OutputFormat.TEXT,
 ) -> None:
     """Trace an indicator: its value and target with file and line, the rule, the outcome, what is printed."""
-    lines = explain(context.obj, period, code)
-    if told is Told.JSON:
+    lines = explain_indicator(context.obj, period, code)
+    if output_format is OutputFormat.JSON:
         out.print_json(data=[asdict(line) for line in lines])
         return
     width = max(len(line.label) for line in lines) + 2
     for line in lines:
-        where = f"  [{', '.join(line.places)}]" if line.places else ""
-        out.print(f"{line.label + ':':{width}}{line.text}{where}")
+        places = f"  [{', '.join(line.places)}]" if line.places else ""
+        out.print(f"{line.label + ':':{width}}{line.text}{places}")
 
 
-def compare_command(
+def run_compare(
     context: typer.Context,
-    then: Annotated[str, typer.Argument(parser=as_period, metavar="EARLIER", help="The earlier period: 2018-04.")],
-    now: Annotated[str, typer.Argument(parser=as_period, metavar="LATER", help="The later one: 2018-05.")],
-    told: ToldOption = Told.TEXT,
+    earlier: Annotated[
+        str, typer.Argument(parser=parse_period_name, metavar="EARLIER", help="The earlier period: 2018-04.")
+    ],
+    later: Annotated[str, typer.Argument(parser=parse_period_name, metavar="LATER", help="The later one: 2018-05.")],
+    output_format: OutputFormatOption = OutputFormat.TEXT,
 ) -> None:
     """Say what moved between two reports, and which printed figures have been revised."""
-    compared = compare(context.obj, then, now)
-    if told is Told.JSON:
-        out.print_json(data=data(compared))
+    comparison = compare_periods(context.obj, earlier, later)
+    if output_format is OutputFormat.JSON:
+        out.print_json(data=as_json_data(comparison))
         return
-    for line in lines(compared):
+    for line in describe_changes(comparison):
         out.print(line)
 
 
-def status_command(context: typer.Context, period: PeriodArgument, told: ToldOption = Told.TEXT) -> None:
+def run_status(
+    context: typer.Context, period: PeriodArgument, output_format: OutputFormatOption = OutputFormat.TEXT
+) -> None:
     """Say what is still owed for a report, and by whom."""
-    owed = status(context.obj, period)
-    if told is Told.JSON:
-        out.print_json(data=[asdict(each) for each in owed])
+    outstanding = list_outstanding(context.obj, period)
+    if output_format is OutputFormat.JSON:
+        out.print_json(data=[asdict(entry) for entry in outstanding])
         return
-    for each in owed:
-        out.print(each.manager)
-        for item in each.items:
+    for entry in outstanding:
+        out.print(entry.manager)
+        for item in entry.items:
             out.print(f"- {item}")
         out.print()
-    if not owed:
+    if not outstanding:
         out.print("Nothing is owed.")

@@ -10,25 +10,25 @@ from typing import Annotated
 import typer
 
 from mpr.cli import filling, judging, making
-from mpr.cli.shell import BAD_INPUT, BAD_MACHINE, BAD_SOFTWARE, err, kept, out, print_problems
-from mpr.desk.files import set_right
+from mpr.cli.console import BAD_INPUT, BAD_MACHINE, BAD_SOFTWARE, err, out, print_problems, write_crash_log
 from mpr.problem import EnvironmentFault, InputError
 from mpr.project import Project
+from mpr.workflows.transaction import recover
 
 COMMANDS: dict[str, Callable[..., None]] = {
-    "new": filling.new_command,
-    "collect": filling.collect_command,
-    "status": judging.status_command,
-    "check": judging.check_command,
-    "explain": judging.explain_command,
-    "preview": making.preview_command,
-    "build": making.build_command,
-    "publish": making.publish_command,
-    "verify": making.verify_command,
-    "compare": judging.compare_command,
-    "init": filling.init_command,
-    "schema": filling.schema_command,
-    "doctor": making.doctor_command,
+    "new": filling.run_new,
+    "collect": filling.run_collect,
+    "status": judging.run_status,
+    "check": judging.run_check,
+    "explain": judging.run_explain,
+    "preview": making.run_preview,
+    "build": making.run_build,
+    "publish": making.run_publish,
+    "verify": making.run_verify,
+    "compare": judging.run_compare,
+    "init": filling.run_init,
+    "schema": filling.run_schema,
+    "doctor": making.run_doctor,
 }  # in the order of a month's work
 
 app = typer.Typer(
@@ -43,7 +43,7 @@ for name, command in COMMANDS.items():
 
 
 @app.callback(invoke_without_command=True)
-def root(
+def open_project(
     context: typer.Context,
     *,
     project: Annotated[Path, typer.Option(help="The folder with indicators.yaml and data.")] = Path(),
@@ -54,7 +54,7 @@ def root(
         out.print(f"mpr {version('mpr')}")
         raise typer.Exit
     context.obj = Project(project.resolve())
-    set_right(context.obj)
+    recover(context.obj)
 
 
 def main() -> None:
@@ -70,5 +70,5 @@ def main() -> None:
         err.print(str(fault))
         raise SystemExit(BAD_MACHINE) from None
     except Exception as error:  # noqa: BLE001 - the last resort: an officer is never shown a stack trace
-        err.print(f"mpr stopped because of a fault of its own, not of your data{kept(error)}")
+        err.print(f"mpr stopped because of a fault of its own, not of your data{write_crash_log(error)}")
         raise SystemExit(BAD_SOFTWARE) from None

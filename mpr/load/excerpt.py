@@ -9,17 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
 
-from mpr.load.caps import LARGEST_FILE
-from mpr.load.values import delimiter
-from mpr.problem import Problem, letters
+from mpr.load.limits import LARGEST_FILE
+from mpr.load.values import detect_delimiter
+from mpr.problem import Problem, to_column_letters
 
-FEW = 8  # files that problems stand in, each taken apart once for all of them
-AROUND = 1  # lines before and after the one at fault, and cells beside it
+CACHED_TEXTS = 8  # files that problems stand in, each taken apart once for all of them
+CONTEXT = 1  # lines before and after the one at fault, and cells beside it
 LONGEST_LINE, LONGEST_CELL = 160, 80  # letters
 
 
 @dataclass(frozen=True)
-class Cell:
+class ExcerptCell:
     """A cell of a sheet, or all of a line; `marked` where it is the one at fault."""
 
     text: str
@@ -27,22 +27,24 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class ExcerptRow:
     """A row or a line with its number; the heads of columns have none."""
 
     number: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ExcerptCell, ...]
 
 
-def where(problem: Problem) -> str:
+def describe_place(problem: Problem) -> str:
     """Say where a problem stands: `data/2018-05.csv, row 14, column C`."""
     place = problem.place
-    line = [f"{'row' if _in_sheet(problem) else 'line'} {place.line}"] if place.line else []
-    column = [f"column {letters(place.column) if _in_sheet(problem) else place.column}"] if place.column else []
+    line = [f"{'row' if _is_in_sheet(problem) else 'line'} {place.line}"] if place.line else []
+    column = (
+        [f"column {to_column_letters(place.column) if _is_in_sheet(problem) else place.column}"] if place.column else []
+    )
     return ", ".join([place.file, *line, *column])
 
 
-def contents(path: Path) -> str:
+def read_contents(path: Path) -> str:
     """Return the text of a file that problems stand in, nothing where it cannot be read."""
     try:
         return path.read_bytes()[:LARGEST_FILE].decode("utf-8-sig", "replace")
@@ -50,62 +52,62 @@ def contents(path: Path) -> str:
         return ""
 
 
-def excerpt(text: str, problem: Problem) -> tuple[Row, ...]:
+def build_excerpt(text: str, problem: Problem) -> tuple[ExcerptRow, ...]:
     """Return what stands around a problem in the text of its file, nothing where it has no line."""
     if not problem.place.line or not text or text.isspace():
         return ()
-    if _in_sheet(problem):
-        return _cells(_rows(text), problem.place.line, problem.place.column)
-    return tuple(_lines(_split(text), problem.place.line, problem.place.column))
+    if _is_in_sheet(problem):
+        return _select_cells(_parse_rows(text), problem.place.line, problem.place.column)
+    return tuple(_select_lines(_split_lines(text), problem.place.line, problem.place.column))
 
 
-@lru_cache(maxsize=FEW)
-def _split(text: str) -> Sequence[str]:
+@lru_cache(maxsize=CACHED_TEXTS)
+def _split_lines(text: str) -> Sequence[str]:
     return text.split("\n")
 
 
-@lru_cache(maxsize=FEW)
-def _rows(text: str) -> Sequence[Sequence[str]]:
+@lru_cache(maxsize=CACHED_TEXTS)
+def _parse_rows(text: str) -> Sequence[Sequence[str]]:
     """Return the rows of a sheet, up to one that cannot be read."""
     rows: list[Sequence[str]] = []
     with suppress(csv.Error):
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text)))
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=detect_delimiter(text)))
     return rows
 
 
-def _in_sheet(problem: Problem) -> bool:
+def _is_in_sheet(problem: Problem) -> bool:
     """Whether a place counts rows and columns as Excel does; what is wrong with a file as text has lines."""
     return problem.place.file.endswith(".csv") and not problem.code[1:].startswith("1")
 
 
-def _lines(lines: Sequence[str], line: int, column: int) -> list[Row]:
+def _select_lines(lines: Sequence[str], line: int, column: int) -> list[ExcerptRow]:
     start = max(0, column - LONGEST_LINE // 2) if column > LONGEST_LINE else 0
-    around = range(max(1, line - AROUND), min(len(lines), line + AROUND) + 1)
-    texts = dedent("\n".join(lines[each - 1][start:] for each in around)).split("\n")
+    around = range(max(1, line - CONTEXT), min(len(lines), line + CONTEXT) + 1)
+    texts = dedent("\n".join(lines[number - 1][start:] for number in around)).split("\n")
     return [
-        Row(str(each), (Cell(_cut(text, LONGEST_LINE), each == line),))
-        for each, text in zip(around, texts, strict=False)  # there may be none
+        ExcerptRow(str(number), (ExcerptCell(_shorten(text, LONGEST_LINE), number == line),))
+        for number, text in zip(around, texts, strict=False)  # there may be none
     ]
 
 
-def _cells(rows: Sequence[Sequence[str]], line: int, column: int) -> tuple[Row, ...]:
+def _select_cells(rows: Sequence[Sequence[str]], line: int, column: int) -> tuple[ExcerptRow, ...]:
     """Return the heads and the row at fault: its first cell and those beside the one at fault."""
     if len(rows) < line:
         return ()
     width = max(len(rows[0]), len(rows[line - 1]))
-    beside = range(column - AROUND, column + AROUND + 1) if column else range(1, 2 + 2 * AROUND)
-    columns = [each for each in sorted({1, *beside}) if 1 <= each <= width]
+    beside = range(column - CONTEXT, column + CONTEXT + 1) if column else range(1, 2 + 2 * CONTEXT)
+    columns = [position for position in sorted({1, *beside}) if 1 <= position <= width]
 
-    def row(number: int) -> Row:
+    def build_row(number: int) -> ExcerptRow:
         cells = rows[number - 1]
-        texts = [_cut(cells[each - 1], LONGEST_CELL) if each <= len(cells) else "" for each in columns]
-        marks = [number == line and column in {0, each} for each in columns]
-        return Row(str(number), tuple(map(Cell, texts, marks)))
+        texts = [_shorten(cells[position - 1], LONGEST_CELL) if position <= len(cells) else "" for position in columns]
+        marks = [number == line and column in {0, position} for position in columns]
+        return ExcerptRow(str(number), tuple(map(ExcerptCell, texts, marks)))
 
-    heads = Row("", tuple(Cell(letters(each)) for each in columns))
-    return (heads, *(row(number) for number in sorted({1, line})))
+    heads = ExcerptRow("", tuple(ExcerptCell(to_column_letters(position)) for position in columns))
+    return (heads, *(build_row(number) for number in sorted({1, line})))
 
 
-def _cut(text: str, longest: int) -> str:
+def _shorten(text: str, longest: int) -> str:
     line = " ".join(text.splitlines()) if "\n" in text else text.rstrip("\r")
     return line if len(line) <= longest else f"{line[:longest]}…"

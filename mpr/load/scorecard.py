@@ -5,22 +5,29 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from mpr.kept import ANEW, Anew
-from mpr.load.appendix import Appendix, read_appendices
-from mpr.load.definitions import APRIL, Definitions, read_definitions
-from mpr.load.edition import UNREAD, Accepted, Edition, accepted, next_appendices, read_edition
-from mpr.load.nodes import Document, read_nodes
-from mpr.load.pack import Pack
-from mpr.load.published import Firsts, firsts, published_before, record_of
-from mpr.load.record import Record
-from mpr.load.schema import Settings
-from mpr.load.text import read_text
-from mpr.load.values import Sheet, read_values
+from mpr.load.config.definitions import APRIL, Definitions, build_definitions
+from mpr.load.config.schema import Settings
+from mpr.load.config.yaml_nodes import YamlDocument, parse_yaml
+from mpr.load.editions.appendix_files import AppendixFile, read_appendices
+from mpr.load.editions.edition import (
+    UNREAD_EDITION,
+    AcceptedFinding,
+    EditionSettings,
+    find_next_appendices,
+    iter_accepted_findings,
+    read_edition,
+)
+from mpr.load.editions.published import FirstFigures, collect_first_figures, find_record, list_earlier_manifests
+from mpr.load.editions.record import Record
+from mpr.load.scope import ReportScope
+from mpr.load.text_files import read_text
+from mpr.load.values import ValuesFile, read_values
 from mpr.measure.indicator import Indicator, Reading
 from mpr.measure.outcome import Outcome
-from mpr.measure.period import MONTH_NAMES, SEPTEMBER, Frequency, Month, Period, Year, named
+from mpr.measure.period import MONTH_NAMES, SEPTEMBER, Frequency, Month, Period, Year, find_period
 from mpr.measure.series import Series
-from mpr.measure.standing import Standing, standing
+from mpr.measure.status import IndicatorStatus, assess_at_own_frequency, assess_indicator
+from mpr.memo import NO_CACHE, NoCache
 from mpr.problem import InputError, Place, Problem, Severity
 from mpr.project import Project
 
@@ -43,241 +50,287 @@ class Scorecard:
     year: Year
     settings: Settings
     outcomes: tuple[Outcome, ...]
-    edition: Edition
+    edition: EditionSettings
     indicators: tuple[Indicator, ...]
     readings: Mapping[str, Series]
     place: Place
-    accepted: tuple[Accepted, ...] = ()
-    earlier: Period | None = None
-    record: Record | None = None
-    appendices: tuple[Appendix, ...] = ()
+    accepted_findings: tuple[AcceptedFinding, ...] = ()
+    previous_period: Period | None = None
+    previous_record: Record | None = None
+    appendices: tuple[AppendixFile, ...] = ()
     next_appendices: Period | None = None
-    pack: Pack | None = None
-    published: Firsts = field(default_factory=dict)
-    kept: Anew = ANEW
+    scope: ReportScope | None = None
+    first_figures: FirstFigures = field(default_factory=dict)
+    memo: NoCache = NO_CACHE
 
-    def of(self, pack: Pack) -> "Scorecard":
+    def restrict_to(self, scope: ReportScope) -> "Scorecard":
         """Return what is known of the indicators of a pack, and of no other; appendices belong to the whole report."""
-        mine = tuple(each for each in self.indicators if pack.holds(each))
-        codes = {each.code for each in mine}
-        readings = {code: each for code, each in self.readings.items() if code in codes}
-        record = self.record and self.record.of(codes)
-        edition = self.edition.without([each.code for each in self.indicators if each.coded and each.code not in codes])
+        indicators = tuple(indicator for indicator in self.indicators if scope.has_indicator(indicator))
+        codes = {indicator.code for indicator in indicators}
+        readings = {code: series for code, series in self.readings.items() if code in codes}
+        previous_record = self.previous_record and self.previous_record.restrict_to(codes)
+        edition = self.edition.exclude(
+            [indicator.code for indicator in self.indicators if indicator.has_code and indicator.code not in codes]
+        )
         return replace(
-            self, edition=edition, indicators=mine, readings=readings, record=record, pack=pack, appendices=()
+            self,
+            edition=edition,
+            indicators=indicators,
+            readings=readings,
+            previous_record=previous_record,
+            scope=scope,
+            appendices=(),
         )
 
-    def series(self, indicator: Indicator) -> Series:
+    def get_series(self, indicator: Indicator) -> Series:
         """Return an indicator's readings by period."""
         return self.readings.get(indicator.code, {})
 
-    def place_of(self, indicator: Indicator, heading: str = "value") -> Place:
+    def locate_cell(self, indicator: Indicator, heading: str = "value") -> Place:
         """Return where a cell of an indicator's row stands in the period's data file, or the file where none does."""
-        reading = self.series(indicator).get(self.period)
+        reading = self.get_series(indicator).get(self.period)
         if not reading or reading.place.file != self.place.file:
             return self.place
         return replace(reading.place, column=reading.columns.get(heading, 0))
 
     @cached_property
-    def alone(self) -> Mapping[str, "Scorecard"]:
+    def per_indicator(self) -> Mapping[str, "Scorecard"]:
         """What is known of each indicator alone, by code: the same object for as long as that does not change."""
-        return {each.code: self.kept.same(("alone", each.code), self._alone(each), _alike) for each in self.indicators}
+        return {
+            indicator.code: self.memo.reuse(
+                ("alone", indicator.code), self._build_for_indicator(indicator), _is_unchanged
+            )
+            for indicator in self.indicators
+        }
 
-    def _alone(self, indicator: Indicator) -> "Scorecard":
+    def _build_for_indicator(self, indicator: Indicator) -> "Scorecard":
         return Scorecard(
-            self.period, self.year, self.settings, self.outcomes, UNREAD, (indicator,),
-            {indicator.code: self.series(indicator)}, self.place, earlier=self.earlier,
-            published={indicator.code: self.published.get(indicator.code, {})}, kept=self.kept,
+            self.period, self.year, self.settings, self.outcomes, UNREAD_EDITION, (indicator,),
+            {indicator.code: self.get_series(indicator)}, self.place, previous_period=self.previous_period,
+            first_figures={indicator.code: self.first_figures.get(indicator.code, {})}, memo=self.memo,
         )  # fmt: skip
 
     @cached_property
-    def standings(self) -> tuple[Standing, ...]:
+    def statuses(self) -> tuple[IndicatorStatus, ...]:
         """Where every indicator stands in the report, in report order; judged once."""
-        return tuple(each.standing for each in self.alone.values())
+        return tuple(scorecard.status for scorecard in self.per_indicator.values())
 
     @cached_property
-    def standing(self) -> Standing:
+    def status(self) -> IndicatorStatus:
         """Where the indicator stands of which alone this is known."""
-        return self.at(self.period)[0]
+        return self.compute_statuses(self.period)[0]
 
-    def at(self, period: Period) -> tuple[Standing, ...]:
+    def compute_statuses(self, period: Period) -> tuple[IndicatorStatus, ...]:
         """Return where every indicator stood in the report of this period or an earlier one, by today's settings."""
-        since = _year(period, self.settings.report.year_starts).year_before.first
-        return tuple(standing(each, self.series(each), period, since) for each in self.indicators)
+        since = _get_financial_year(period, self.settings.report.year_starts).year_before.first
+        return tuple(
+            assess_indicator(indicator, self.get_series(indicator), period, since) for indicator in self.indicators
+        )
+
+    def assess_at_own_frequency(self, status: IndicatorStatus) -> IndicatorStatus:
+        """Return an indicator's status in its own last period if it has no other year to be compared with."""
+        return assess_at_own_frequency(status, self.get_series(status.indicator), self.year.year_before.first)
 
 
 Readings = dict[str, dict[Period, Reading]]
 
 
-def _alike(one: Scorecard, other: Scorecard) -> bool:
+def _is_unchanged(one: Scorecard, other: Scorecard) -> bool:
     """Whether the same is known of one indicator; settings that were read anew may be printed otherwise."""
-    [indicator], [also] = one.indicators, other.indicators
-    same = one.settings is other.settings and one.outcomes is other.outcomes and indicator is also
-    around = (one.period, one.year, one.place, one.earlier, one.published)
-    if not same or around != (other.period, other.year, other.place, other.earlier, other.published):
+    [indicator], [other_indicator] = one.indicators, other.indicators
+    same_inputs = one.settings is other.settings and one.outcomes is other.outcomes and indicator is other_indicator
+    context = (one.period, one.year, one.place, one.previous_period, one.first_figures)
+    if not same_inputs or context != (
+        other.period,
+        other.year,
+        other.place,
+        other.previous_period,
+        other.first_figures,
+    ):
         return False
-    known, now = one.series(indicator), other.series(indicator)
-    return len(known) == len(now) and all(
-        (period is then or period == then) and (reading is before or reading.same(before))
-        for (period, reading), (then, before) in zip(known.items(), now.items(), strict=True)
+    series, other_series = one.get_series(indicator), other.get_series(indicator)
+    return len(series) == len(other_series) and all(
+        (period is other_period or period == other_period)
+        and (reading is other_reading or reading.is_identical(other_reading))
+        for (period, reading), (other_period, other_reading) in zip(series.items(), other_series.items(), strict=True)
     )
 
 
-def load(project: Project, name: str, kept: Anew = ANEW) -> tuple[Scorecard | None, list[Problem]]:
+def load_scorecard(
+    project: Project, period_name: str, memo: NoCache = NO_CACHE
+) -> tuple[Scorecard | None, list[Problem]]:
     """Read all that an edition needs, by its period's name; return what can be judged of it, and all problems."""
     problems: list[Problem] = []
-    found = load_definitions(project, name, problems)
-    if not found:
+    loaded = load_definitions(project, period_name, problems)
+    if not loaded:
         return None, problems
-    definitions, period = found
+    definitions, period = loaded
     settings = definitions.settings
-    year = _year(period, definitions.year_starts)
-    sheets = _sheets(project, definitions.year_starts, year, period)
-    readings = _readings(sheets, definitions, period, problems)
-    problems += _not_read(project, definitions.year_starts)
-    problems += _no_quarters(definitions, readings, period)
-    problems += _no_data(project, sheets, period)
+    year = _get_financial_year(period, definitions.year_starts)
+    values_files = _list_values_files(project, definitions.year_starts, year, period)
+    readings = _load_readings(values_files, definitions, period, problems)
+    problems += _check_file_names(project, definitions.year_starts)
+    problems += _check_quarters(definitions, readings, period)
+    problems += _check_data_file(project, values_files, period)
     edition, document = read_edition(project, period, problems)
     if not settings:
         return None, problems
-    place = Place(project.shown(project.values(period)))
-    indicators = report_order(settings, definitions.indicators)
-    earlier = max(
+    place = Place(project.display_path(project.get_values_path(period)))
+    indicators = sort_in_report_order(settings, definitions.indicators)
+    previous_period = max(
         (
-            each.period
-            for each in sheets
-            if each.period.frequency is period.frequency and each.period.last < period.last
+            values_file.period
+            for values_file in values_files
+            if values_file.period.frequency is period.frequency and values_file.period.last < period.last
         ),
         default=None,
-        key=lambda each: each.last,
+        key=lambda candidate: candidate.last,
     )
-    own = edition or UNREAD
-    editions = published_before(project, definitions.year_starts, period, own, problems)
-    wanted_too = earlier and any(each.layout == "changes" for each in settings.sections.values())
+    usable_edition = edition or UNREAD_EDITION
+    editions = list_earlier_manifests(project, definitions.year_starts, period, usable_edition, problems)
+    shows_changes = previous_period and any(section.layout == "changes" for section in settings.sections.values())
     return Scorecard(
-        period, year, settings, definitions.outcomes, own, indicators, readings, place,
-        tuple(accepted(document)) if document else (),
-        earlier, record_of(project, earlier, problems) if earlier and wanted_too else None,
-        read_appendices(project, own.appendices, document, problems) if document and edition else (),
-        next_appendices(own, document, settings.report, period, problems) if document and edition else None,
-        published=firsts(editions),
-        kept=kept,
+        period, year, settings, definitions.outcomes, usable_edition, indicators, readings, place,
+        tuple(iter_accepted_findings(document)) if document else (),
+        previous_period, find_record(project, previous_period, problems) if previous_period and shows_changes else None,
+        read_appendices(project, usable_edition.appendices, document, problems) if document and edition else (),
+        find_next_appendices(usable_edition, document, settings.report, period, problems) if document and edition else None,
+        first_figures=collect_first_figures(editions),
+        memo=memo,
     ), problems  # fmt: skip
 
 
-def load_figures(project: Project, name: str, needless: frozenset[str] = frozenset()) -> Scorecard:
+def load_without_edition(project: Project, period_name: str, ignored_codes: frozenset[str] = frozenset()) -> Scorecard:
     """Read what is known by the end of a period, for those who need nothing of the edition's own file.
 
     Raises InputError with the errors of the other files, those with a needless code aside.
     """
-    scorecard, problems = load(project, name)
-    own = project.shown(project.edition(name))
-    errors = [each for each in problems if each.severity is Severity.ERROR and each.place.file != own]
-    stopping = [each for each in errors if each.code not in needless]
-    if not scorecard or stopping:
-        raise InputError(stopping)
+    scorecard, problems = load_scorecard(project, period_name)
+    edition_path = project.display_path(project.get_edition_path(period_name))
+    errors = [
+        problem for problem in problems if problem.severity is Severity.ERROR and problem.place.file != edition_path
+    ]
+    blocking = [problem for problem in errors if problem.code not in ignored_codes]
+    if not scorecard or blocking:
+        raise InputError(blocking)
     return scorecard
 
 
-def values_read(project: Project, scorecard: Scorecard) -> list[Path]:
+def list_values_paths(project: Project, scorecard: Scorecard) -> list[Path]:
     """Return the files of values that a scorecard was read from."""
-    starts = scorecard.settings.report.year_starts
-    return [each.path for each in _sheets(project, starts, scorecard.year, scorecard.period)]
+    year_starts = scorecard.settings.report.year_starts
+    return [
+        values_file.path for values_file in _list_values_files(project, year_starts, scorecard.year, scorecard.period)
+    ]
 
 
-def _year(period: Period, starts: int) -> Year:
+def _get_financial_year(period: Period, year_starts: int) -> Year:
     """Return the financial year in which a period ends; that of a term is the academic one."""
-    return Year.of(period.last, SEPTEMBER if period.frequency is Frequency.TERMLY else starts)
+    return Year.from_month(period.last, SEPTEMBER if period.frequency is Frequency.TERMLY else year_starts)
 
 
-def load_definitions(project: Project, name: str, problems: list[Problem]) -> tuple[Definitions, Period] | None:
+def load_definitions(project: Project, period_name: str, problems: list[Problem]) -> tuple[Definitions, Period] | None:
     """Return what `indicators.yaml` says, and the period with a name; None where one of them is not to be had."""
-    shown = project.shown(project.indicators)
-    text = read_text(project.indicators, shown, problems)
-    document, definitions, found = _defined(text, shown) if text is not None else (None, None, ())
-    problems += found
+    display_path = project.display_path(project.indicators_path)
+    text = read_text(project.indicators_path, display_path, problems)
+    document, definitions, new_problems = (
+        _parse_definitions(text, display_path) if text is not None else (None, None, ())
+    )
+    problems += new_problems
     if not document or not definitions:
         return None
-    period = named(name, definitions.year_starts)
+    period = find_period(period_name, definitions.year_starts)
     if not period:
-        message = f"'{name}' is not a part of a year that begins in {MONTH_NAMES[definitions.year_starts - 1]}"
-        year = Year.of(Month(2018, 6), definitions.year_starts)
+        message = f"'{period_name}' is not a part of a year that begins in {MONTH_NAMES[definitions.year_starts - 1]}"
+        year = Year.from_month(Month(2018, 6), definitions.year_starts)
         hint = f"such a year is written {year}, its first quarter {year}-Q1"
-        problems.append(Problem(document.place(("report", "year_starts")), "E130", message, hint))
+        problems.append(Problem(document.locate(("report", "year_starts")), "E130", message, hint))
     return (definitions, period) if period else None
 
 
 @lru_cache(maxsize=2)
-def _defined(text: str, shown: str) -> tuple[Document | None, Definitions | None, tuple[Problem, ...]]:
+def _parse_definitions(
+    text: str, display_path: str
+) -> tuple[YamlDocument | None, Definitions | None, tuple[Problem, ...]]:
     """Return the text of `indicators.yaml` as it stands and what it says, and all that is wrong with it."""
-    found: list[Problem] = []
-    document = read_nodes(text, shown, found)
-    return document, read_definitions(document, found) if document else None, tuple(found)
+    problems: list[Problem] = []
+    document = parse_yaml(text, display_path, problems)
+    return document, build_definitions(document, problems) if document else None, tuple(problems)
 
 
-def report_order(settings: Settings, indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+def sort_in_report_order(settings: Settings, indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
     """Return indicators in the order in which a report has them."""
-    return tuple(_in_order(settings, indicators))
+    return tuple(_iter_in_report_order(settings, indicators))
 
 
-def _in_order(settings: Settings, indicators: Sequence[Indicator]) -> Iterator[Indicator]:
+def _iter_in_report_order(settings: Settings, indicators: Sequence[Indicator]) -> Iterator[Indicator]:
     """Yield indicators by aim, then by group, each in order of codes; those without either, as the file has them."""
     for aim in settings.aims:
-        yield from sorted((each for each in indicators if each.aim == aim.name), key=lambda each: each.order)
+        yield from sorted(
+            (indicator for indicator in indicators if indicator.aim == aim.name),
+            key=lambda indicator: indicator.sort_key,
+        )
     for group in settings.partnership_groups:
-        yield from sorted((each for each in indicators if each.group == group.name), key=lambda each: each.order)
-    yield from (each for each in indicators if not each.aim and not each.group)
+        yield from sorted(
+            (indicator for indicator in indicators if indicator.group == group.name),
+            key=lambda indicator: indicator.sort_key,
+        )
+    yield from (indicator for indicator in indicators if not indicator.aim and not indicator.group)
 
 
-def _sheets(project: Project, starts: int, year: Year, upto: Period) -> list[Sheet]:
+def _list_values_files(project: Project, year_starts: int, year: Year, reported: Period) -> list[ValuesFile]:
     """Return the files of values that may hold what is known by the end of a period, oldest first.
 
     What ends before last year is history: it is drawn, and judged no more.
     """
-    found = []
+    values_files = []
     for path in sorted(project.data.glob("*.csv")):
-        period = named(path.stem, starts)
-        if period and period.first <= upto.last:
-            old = period.last < year.year_before.first and period.frequency is not Frequency.ANNUAL
-            found.append(Sheet(path, project.shown(path), period, old))
-    return sorted(found, key=lambda sheet: (sheet.period.last, sheet.period.first))
+        period = find_period(path.stem, year_starts)
+        if period and period.first <= reported.last:
+            history_only = period.last < year.year_before.first and period.frequency is not Frequency.ANNUAL
+            values_files.append(ValuesFile(path, project.display_path(path), period, history_only))
+    return sorted(values_files, key=lambda values_file: (values_file.period.last, values_file.period.first))
 
 
-def _not_read(project: Project, starts: int) -> Iterator[Problem]:
+def _check_file_names(project: Project, year_starts: int) -> Iterator[Problem]:
     """Yield a warning for each file of values whose name is no period's."""
     for path in sorted(project.data.glob("*.csv")):
-        if not named(path.stem, starts) and path.name[0] not in "~.":
+        if not find_period(path.stem, year_starts) and path.name[0] not in "~.":
             message = "this file is not read, because its name is no period"
-            yield Problem(Place(project.shown(path)), "W110", message, "name it like 2018-05.csv", Severity.WARNING)
+            yield Problem(
+                Place(project.display_path(path)), "W110", message, "name it like 2018-05.csv", Severity.WARNING
+            )
 
 
-def _readings(sheets: Sequence[Sheet], definitions: Definitions, upto: Period, problems: list[Problem]) -> Readings:
+def _load_readings(
+    values_files: Sequence[ValuesFile], definitions: Definitions, reported: Period, problems: list[Problem]
+) -> Readings:
     """Read the files; each reading stands under its file's period and under the one that its figure belongs to."""
     readings: Readings = {}
-    indicators = {each.code: each for each in definitions.indicators}
-    for sheet in sheets:
-        for code, reading in read_values(sheet, definitions, problems).items():
+    indicators = {indicator.code: indicator for indicator in definitions.indicators}
+    for values_file in values_files:
+        for code, reading in read_values(values_file, definitions, problems).items():
             indicator, series = indicators[code], readings.setdefault(code, {})
-            own = sheet.period_of(indicator)
-            if sheet.period.last <= upto.last:
-                series.setdefault(sheet.period, reading)
-            if not own or indicator.ready(own) > upto.last:
-                if own and reading.written and sheet.period == upto:
-                    message = f"{code} has no figure of {own.words} before {own.last.words}, so this one is not printed"
+            figure_period = values_file.find_figure_period(indicator)
+            if values_file.period.last <= reported.last:
+                series.setdefault(values_file.period, reading)
+            if not figure_period or indicator.get_ready_month(figure_period) > reported.last:
+                if figure_period and reading.is_filled_in and values_file.period == reported:
+                    message = f"{code} has no figure of {figure_period.full_name} before {figure_period.last.full_name}, so this one is not printed"
                     problems.append(Problem(reading.place, "W218", message, severity=Severity.WARNING))
                 continue
-            other = series.get(own, reading)
-            if other is not reading and other.written and reading.written:
-                message = f"{code} has a figure of {own.words} here and in {other.place}"
+            existing = series.get(figure_period, reading)
+            if existing is not reading and existing.is_filled_in and reading.is_filled_in:
+                message = f"{code} has a figure of {figure_period.full_name} here and in {existing.place}"
                 problems.append(Problem(reading.place, "E217", message, "keep one of them"))
-            elif other is not reading and reading.written:
-                series[own] = _with_remarks(reading, other)
+            elif existing is not reading and reading.is_filled_in:
+                series[figure_period] = _add_remarks(reading, existing)
             else:
-                series.setdefault(own, reading)
+                series.setdefault(figure_period, reading)
     return readings
 
 
-def _with_remarks(figures: Reading, remarks: Reading) -> Reading:
+def _add_remarks(figures: Reading, remarks: Reading) -> Reading:
     """Return a reading with the figure of one file and what officers said in the period's own."""
     return replace(
         figures,
@@ -289,37 +342,49 @@ def _with_remarks(figures: Reading, remarks: Reading) -> Reading:
     )
 
 
-def _no_quarters(definitions: Definitions, readings: Readings, reported: Period) -> Iterator[Problem]:
+def _check_quarters(definitions: Definitions, readings: Readings, reported: Period) -> Iterator[Problem]:
     """Yield a warning for each figure of a quarter that a report by month does not show."""
     for indicator in definitions.indicators:
         for period, reading in readings.get(indicator.code, {}).items():
-            longer = period.frequency is Frequency.QUARTERLY and indicator.frequency is Frequency.MONTHLY
-            if longer and reading.written and not indicator.quarters and reported.frequency is Frequency.MONTHLY:
+            is_quarter = period.frequency is Frequency.QUARTERLY and indicator.frequency is Frequency.MONTHLY
+            if (
+                is_quarter
+                and reading.is_filled_in
+                and not indicator.has_quarter_rows
+                and reported.frequency is Frequency.MONTHLY
+            ):
                 message = f"{indicator.code} shows no quarters, so this figure is not printed"
                 hint = "say quarters: yes in indicators.yaml"
                 yield Problem(reading.place, "W214", message, hint, Severity.WARNING)
 
 
-def _no_data(project: Project, sheets: Sequence[Sheet], period: Period) -> Iterator[Problem]:
+def _check_data_file(project: Project, values_files: Sequence[ValuesFile], period: Period) -> Iterator[Problem]:
     """Yield a problem where the period has no data file, naming the newest like it that there is."""
-    if not project.values(period).exists():
+    if not project.get_values_path(period).exists():
         noun = period.frequency.noun
-        alike = [each for each in sheets if each.period.frequency is period.frequency]
-        newest = f"; the newest {noun} with data is {alike[-1].period}" if alike else ""
+        same_length = [values_file for values_file in values_files if values_file.period.frequency is period.frequency]
+        newest = f"; the newest {noun} with data is {same_length[-1].period}" if same_length else ""
         hint = f"begin it with mpr new {period}{newest}"
-        yield Problem(Place(project.shown(project.values(period))), "E107", f"{period.words} has no data file", hint)
+        yield Problem(
+            Place(project.display_path(project.get_values_path(period))),
+            "E107",
+            f"{period.full_name} has no data file",
+            hint,
+        )
 
 
-def newest(project: Project) -> str:
+def find_newest_period(project: Project) -> str:
     """Return the name of the newest period that has values, of those with an edition where there are any.
 
     Raises InputError where there is none.
     """
     stems = [path.stem for path in project.data.glob("*.csv")]
-    periods = [(each, stem) for stem in stems if (each := named(stem, APRIL) or named(stem, 1))]
-    editions = [each for each in periods if project.edition(each[1]).exists()]
-    found = max(editions or periods, key=lambda each: (each[0].last, each[0].first), default=None)
-    if not found:
+    periods = [(period, stem) for stem in stems if (period := find_period(stem, APRIL) or find_period(stem, 1))]
+    editions = [candidate for candidate in periods if project.get_edition_path(candidate[1]).exists()]
+    chosen = max(editions or periods, key=lambda candidate: (candidate[0].last, candidate[0].first), default=None)
+    if not chosen:
         hint = "begin one with mpr new 2018-06; is this the project's folder? --project names another"
-        raise InputError([Problem(Place(project.shown(project.data)), "E107", "no period has a data file", hint)])
-    return found[1]
+        raise InputError(
+            [Problem(Place(project.display_path(project.data)), "E107", "no period has a data file", hint)]
+        )
+    return chosen[1]

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from mpr.measure.outcome import Outcome
 from mpr.measure.period import MONTHS_IN_YEAR, SEPTEMBER, Frequency, Month, Period, Year
-from mpr.measure.rule import Rule
-from mpr.measure.target import Range, Target, YearTarget, total
+from mpr.measure.rule import RatingRule
+from mpr.measure.target import Range, Target, YearTargets, add_targets
 from mpr.problem import Place
 
 
@@ -39,12 +39,12 @@ class MeasureKind(StrEnum):
     RATE = "rate"
 
     @property
-    def alone(self) -> bool:
+    def is_per_period(self) -> bool:
         """Whether the figure is of its period alone, so that a longer one has to be made of all its parts."""
         return self in {MeasureKind.COUNT, MeasureKind.RATE}
 
     @property
-    def restarts(self) -> bool:
+    def restarts_each_year(self) -> bool:
         """Whether the figure begins afresh with the financial year, so that years are laid over each other."""
         return self in {MeasureKind.CUMULATIVE, MeasureKind.YEAR_TO_DATE}
 
@@ -57,7 +57,7 @@ class Missing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Break:
+class SeriesBreak:
     """From month `start` the figure is another measure than before; figures across it are never compared.
 
     `decimals` is how the figures before it are printed; `note` says what changed.
@@ -82,12 +82,12 @@ class Indicator:
     """
 
     code: str
-    coded: bool
+    has_code: bool
     name: str
     alias: str
     aim: str
     group: str
-    measure: MeasureKind | None
+    measure_kind: MeasureKind | None
     polarity: Polarity | None
     unit: str
     decimals: int
@@ -95,121 +95,129 @@ class Indicator:
     managers: tuple[str, ...]
     committee: str
     owners: Mapping[str, tuple[str, ...]]
-    introduced: int | None
-    targets: Mapping[Year, YearTarget]
-    rule: Rule
+    year_introduced: int | None
+    targets: Mapping[Year, YearTargets]
+    rule: RatingRule
     frequency: Frequency
-    starts: int
-    due: tuple[int, ...]
+    start_month: int
+    due_months: tuple[int, ...]
     lag: int
-    arrears: bool
+    in_arrears: bool
     scale: Range | None
-    quarters: bool
+    has_quarter_rows: bool
     unbounded: bool
-    rebased: Break | None
+    series_break: SeriesBreak | None
     qualifiers: tuple[str, ...]
     source: str
     place: Place
 
     @property
-    def order(self) -> tuple[tuple[int, str], ...]:
+    def sort_key(self) -> tuple[tuple[int, str], ...]:
         """The code as a sort key in natural order: 3.9 before 3.10."""
         return tuple((int(part or 0), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", self.code))
 
     @property
-    def percent(self) -> bool:
+    def is_percentage(self) -> bool:
         """Whether the figure is a percentage."""
         return self.unit == "percent"
 
-    def names(self, grouping: str) -> tuple[str, ...]:
+    def get_group_names(self, grouping: str) -> tuple[str, ...]:
         """Return the names that the indicator has for a grouping: `aim`, `manager` and the like, or a kind of owner."""
-        own = {
+        by_grouping = {
             "aim": (self.aim,),
             "group": (self.group,),
             "department": self.departments,
             "committee": (self.committee,),
             "manager": self.managers,
         }
-        return tuple(filter(None, own[grouping] if grouping in own else self.owners.get(grouping, ())))
+        return tuple(filter(None, by_grouping[grouping] if grouping in by_grouping else self.owners.get(grouping, ())))
 
-    def year(self, month: Month, frequency: Frequency) -> Year:
+    def get_year(self, month: Month, frequency: Frequency) -> Year:
         """Return the year in which a month lies, for periods of some length; terms are those of the academic year."""
-        return Year.of(month, SEPTEMBER if frequency is Frequency.TERMLY else self.starts)
+        return Year.from_month(month, SEPTEMBER if frequency is Frequency.TERMLY else self.start_month)
 
-    def period(self, month: Month, frequency: Frequency) -> Period:
+    def get_period(self, month: Month, frequency: Frequency) -> Period:
         """Return the period of some length in which a month lies."""
-        return self.year(month, frequency).part(frequency, month)
+        return self.get_year(month, frequency).get_part(frequency, month)
 
     @property
-    def year_parts(self) -> tuple[Period, ...]:
+    def year_periods(self) -> tuple[Period, ...]:
         """The periods of some year of the indicator's, for their places in it."""
-        return Year(Month(1, self.starts)).parts(self.frequency)
+        return Year(Month(1, self.start_month)).split_into(self.frequency)
 
-    def grain(self, reported: Period) -> Frequency:
+    def choose_frequency(self, reporting_period: Period) -> Frequency:
         """Return the length of the periods that a report shows: its own where the indicator's make them up whole."""
-        longer, own = reported.frequency, self.frequency
-        whole = longer.months % own.months == 0 and self.period(reported.last, longer) == reported
-        return longer if whole else own
+        longer, own = reporting_period.frequency, self.frequency
+        is_whole = (
+            longer.months % own.months == 0 and self.get_period(reporting_period.last, longer) == reporting_period
+        )
+        return longer if is_whole else own
 
-    def known(self, period: Period) -> Month | None:
+    def figure_month(self, period: Period) -> Month | None:
         """Return the month in which a period's figure is there, None where no figure is due for the period."""
-        if not self.due or period.frequency is not self.frequency:
+        if not self.due_months or period.frequency is not self.frequency:
             return period.last
-        return max((month for month in period.months if month.number in self.due), default=None)
+        return max((month for month in period.months if month.number in self.due_months), default=None)
 
-    def ready(self, period: Period) -> Month:
+    def get_ready_month(self, period: Period) -> Month:
         """Return the month from which on a period's figure may be there."""
-        return self.known(period) or period.last
+        return self.figure_month(period) or period.last
 
-    def expected(self, upto: Month) -> Period | None:
+    def find_expected_period(self, until: Month) -> Period | None:
         """Return the newest period whose figure may be looked for by the end of a month, its lag counted in."""
-        month = upto.plus(-self.lag)
-        for back in range(MONTHS_IN_YEAR):
-            period = self.period(month.plus(-back), self.frequency)
-            if self.known(period) == month.plus(-back):
+        month = until.add_months(-self.lag)
+        for months_back in range(MONTHS_IN_YEAR):
+            period = self.get_period(month.add_months(-months_back), self.frequency)
+            if self.figure_month(period) == month.add_months(-months_back):
                 return period
         return None
 
-    def due_in(self, reported: Period) -> bool:
+    def is_due_in(self, reporting_period: Period) -> bool:
         """Whether a figure may be looked for in the months that a report covers, its lag counted in."""
-        months = [month.plus(-self.lag) for month in reported.months]
-        return any(self.known(self.period(month, self.frequency)) == month for month in months)
+        months = [month.add_months(-self.lag) for month in reporting_period.months]
+        return any(self.figure_month(self.get_period(month, self.frequency)) == month for month in months)
 
-    def targets_of(self, period: Period) -> YearTarget | None:
+    def get_year_targets(self, period: Period) -> YearTargets | None:
         """Return the targets of the year in which a period ends, None where none are stated."""
-        return self.targets.get(Year.of(period.last, self.starts))
+        return self.targets.get(Year.from_month(period.last, self.start_month))
 
-    def target(self, period: Period) -> Target | None:
+    def get_target(self, period: Period) -> Target | None:
         """Return a period's target, None where none is stated."""
-        targets = self.targets_of(period)
+        targets = self.get_year_targets(period)
         if not targets:
             return None
-        if self.measure is MeasureKind.COUNT:
-            return total([self._share(year, period) for year in self._years(period)])
-        return targets.of(period.last, Year.of(period.last, self.starts))
+        if self.measure_kind is MeasureKind.COUNT:
+            return add_targets([self._compute_share(year, period) for year in self._list_years(period)])
+        return targets.get_target(period.last, Year.from_month(period.last, self.start_month))
 
-    def _years(self, period: Period) -> tuple[Year, ...]:
+    def _list_years(self, period: Period) -> tuple[Year, ...]:
         """Return the indicator's years that a period touches: two, where one turns inside a term."""
-        return tuple(dict.fromkeys(Year.of(month, self.starts) for month in period.months))
+        return tuple(dict.fromkeys(Year.from_month(month, self.start_month) for month in period.months))
 
-    def _share(self, year: Year, period: Period) -> Target | None:
+    def _compute_share(self, year: Year, period: Period) -> Target | None:
         """Return what the months of a period that lie in a year are to add up to."""
         months = tuple(month for month in period.months if month in year)
-        ends = dict.fromkeys(self.period(month, self.frequency).last for month in months)
+        period_ends = dict.fromkeys(self.get_period(month, self.frequency).last for month in months)
         targets = self.targets.get(year)
-        return targets.share(months, tuple(each for each in ends if each in year)) if targets else None
+        return (
+            targets.compute_share(months, tuple(month for month in period_ends if month in year)) if targets else None
+        )
 
-    def within_a_year(self, period: Period) -> bool:
+    def is_within_one_year(self, period: Period) -> bool:
         """Whether the indicator's year does not turn inside a period."""
-        return len(self._years(period)) == 1
+        return len(self._list_years(period)) == 1
 
-    def decimals_in(self, period: Period) -> int:
+    def get_decimals(self, period: Period) -> int:
         """Return how many decimals a period's value is printed with."""
-        return self.rebased.decimals if self.rebased and period.last < self.rebased.start else self.decimals
+        return (
+            self.series_break.decimals if self.series_break and period.last < self.series_break.start else self.decimals
+        )
 
-    def comparable(self, one: Period, other: Period) -> bool:
+    def is_comparable(self, period: Period, other: Period) -> bool:
         """Whether figures of two periods measure the same thing."""
-        return not self.rebased or (one.last < self.rebased.start) == (other.last < self.rebased.start)
+        return not self.series_break or (period.last < self.series_break.start) == (
+            other.last < self.series_break.start
+        )
 
 
 @dataclass(frozen=True)
@@ -230,17 +238,22 @@ class Reading:
     reason: str
     comment: str
     place: Place
-    of: tuple[Decimal, Decimal] | None = None
+    fraction: tuple[Decimal, Decimal] | None = None
     focus: bool = False
     benchmarks: Mapping[str, Decimal] = field(default_factory=dict)
     columns: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
-    def written(self) -> bool:
+    def is_filled_in(self) -> bool:
         """Whether anything stands in the value's cell."""
         return self.value is not None or self.missing is not None
 
-    def same(self, other: "Reading") -> bool:
+    def is_identical(self, other: "Reading") -> bool:
         """Whether another one is the same to the letter: numbers that are equal, as 1 and 1.0, are not."""
-        exact = (str(self.value), str(self.of), str(self.benchmarks), self.columns)
-        return self == other and exact == (str(other.value), str(other.of), str(other.benchmarks), other.columns)
+        literal = (str(self.value), str(self.fraction), str(self.benchmarks), self.columns)
+        return self == other and literal == (
+            str(other.value),
+            str(other.fraction),
+            str(other.benchmarks),
+            other.columns,
+        )

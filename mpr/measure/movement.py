@@ -13,11 +13,11 @@ from enum import StrEnum
 from mpr.measure import rating
 from mpr.measure.indicator import Polarity
 from mpr.measure.outcome import Outcome
-from mpr.measure.standing import Standing
-from mpr.measure.target import ends
+from mpr.measure.status import IndicatorStatus
+from mpr.measure.target import get_bounds
 
 
-class Shift(StrEnum):
+class OutcomeShift(StrEnum):
     """What became of an outcome; RECOVERED ones are off track no more, IMPROVED ones are better in another way."""
 
     WORSENED = "worsened"
@@ -36,71 +36,80 @@ class Movement:
     target, or a miss of a target of 0, of which there is no share.
     """
 
-    then: Standing
-    now: Standing
-    shift: Shift
-    before: Decimal | None
-    after: Decimal | None
+    earlier: IndicatorStatus
+    later: IndicatorStatus
+    shift: OutcomeShift
+    earlier_margin: Decimal | None
+    later_margin: Decimal | None
 
     @property
-    def fresh(self) -> bool:
+    def has_newer_figure(self) -> bool:
         """Whether the later report has a newer figure, and not the same one again."""
-        return self.now.value is not None and self.now.latest != self.then.latest
+        return self.later.value is not None and self.later.latest_period != self.earlier.latest_period
 
     @property
-    def comparable(self) -> bool:
+    def is_comparable(self) -> bool:
         """Whether both figures measure the same thing."""
-        return self.now.indicator.comparable(self.then.latest, self.now.latest)
+        return self.later.indicator.is_comparable(self.earlier.latest_period, self.later.latest_period)
 
     @property
     def gain(self) -> Decimal | None:
         """How much better the newer figure lies against its target, in per cent of it; negative where worse."""
-        if self.before is None or self.after is None or not self.fresh or not self.comparable:
+        if (
+            self.earlier_margin is None
+            or self.later_margin is None
+            or not self.has_newer_figure
+            or not self.is_comparable
+        ):
             return None
-        return self.after - self.before
+        return self.later_margin - self.earlier_margin
 
 
-def movements(then: Sequence[Standing], now: Sequence[Standing], outcomes: Sequence[Outcome]) -> tuple[Movement, ...]:
+def compare_statuses(
+    earlier: Sequence[IndicatorStatus], later: Sequence[IndicatorStatus], outcomes: Sequence[Outcome]
+) -> tuple[Movement, ...]:
     """Set the standings of two reports side by side, in the order of the later; `outcomes` are worst first."""
-    earlier = {each.indicator.code: each for each in then}
-    return tuple(_movement(earlier[each.indicator.code], each, outcomes) for each in now)
+    earlier_by_code = {status.indicator.code: status for status in earlier}
+    return tuple(_compare_status(earlier_by_code[status.indicator.code], status, outcomes) for status in later)
 
 
-def _movement(then: Standing, now: Standing, outcomes: Sequence[Outcome]) -> Movement:
-    return Movement(then, now, _shift(then, now, outcomes), margin(then), margin(now))
+def _compare_status(earlier: IndicatorStatus, later: IndicatorStatus, outcomes: Sequence[Outcome]) -> Movement:
+    return Movement(
+        earlier, later, _compare_outcomes(earlier, later, outcomes), compute_margin(earlier), compute_margin(later)
+    )
 
 
-def _shift(then: Standing, now: Standing, outcomes: Sequence[Outcome]) -> Shift:
+def _compare_outcomes(earlier: IndicatorStatus, later: IndicatorStatus, outcomes: Sequence[Outcome]) -> OutcomeShift:
     """Compare two outcomes where both are ratings; else say whether a rating, or a figure, came or went."""
-    if then.outcome.rated and now.outcome.rated and then.outcome is not now.outcome:
-        if outcomes.index(now.outcome) < outcomes.index(then.outcome):
-            return Shift.WORSENED
-        return Shift.RECOVERED if then.off_track and not now.off_track else Shift.IMPROVED
-    known = [(each.outcome.rated, each.value is not None) for each in (then, now)]
-    if known[0] == known[1]:
-        return Shift.NONE
-    return Shift.APPEARED if known[1] > known[0] else Shift.VANISHED
+    if earlier.outcome.is_rated and later.outcome.is_rated and earlier.outcome is not later.outcome:
+        if outcomes.index(later.outcome) < outcomes.index(earlier.outcome):
+            return OutcomeShift.WORSENED
+        return OutcomeShift.RECOVERED if earlier.is_off_track and not later.is_off_track else OutcomeShift.IMPROVED
+    completeness = [(status.outcome.is_rated, status.value is not None) for status in (earlier, later)]
+    if completeness[0] == completeness[1]:
+        return OutcomeShift.NONE
+    return OutcomeShift.APPEARED if completeness[1] > completeness[0] else OutcomeShift.VANISHED
 
 
-def margin(standing: Standing) -> Decimal | None:
+def compute_margin(status: IndicatorStatus) -> Decimal | None:
     """Return how far a figure lies from its target, in per cent of the target's nearer end: better where positive.
 
     Inside a range, or on a target, it is 0. For goldilocks both sides are worse.
     """
-    polarity = standing.indicator.polarity
-    if standing.value is None or standing.target is None or polarity is None:
+    polarity = status.indicator.polarity
+    if status.value is None or status.target is None or polarity is None:
         return None
-    gap = rating.distance(standing.value, standing.target)
+    gap = rating.compute_distance(status.value, status.target)
     if gap == 0:
         return Decimal(0)
-    edge = ends(standing.target)[0 if gap < 0 else 1]
+    edge = get_bounds(status.target)[0 if gap < 0 else 1]
     if edge == 0:
         return None
-    better = polarity is (Polarity.MAXIMISE if gap > 0 else Polarity.MINIMISE)
-    return abs(gap / edge) * (100 if better else -100)
+    is_better = polarity is (Polarity.MAXIMISE if gap > 0 else Polarity.MINIMISE)
+    return abs(gap / edge) * (100 if is_better else -100)
 
 
-def ranked(found: Sequence[Movement], *, better: bool) -> tuple[Movement, ...]:
+def rank_movements(movements: Sequence[Movement], *, better: bool) -> tuple[Movement, ...]:
     """Return what came better against its target, or what came worse, the biggest move first."""
-    moved = [(each.gain, each) for each in found if each.gain]
-    return tuple(each for gain, each in sorted(moved, key=lambda pair: -abs(pair[0])) if (gain > 0) is better)
+    gains = [(movement.gain, movement) for movement in movements if movement.gain]
+    return tuple(movement for gain, movement in sorted(gains, key=lambda pair: -abs(pair[0])) if (gain > 0) is better)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mpr.measure.colour import NIGHT, WHITE, readable, tint
+from mpr.measure.colour import DARK_PAGE, WHITE, make_readable, mix_to_luminance
 
 
 class Role(StrEnum):
@@ -59,7 +59,7 @@ class Outcome:
     dark_tint: str = ""
 
     @property
-    def rated(self) -> bool:
+    def is_rated(self) -> bool:
         """Whether it says how a figure stands; the steps of a rule give no other."""
         return self.role is Role.RATED
 
@@ -85,36 +85,44 @@ NO_VALUE = Outcome("no-value", "No value", "No figure to rate", Role.NO_VALUE, s
 DATA_ONLY = Outcome("data-only", "Data only", "No target to rate against", Role.DATA_ONLY)
 NOT_DUE = Outcome("not-due", "Not due", "No figure is due yet", Role.NOT_DUE, shape=Shape.CLOCK)
 DEFERRED = Outcome("deferred", "Deferred", "Reporting is put off", Role.DEFERRED, shape=Shape.PAUSE)
-UNRATED = (NO_VALUE, DATA_ONLY, NOT_DUE, DEFERRED)
-DEFAULT = (RED, AMBER, GREEN, *UNRATED)
+UNRATED_OUTCOMES = (NO_VALUE, DATA_ONLY, NOT_DUE, DEFERRED)
+DEFAULT_OUTCOMES = (RED, AMBER, GREEN, *UNRATED_OUTCOMES)
 
 
-def vocabulary(own: Sequence[Outcome]) -> tuple[Outcome, ...]:
+def complete_outcomes(own: Sequence[Outcome]) -> tuple[Outcome, ...]:
     """Return a council's own outcomes in its order, worst first, and the shipped ones for the roles that it leaves.
 
     Tones that follow from an outcome's colour are added: the better the outcome, the lighter its stretch of a chart.
     """
-    if not any(each.rated for each in own):
-        rated = [each for each in DEFAULT if each.rated]
+    if not any(outcome.is_rated for outcome in own):
+        rated = [outcome for outcome in DEFAULT_OUTCOMES if outcome.is_rated]
     else:
-        rated = [each for each in own if each.rated]
-    shown = [_toned(each, place, len(rated)) for place, each in enumerate(rated)]
-    roles = {each.role: each for each in UNRATED} | {each.role: each for each in own if not each.rated}
-    return (*shown, *(replace(each, dark=each.dark or readable(each.colour, NIGHT)) for each in roles.values()))
-
-
-def _toned(outcome: Outcome, place: int, of: int) -> Outcome:
-    if outcome.tint:
-        return outcome
-    step = place / max(1, of - 1)
-    return replace(
-        outcome,
-        dark=outcome.dark or readable(outcome.colour, NIGHT),
-        tint=tint(outcome.colour, WHITE, 0.47 + 0.38 * step),
-        dark_tint=tint(outcome.colour, NIGHT, 0.12 - 0.07 * step),
+        rated = [outcome for outcome in own if outcome.is_rated]
+    toned = [_add_tones(outcome, position, len(rated)) for position, outcome in enumerate(rated)]
+    roles = {outcome.role: outcome for outcome in UNRATED_OUTCOMES} | {
+        outcome.role: outcome for outcome in own if not outcome.is_rated
+    }
+    return (
+        *toned,
+        *(
+            replace(outcome, dark=outcome.dark or make_readable(outcome.colour, DARK_PAGE))
+            for outcome in roles.values()
+        ),
     )
 
 
-def named(word: str, outcomes: Iterable[Outcome]) -> Outcome | None:
+def _add_tones(outcome: Outcome, position: int, count: int) -> Outcome:
+    if outcome.tint:
+        return outcome
+    step = position / max(1, count - 1)
+    return replace(
+        outcome,
+        dark=outcome.dark or make_readable(outcome.colour, DARK_PAGE),
+        tint=mix_to_luminance(outcome.colour, WHITE, 0.47 + 0.38 * step),
+        dark_tint=mix_to_luminance(outcome.colour, DARK_PAGE, 0.12 - 0.07 * step),
+    )
+
+
+def find_outcome(word: str, outcomes: Iterable[Outcome]) -> Outcome | None:
     """Return the outcome with this word, whatever its capitals."""
-    return next((each for each in outcomes if each.word.casefold() == word.strip().casefold()), None)
+    return next((outcome for outcome in outcomes if outcome.word.casefold() == word.strip().casefold()), None)

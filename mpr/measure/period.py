@@ -34,7 +34,7 @@ class Frequency(StrEnum):
     @property
     def months(self) -> int:
         """How many months a period has."""
-        return LENGTHS[self]
+        return MONTHS_BY_FREQUENCY[self]
 
     @property
     def noun(self) -> str:
@@ -49,7 +49,7 @@ class Frequency(StrEnum):
         return {"quarterly": "Q", "termly": "T", "half-yearly": "H"}[self.value]
 
 
-LENGTHS = {  # in months
+MONTHS_BY_FREQUENCY = {  # in months
     Frequency.MONTHLY: 1,
     Frequency.QUARTERLY: 3,
     Frequency.TERMLY: 4,
@@ -66,7 +66,7 @@ class Month:
     number: int
 
     @classmethod
-    def parse(cls, text: str) -> "Month":
+    def from_text(cls, text: str) -> "Month":
         """Read `2018-05`; raise ValueError for anything else."""
         match = re.fullmatch(r"([12]\d{3})-(\d{2})", text, re.ASCII)
         if not match or not 1 <= int(match[2]) <= MONTHS_IN_YEAR:
@@ -103,31 +103,31 @@ class Month:
         return MONTH_NAMES[self.number - 1]
 
     @property
-    def words(self) -> str:
+    def full_name(self) -> str:
         """The month as a reader sees it: `May 2018`."""
         return f"{self.name} {self.year}"
 
     @property
-    def short(self) -> str:
+    def short_name(self) -> str:
         """The month where there is little room: the same words."""
-        return self.words
+        return self.full_name
 
     @property
-    def brief(self) -> str:
+    def axis_label(self) -> str:
         """The month on an axis, without its year: `May`, `Sep`."""
         return self.name[:3]
 
     @property
     def year_before(self) -> "Month":
         """The same month a year before."""
-        return self.plus(-MONTHS_IN_YEAR)
+        return self.add_months(-MONTHS_IN_YEAR)
 
-    def plus(self, months: int) -> "Month":
+    def add_months(self, months: int) -> "Month":
         """Return the month so many months later (earlier where negative)."""
         index = self.year * MONTHS_IN_YEAR + self.number - 1 + months
         return Month(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1)
 
-    def since(self, other: "Month") -> int:
+    def count_months_since(self, other: "Month") -> int:
         """Return how many months this month lies after the other."""
         return (self.year - other.year) * MONTHS_IN_YEAR + self.number - other.number
 
@@ -139,15 +139,15 @@ class Year:
     first: Month
 
     @classmethod
-    def of(cls, month: Month, starts: int) -> "Year":
+    def from_month(cls, month: Month, start_month: int) -> "Year":
         """Return the year in which a month lies; `starts` is the number of its first month."""
-        return cls(Month(month.year if month.number >= starts else month.year - 1, starts))
+        return cls(Month(month.year if month.number >= start_month else month.year - 1, start_month))
 
     @classmethod
-    def parse(cls, text: str, starts: int) -> "Year":
+    def from_text(cls, text: str, start_month: int) -> "Year":
         """Read `2018-19`, or `2018` where the year starts in January; raise ValueError for anything else."""
         match = re.match(r"[12]\d{3}", text, re.ASCII)
-        year = cls(Month(int(match[0]), starts)) if match else None
+        year = cls(Month(int(match[0]), start_month)) if match else None
         if not year or str(year) != text:
             raise ValueError(text)
         return year
@@ -164,69 +164,69 @@ class Year:
     @property
     def last(self) -> Month:
         """The year's last month."""
-        return self.first.plus(MONTHS_IN_YEAR - 1)
+        return self.first.add_months(MONTHS_IN_YEAR - 1)
 
     @property
     def months(self) -> tuple[Month, ...]:
         """The twelve months in order."""
-        return tuple(self.first.plus(number) for number in range(MONTHS_IN_YEAR))
+        return tuple(self.first.add_months(number) for number in range(MONTHS_IN_YEAR))
 
     @property
-    def words(self) -> str:
+    def full_name(self) -> str:
         """The year as a reader sees it: `2018/19`; of an academic year it is said that it is one."""
-        return f"{self.short} academic year" if self.first.number == SEPTEMBER else self.short
+        return f"{self.short_name} academic year" if self.first.number == SEPTEMBER else self.short_name
 
     @property
     def name(self) -> str:
         """The year's own name in a list of years: the same words."""
-        return self.words
+        return self.full_name
 
     @property
-    def short(self) -> str:
+    def short_name(self) -> str:
         """The year where there is little room: `2018/19`."""
         return str(self).replace("-", "/")
 
     @property
-    def brief(self) -> str:
+    def axis_label(self) -> str:
         """The year on an axis: the same."""
-        return self.short
+        return self.short_name
 
     @property
     def year_before(self) -> "Year":
         """The year before this one."""
         return Year(self.first.year_before)
 
-    def parts(self, frequency: Frequency) -> tuple["Period", ...]:
+    def split_into(self, frequency: Frequency) -> tuple["Period", ...]:
         """Return the months, quarters, terms or half-years in order, or the year itself."""
         if frequency is Frequency.MONTHLY:
             return self.months
         if frequency is Frequency.ANNUAL:
             return (self,)
-        return tuple(Part(self, frequency, number + 1) for number in range(MONTHS_IN_YEAR // frequency.months))
+        return tuple(PeriodPart(self, frequency, number + 1) for number in range(MONTHS_IN_YEAR // frequency.months))
 
-    def part(self, frequency: Frequency, month: Month) -> "Period":
+    def get_part(self, frequency: Frequency, month: Month) -> "Period":
         """Return the part of this year in which a month of it lies."""
         if frequency is Frequency.MONTHLY:
             return month
         if frequency is Frequency.ANNUAL:
             return self
-        return Part(self, frequency, (self.place(month) - 1) // frequency.months + 1)
+        return PeriodPart(self, frequency, (self.get_position(month) - 1) // frequency.months + 1)
 
     def __contains__(self, month: Month) -> bool:
         """Return whether a month lies in the year."""
-        return 1 <= self.place(month) <= MONTHS_IN_YEAR
+        return 1 <= self.get_position(month) <= MONTHS_IN_YEAR
 
-    def place(self, month: Month) -> int:
+    def get_position(self, month: Month) -> int:
         """Return which month of the year a month is: 1 for the first, 12 for the last."""
-        return month.since(self.first) + 1
+        return month.count_months_since(self.first) + 1
 
 
-TERMS = ("Autumn", "Spring", "Summer")
-HALVES = ("First half", "Second half")
+TERM_NAMES = ("Autumn", "Spring", "Summer")
+HALF_NAMES = ("First half", "Second half")
 
 
 @dataclass(frozen=True)
-class Part:
+class PeriodPart:
     """A quarter, a term or a half of a year, numbered from 1."""
 
     year: Year
@@ -240,79 +240,91 @@ class Part:
     @property
     def first(self) -> Month:
         """The part's first month."""
-        return self.year.first.plus(self.frequency.months * (self.number - 1))
+        return self.year.first.add_months(self.frequency.months * (self.number - 1))
 
     @property
     def last(self) -> Month:
         """The part's last month."""
-        return self.first.plus(self.frequency.months - 1)
+        return self.first.add_months(self.frequency.months - 1)
 
     @property
     def months(self) -> tuple[Month, ...]:
         """The part's months in order."""
-        return tuple(self.first.plus(number) for number in range(self.frequency.months))
+        return tuple(self.first.add_months(number) for number in range(self.frequency.months))
 
     @property
     def name(self) -> str:
         """The part without its year: `Quarter 1`, `Autumn term`, `First half`."""
         if self.frequency is Frequency.TERMLY:
-            return f"{TERMS[self.number - 1]} term"
-        return HALVES[self.number - 1] if self.frequency is Frequency.HALF_YEARLY else f"Quarter {self.number}"
+            return f"{TERM_NAMES[self.number - 1]} term"
+        return HALF_NAMES[self.number - 1] if self.frequency is Frequency.HALF_YEARLY else f"Quarter {self.number}"
 
     @property
-    def words(self) -> str:
+    def full_name(self) -> str:
         """The part as a reader sees it: `Quarter 1 2018/19`, `Autumn term 2018`."""
-        return f"{self.name} {self.first.year if self.frequency is Frequency.TERMLY else self.year.words}"
+        return f"{self.name} {self.first.year if self.frequency is Frequency.TERMLY else self.year.full_name}"
 
     @property
-    def short(self) -> str:
+    def short_name(self) -> str:
         """The part where there is little room: `Q1 2018/19`, `Autumn 2018`."""
-        return f"{self.brief} {self.first.year if self.frequency is Frequency.TERMLY else self.year.short}"
+        return f"{self.axis_label} {self.first.year if self.frequency is Frequency.TERMLY else self.year.short_name}"
 
     @property
-    def brief(self) -> str:
+    def axis_label(self) -> str:
         """The part on an axis, without its year: `Q1`, `Autumn`, `H1`."""
-        return TERMS[self.number - 1] if self.frequency is Frequency.TERMLY else f"{self.frequency.letter}{self.number}"
+        return (
+            TERM_NAMES[self.number - 1]
+            if self.frequency is Frequency.TERMLY
+            else f"{self.frequency.letter}{self.number}"
+        )
 
     @property
-    def year_before(self) -> "Part":
+    def year_before(self) -> "PeriodPart":
         """The same part of the year before."""
-        return Part(self.year.year_before, self.frequency, self.number)
+        return PeriodPart(self.year.year_before, self.frequency, self.number)
 
 
-Period = Union[Month, Part, Year]  # noqa: UP007 - the classes name it before it is there
+Period = Union[Month, PeriodPart, Year]  # noqa: UP007 - the classes name it before it is there
 
 
 @lru_cache(maxsize=10_000)  # each file's name is read anew for every row in it
-def parse(text: str, starts: int) -> Period:
+def parse_period(text: str, start_month: int) -> Period:
     """Read a period's name; `starts` is the number of the month with which a year begins. Raises ValueError."""
     try:
-        return Month.parse(text)
+        return Month.from_text(text)
     except ValueError:
-        named, _, part = text.rpartition("-")
-        letters = {each.letter: each for each in (Frequency.QUARTERLY, Frequency.TERMLY, Frequency.HALF_YEARLY)}
-        frequency = letters.get(part[:1])
+        year_text, _, part = text.rpartition("-")
+        by_letter = {
+            candidate.letter: candidate for candidate in (Frequency.QUARTERLY, Frequency.TERMLY, Frequency.HALF_YEARLY)
+        }
+        frequency = by_letter.get(part[:1])
         if not frequency:
-            return Year.parse(text, starts)
-        year = Year.parse(named, SEPTEMBER if frequency is Frequency.TERMLY else starts)
-        return next((each for each in year.parts(frequency) if str(each) == text), None) or Year.parse(text, starts)
+            return Year.from_text(text, start_month)
+        year = Year.from_text(year_text, SEPTEMBER if frequency is Frequency.TERMLY else start_month)
+        return next((period for period in year.split_into(frequency) if str(period) == text), None) or Year.from_text(
+            text, start_month
+        )
 
 
-def named(name: str, starts: int) -> Period | None:
+def find_period(name: str, start_month: int) -> Period | None:
     """Return the period with a name: of the council's own year or else of an academic one."""
-    for first in (starts, SEPTEMBER):
+    for month_number in (start_month, SEPTEMBER):
         with suppress(ValueError):
-            return parse(name, first)
+            return parse_period(name, month_number)
     return None
 
 
-def through(first: Period, last: Period) -> tuple[Period, ...]:
+def list_periods(first: Period, last: Period) -> tuple[Period, ...]:
     """Return the periods from one to another of the same length, both included; none where the last is the earlier."""
-    found: list[Period] = []
-    each = first
-    while each.last <= last.last:
-        found.append(each)
-        month = each.last.plus(1)
-        year = each.year if isinstance(each, Part) else each
-        each = month if isinstance(year, Month) else Year.of(month, year.first.number).part(each.frequency, month)
-    return tuple(found)
+    periods: list[Period] = []
+    period = first
+    while period.last <= last.last:
+        periods.append(period)
+        month = period.last.add_months(1)
+        year = period.year if isinstance(period, PeriodPart) else period
+        period = (
+            month
+            if isinstance(year, Month)
+            else Year.from_month(month, year.first.number).get_part(period.frequency, month)
+        )
+    return tuple(periods)

@@ -8,7 +8,7 @@ steps, met or missed two, red and amber lines are figures.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mpr.measure.outcome import UNRATED, Outcome, Role
+from mpr.measure.outcome import UNRATED_OUTCOMES, Outcome, Role
 from mpr.measure.target import Target
 
 
@@ -20,15 +20,15 @@ class Distance:
     """
 
     amount: Decimal
-    share: bool
+    is_share: bool
 
-    def of(self, target: Decimal) -> Decimal:
+    def measure_from(self, target: Decimal) -> Decimal:
         """Return the distance from a target in the figure's own unit."""
-        return abs(target) * self.amount / 100 if self.share else self.amount
+        return abs(target) * self.amount / 100 if self.is_share else self.amount
 
 
 @dataclass(frozen=True)
-class Step:
+class RatingStep:
     """An outcome and how far it reaches: to distances `below` and `above` the target, to a `line`, or on for ever.
 
     `below` bounds figures under the target, `above` those over it; a line is a figure, or a range for goldilocks.
@@ -37,27 +37,27 @@ class Step:
     outcome: Outcome
     below: Distance | None = None
     above: Distance | None = None
-    line: Target | None = None
+    threshold: Target | None = None
 
 
 @dataclass(frozen=True)
-class Rule:
+class RatingRule:
     """Steps from best to worst, or `always` one outcome, or `judged`: officers report the outcome, nothing proposes it.
 
     `lift` is the outcome that a worse one is lifted to where the figure is better than last year's. A change on last
     year of less than `steady` counts as none. `unrated` are the outcomes for what is not rated.
     """
 
-    steps: tuple[Step, ...] = ()
+    steps: tuple[RatingStep, ...] = ()
     always: Outcome | None = None
     judged: bool = False
-    lift: Outcome | None = None
-    steady: Distance | None = None
-    unrated: tuple[Outcome, ...] = UNRATED
+    lift_to: Outcome | None = None
+    negligible_change: Distance | None = None
+    unrated: tuple[Outcome, ...] = UNRATED_OUTCOMES
 
-    def role(self, role: Role) -> Outcome:
+    def get_unrated_outcome(self, role: Role) -> Outcome:
         """Return the outcome that stands where nothing is rated for this reason."""
-        return next(each for each in self.unrated if each.role is role)
+        return next(outcome for outcome in self.unrated if outcome.role is role)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -65,7 +65,7 @@ class Rule:
         return (self.always,) if self.always else tuple(step.outcome for step in self.steps)
 
     @property
-    def shares(self) -> frozenset[Decimal]:
+    def share_thresholds(self) -> frozenset[Decimal]:
         """The shares of the target, in per cent, at which the rating turns."""
-        ends = (end for step in self.steps for end in (step.below, step.above))
-        return frozenset(abs(end.amount) for end in ends if end and end.share)
+        distances = (distance for step in self.steps for distance in (step.below, step.above))
+        return frozenset(abs(distance.amount) for distance in distances if distance and distance.is_share)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-WHOLE = Decimal(100)
+ROUND_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+FULL_PERCENTAGE = Decimal(100)
 
 
-def ticks(values: Iterable[Decimal], wanted: int, *, percent: bool = False) -> tuple[Decimal, ...]:
+def compute_ticks(values: Iterable[Decimal], step_count: int, *, is_percentage: bool = False) -> tuple[Decimal, ...]:
     """Return two or more round numbers, evenly spaced, that enclose all values in about `wanted` steps.
 
     A scale of percentages ends at 100 where no value lies above.
@@ -15,9 +15,13 @@ def ticks(values: Iterable[Decimal], wanted: int, *, percent: bool = False) -> t
     values = tuple(values)
     low, high = min(values), max(values)
     span = (high - low) or abs(high) or Decimal(1)
-    power = Decimal(1).scaleb((span / wanted).adjusted())
-    step = next(each * power for each in STEPS if span / (each * power) <= wanted)
+    power = Decimal(1).scaleb((span / step_count).adjusted())
+    step = next(multiple * power for multiple in ROUND_STEPS if span / (multiple * power) <= step_count)
     first = int((low / step).to_integral_value(ROUND_FLOOR))
     last = max(int((high / step).to_integral_value(ROUND_CEILING)), first + 1)
-    found = tuple(step * number for number in range(first, last + 1))
-    return tuple(each for each in found if each <= WHOLE) if percent and low < high <= WHOLE else found
+    positions = tuple(step * number for number in range(first, last + 1))
+    return (
+        tuple(position for position in positions if position <= FULL_PERCENTAGE)
+        if is_percentage and low < high <= FULL_PERCENTAGE
+        else positions
+    )

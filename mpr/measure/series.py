@@ -9,116 +9,125 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mpr.measure.formatting import round_half_up
 from mpr.measure.indicator import Indicator, MeasureKind, Missing, Reading
 from mpr.measure.period import Frequency, Month, Period, Year
-from mpr.measure.words import rounded
 
 Series = Mapping[Period, Reading]
-MOST_YEARS = 10
+MAX_YEARS = 10
 
 
 @dataclass(frozen=True)
-class Figure:
+class SeriesFigure:
     """What is known of a period: the value as printed, or why there is none; numerator and denominator, if stated."""
 
     value: Decimal | None
     missing: Missing | None = None
     proxy: bool = False
-    of: tuple[Decimal, Decimal] | None = None
-    computed: bool = False
+    fraction: tuple[Decimal, Decimal] | None = None
+    is_computed: bool = False
 
 
-def figure(indicator: Indicator, series: Series, period: Period) -> Figure:
+def get_figure(indicator: Indicator, series: Series, period: Period) -> SeriesFigure:
     """Return what officers wrote for a period, else what follows from the periods that make it up."""
     reading = series.get(period)
-    if reading and reading.written:
+    if reading and reading.is_filled_in:
         value = reading.value
-        shown = None if value is None else rounded(value, indicator.decimals_in(period))
-        return Figure(shown, reading.missing, reading.proxy, reading.of)
-    return _computed(indicator, series, period)
+        printed_value = None if value is None else round_half_up(value, indicator.get_decimals(period))
+        return SeriesFigure(printed_value, reading.missing, reading.proxy, reading.fraction)
+    return _compute_figure(indicator, series, period)
 
 
-def value(indicator: Indicator, series: Series, period: Period) -> Decimal | None:
+def get_value(indicator: Indicator, series: Series, period: Period) -> Decimal | None:
     """Return a period's figure as printed, None where there is none."""
-    return figure(indicator, series, period).value
+    return get_figure(indicator, series, period).value
 
 
-def _computed(indicator: Indicator, series: Series, period: Period) -> Figure:
+def _compute_figure(indicator: Indicator, series: Series, period: Period) -> SeriesFigure:
     """Compute a longer period's figure where the measure kind allows it.
 
     Counts are added up; rates are the ratio of the sums of their numerators and denominators, where all are given; a
     rolling quarter is a quarter's in its last month; all else is what stands at the period's end.
     """
-    parts = _parts(indicator, period)
+    parts = _list_parts(indicator, period)
     if not parts:
-        return Figure(None)
-    if indicator.measure and indicator.measure.restarts and not indicator.within_a_year(period):
-        return Figure(None)  # what restarts inside a period covers only its end
+        return SeriesFigure(None)
+    if (
+        indicator.measure_kind
+        and indicator.measure_kind.restarts_each_year
+        and not indicator.is_within_one_year(period)
+    ):
+        return SeriesFigure(None)  # what restarts inside a period covers only its end
     readings = [series.get(part) for part in parts]
-    given = [each for each in readings if each and each.value is not None]
-    proxy = any(each.proxy for each in given)
-    if indicator.measure and indicator.measure.alone:
-        whole = len(given) == len(parts) and indicator.comparable(parts[0], parts[-1])
-        total, of = _total(indicator, given) if whole else (None, None)
-    elif readings[-1] and (indicator.measure is not MeasureKind.ROLLING or period.frequency is Frequency.QUARTERLY):
-        total, of, proxy = readings[-1].value, readings[-1].of, readings[-1].proxy
+    with_value = [reading for reading in readings if reading and reading.value is not None]
+    proxy = any(reading.proxy for reading in with_value)
+    if indicator.measure_kind and indicator.measure_kind.is_per_period:
+        is_whole = len(with_value) == len(parts) and indicator.is_comparable(parts[0], parts[-1])
+        total, fraction = _add_up(indicator, with_value) if is_whole else (None, None)
+    elif readings[-1] and (
+        indicator.measure_kind is not MeasureKind.ROLLING or period.frequency is Frequency.QUARTERLY
+    ):
+        total, fraction, proxy = readings[-1].value, readings[-1].fraction, readings[-1].proxy
     else:
-        total, of = None, None
+        total, fraction = None, None
     if total is None:
-        return Figure(None)  # a month for which none applies says nothing of the quarter
-    return Figure(rounded(total, indicator.decimals_in(period)), None, proxy, of, computed=True)
+        return SeriesFigure(None)  # a month for which none applies says nothing of the quarter
+    return SeriesFigure(round_half_up(total, indicator.get_decimals(period)), None, proxy, fraction, is_computed=True)
 
 
-def _parts(indicator: Indicator, period: Period) -> tuple[Period, ...]:
+def _list_parts(indicator: Indicator, period: Period) -> tuple[Period, ...]:
     """Return the indicator's own periods that make up a longer one, none where they do not."""
     if period.frequency.months <= indicator.frequency.months:
         return ()
-    parts = tuple(dict.fromkeys(indicator.period(month, indicator.frequency) for month in period.months))
-    whole = parts[0].first == period.first and parts[-1].last == period.last
-    return parts if whole else ()
+    parts = tuple(dict.fromkeys(indicator.get_period(month, indicator.frequency) for month in period.months))
+    is_whole = parts[0].first == period.first and parts[-1].last == period.last
+    return parts if is_whole else ()
 
 
-def _total(indicator: Indicator, readings: Sequence[Reading]) -> tuple[Decimal | None, tuple[Decimal, Decimal] | None]:
+def _add_up(indicator: Indicator, readings: Sequence[Reading]) -> tuple[Decimal | None, tuple[Decimal, Decimal] | None]:
     """Add up counts, or numerators and denominators."""
-    fractions = [each.of for each in readings if each.of]
+    fractions = [reading.fraction for reading in readings if reading.fraction]
     if len(fractions) == len(readings):
-        above, below = (sum(side, Decimal(0)) for side in zip(*fractions, strict=True))
-        return above / below * 100, (above, below)
-    if indicator.measure is MeasureKind.RATE:
+        numerator, denominator = (sum(side, Decimal(0)) for side in zip(*fractions, strict=True))
+        return numerator / denominator * 100, (numerator, denominator)
+    if indicator.measure_kind is MeasureKind.RATE:
         return None, None
-    return sum((each.value for each in readings if each.value is not None), Decimal(0)), None
+    return sum((reading.value for reading in readings if reading.value is not None), Decimal(0)), None
 
 
-def latest(indicator: Indicator, series: Series, reported: Period, since: Month) -> Period:
+def select_latest_period(indicator: Indicator, series: Series, reporting_period: Period, earliest: Month) -> Period:
     """Return the newest period with a figure, else with a word in its place, else the one that a report is made in.
 
     Looked at are the periods from a month on whose figure is due by the report's end; annual figures have no such
     limit, for they may be years old.
     """
-    grain = indicator.grain(reported)
-    found = {indicator.period(period.last, grain) for period in series if period.frequency.months <= grain.months}
+    frequency = indicator.choose_frequency(reporting_period)
+    candidates = {
+        indicator.get_period(period.last, frequency) for period in series if period.frequency.months <= frequency.months
+    }
     periods = [
         period
-        for period in found
-        if indicator.ready(period) <= reported.last and (period.last >= since or grain is Frequency.ANNUAL)
+        for period in candidates
+        if indicator.get_ready_month(period) <= reporting_period.last
+        and (period.last >= earliest or frequency is Frequency.ANNUAL)
     ]
-    shown = {period: figure(indicator, series, period) for period in periods}
-    figures = [period for period, each in shown.items() if each.value is not None]
-    words = [period for period, each in shown.items() if each.missing is not None]
-    newest = indicator.period(reported.last, grain)
-    return max(figures or words, default=newest, key=lambda period: period.last)
+    figures_by_period = {period: get_figure(indicator, series, period) for period in periods}
+    with_value = [period for period, figure in figures_by_period.items() if figure.value is not None]
+    with_reason = [period for period, figure in figures_by_period.items() if figure.missing is not None]
+    newest = indicator.get_period(reporting_period.last, frequency)
+    return max(with_value or with_reason, default=newest, key=lambda period: period.last)
 
 
-def years(indicator: Indicator, series: Series, upto: Year) -> tuple[Year, ...]:
+def list_years(indicator: Indicator, series: Series, last: Year) -> tuple[Year, ...]:
     """Return the years from the first with a figure, ten at most, up to one; that one alone where none has any."""
-    found = [upto]
-    while len(found) < MOST_YEARS:
-        found.insert(0, found[0].year_before)
-    known = [place for place, year in enumerate(found) if value(indicator, series, year) is not None]
-    return tuple(found[known[0] if known else -1 :])
+    window = [last]
+    while len(window) < MAX_YEARS:
+        window.insert(0, window[0].year_before)
+    positions = [position for position, year in enumerate(window) if get_value(indicator, series, year) is not None]
+    return tuple(window[positions[0] if positions else -1 :])
 
 
-def year_before(indicator: Indicator, series: Series, period: Period) -> Decimal | None:
+def get_value_year_before(indicator: Indicator, series: Series, period: Period) -> Decimal | None:
     """Return the figure of the same period a year before, None where there is none that measures the same."""
-    before = period.year_before
-    return value(indicator, series, before) if indicator.comparable(before, period) else None
+    earlier = period.year_before
+    return get_value(indicator, series, earlier) if indicator.is_comparable(earlier, period) else None

@@ -19,13 +19,13 @@ class Range:
 Target = Decimal | Range
 
 
-def ends(target: Target) -> tuple[Decimal, Decimal]:
+def get_bounds(target: Target) -> tuple[Decimal, Decimal]:
     """Return the low and the high end of a target; a single figure is both."""
     return (target.low, target.high) if isinstance(target, Range) else (target, target)
 
 
 @dataclass(frozen=True)
-class YearTarget:
+class YearTargets:
     """The targets of one year.
 
     `annual` is the year-end target, None where it is not stated. The month's target follows from it: `profile` (month
@@ -37,49 +37,49 @@ class YearTarget:
 
     annual: Target | None
     decimals: int
-    linear: bool = False
+    is_linear: bool = False
     start: Decimal = Decimal(0)
     step: Decimal | None = None
     profile: Mapping[int, Target] | None = None
     place: Place | None = None
     note: str = ""
 
-    def of(self, month: Month, year: Year) -> Target | None:
+    def get_target(self, month: Month, year: Year) -> Target | None:
         """Return a month's target, None where the profile does not state it.
 
         Equal steps are rounded down to the target's decimals (the model prints 36,666 for 36,666.67).
         """
         if self.profile is not None:
             return self.profile.get(month.number)
-        if not self.linear or not isinstance(self.annual, Decimal):
+        if not self.is_linear or not isinstance(self.annual, Decimal):
             return self.annual
-        place = year.place(month)
-        if place == MONTHS_IN_YEAR:
+        position = year.get_position(month)
+        if position == MONTHS_IN_YEAR:
             return self.annual
-        gone = (self.annual - self.start) * place / MONTHS_IN_YEAR if self.step is None else self.step * place
-        return self._floor(self.start + gone)
+        progress = (self.annual - self.start) * position / MONTHS_IN_YEAR if self.step is None else self.step * position
+        return self._round_down(self.start + progress)
 
-    def share(self, months: tuple[Month, ...], periods: tuple[Month, ...]) -> Target | None:
+    def compute_share(self, months: tuple[Month, ...], period_ends: tuple[Month, ...]) -> Target | None:
         """Return what some months are to add up to, of a figure that counts each period by itself.
 
         `periods` are the last months of the periods that are counted. With a profile theirs are added up, and None is
         returned where one is missing; without, the months have their share of the annual target, rounded down.
         """
         if self.profile is not None:
-            return total([self.profile.get(each.number) for each in periods])
+            return add_targets([self.profile.get(month.number) for month in period_ends])
         if self.annual is None:
             return None
-        low, high = (self._floor(end * len(months) / MONTHS_IN_YEAR) for end in ends(self.annual))
+        low, high = (self._round_down(bound * len(months) / MONTHS_IN_YEAR) for bound in get_bounds(self.annual))
         return Range(low, high) if isinstance(self.annual, Range) else low
 
-    def _floor(self, target: Decimal) -> Decimal:
+    def _round_down(self, target: Decimal) -> Decimal:
         return target.quantize(Decimal(1).scaleb(-self.decimals), ROUND_FLOOR)
 
 
-def total(targets: Sequence[Target | None]) -> Target | None:
+def add_targets(targets: Sequence[Target | None]) -> Target | None:
     """Add up targets; None where one is missing."""
-    stated = [each for each in targets if each is not None]
+    stated = [target for target in targets if target is not None]
     if len(stated) < len(targets):
         return None
-    low, high = (sum(side, Decimal(0)) for side in zip(*(ends(each) for each in stated), strict=True))
-    return Range(low, high) if any(isinstance(each, Range) for each in stated) else low
+    low, high = (sum(bounds, Decimal(0)) for bounds in zip(*(get_bounds(target) for target in stated), strict=True))
+    return Range(low, high) if any(isinstance(target, Range) for target in stated) else low

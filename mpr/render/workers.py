@@ -16,45 +16,45 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 
 
-def pool(count: int, folder: str | None = None) -> ProcessPoolExecutor:
+def make_pool(count: int, folder: str | None = None) -> ProcessPoolExecutor:
     """Return a pool of so many processes, each started when it is first needed; `folder` is for what they put aside."""
-    return ProcessPoolExecutor(count, get_context("spawn"), _begin, (folder,))
+    return ProcessPoolExecutor(count, get_context("spawn"), _prepare_worker, (folder,))
 
 
 @contextmanager
-def working(count: int) -> Iterator[ProcessPoolExecutor]:
+def run_workers(count: int) -> Iterator[ProcessPoolExecutor]:
     """Let so many processes work, until all is done; where anything goes wrong here, they are ended at once.
 
     Nothing of theirs stays on the disk: where they are ended, they cannot take away themselves what they put aside.
     """
     with TemporaryDirectory(prefix="mpr-", ignore_cleanup_errors=True) as folder:
-        processes, done = pool(count, folder), False
+        pool, done = make_pool(count, folder), False
         try:
-            yield processes
+            yield pool
             done = True
         finally:
             if done:
-                processes.shutdown()
+                pool.shutdown()
             else:
-                end(processes)
+                stop_workers(pool)
 
 
-def end(processes: ProcessPoolExecutor) -> None:
+def stop_workers(pool: ProcessPoolExecutor) -> None:
     """End processes, whatever they are at, and all others that this one started."""
-    processes.shutdown(wait=False, cancel_futures=True)
+    pool.shutdown(wait=False, cancel_futures=True)
     for process in active_children():
         process.terminate()
 
 
-def _begin(folder: str | None) -> None:
+def _prepare_worker(folder: str | None) -> None:
     tempfile.tempdir = folder
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
 
-    def follow() -> None:
+    def exit_with_parent() -> None:
         if parent:
             parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
 
-    Thread(target=follow, daemon=True).start()
+    Thread(target=exit_with_parent, daemon=True).start()

@@ -4,103 +4,122 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import chain
 
+from mpr.load.config.sections import SectionSettings
 from mpr.load.scorecard import Scorecard
-from mpr.load.sections import SectionSettings
-from mpr.measure.standing import Standing
-from mpr.measure.words import plural
+from mpr.measure.formatting import format_count
+from mpr.measure.status import IndicatorStatus
 from mpr.problem import InputError
-from mpr.report import cells, model
-from mpr.report.appendices import appendices
-from mpr.report.caps import broken
-from mpr.report.changes import changes
-from mpr.report.context import Context
-from mpr.report.cover import cover
-from mpr.report.dataset import dataset
-from mpr.report.detail import detail
-from mpr.report.facet import filters
-from mpr.report.groups import may_stand, shown
-from mpr.report.key import key
-from mpr.report.revisions import revised
-from mpr.report.revisions import section as revisions
-from mpr.report.table import table
+from mpr.report.model import report as model
+from mpr.report.model.filters import build_filters
+from mpr.report.open_data.dataset import build_dataset
+from mpr.report.sections.appendices import build_appendices
+from mpr.report.sections.changes import build_changes
+from mpr.report.sections.context import SectionContext
+from mpr.report.sections.cover import build_cover
+from mpr.report.sections.detail import build_detail
+from mpr.report.sections.grouping import is_eligible, select_indicators
+from mpr.report.sections.key import build_key
+from mpr.report.sections.revisions import build_section as build_revisions_section
+from mpr.report.sections.revisions import list_revised
+from mpr.report.sections.table import build_table
+from mpr.report.table_limits import check_table_lengths
+from mpr.report.wording import cells
 
-LONGEST = len("September 2018")  # of what is set in the largest letters
+LONGEST_PERIOD = len("September 2018")  # of what is set in the largest letters
 
 
-def assemble(scorecard: Scorecard) -> model.Report:
+def assemble_report(scorecard: Scorecard) -> model.Report:
     """Put into words and data what an edition says; raise InputError where that is too much."""
-    sections = _sections(scorecard)
-    return replace(pages(scorecard), dataset=dataset(scorecard, sections, _standings(scorecard, sections)))
+    sections = _select_sections(scorecard)
+    return replace(
+        assemble_pages(scorecard), dataset=build_dataset(scorecard, sections, _select_statuses(scorecard, sections))
+    )
 
 
-def pages(scorecard: Scorecard) -> model.Report:
+def assemble_pages(scorecard: Scorecard) -> model.Report:
     """Put into words what is printed of an edition, and leave its data out; raise InputError where that is too much."""
-    settings = _sections(scorecard)
-    standings = _standings(scorecard, settings)
+    settings = _select_sections(scorecard)
+    statuses = _select_statuses(scorecard, settings)
 
-    def anchors(layout: str, which: str | None = None) -> dict[str, str]:
+    def collect_anchors(layout: str, selection: str | None = None) -> dict[str, str]:
         """Return, by code, where indicators stand in the sections of a layout."""
         return {
-            each.indicator.code: cells.spot(name, each.indicator)
+            status.indicator.code: cells.anchor_id(name, status.indicator)
             for name, section in reversed(list(settings.items()))
-            if section.layout == layout and which in {None, section.which}
-            for each in standings[name]
+            if section.layout == layout and selection in {None, section.which}
+            for status in statuses[name]
         }
 
-    details, focus = anchors("detail"), anchors("table", "in focus")
-    layouts: dict[str, Callable[[Context], model.Section]] = {"table": table, "detail": detail, "changes": changes}
+    detail_anchors, focus_anchors = collect_anchors("detail"), collect_anchors("table", "in focus")
+    builders: dict[str, Callable[[SectionContext], model.Section]] = {
+        "table": build_table,
+        "detail": build_detail,
+        "changes": build_changes,
+    }
     sections: tuple[model.Section, ...] = tuple(
-        layouts[section.layout](Context(scorecard, name, number, section, standings[name], details, focus))
+        builders[section.layout](
+            SectionContext(scorecard, name, number, section, statuses[name], detail_anchors, focus_anchors)
+        )
         for number, (name, section) in enumerate(settings.items(), 1)
     )
-    if found := revised(scorecard, {each.indicator.code for each in chain.from_iterable(standings.values())}):
-        sections = (*sections, revisions(found, len(sections) + 1))
-    attached = appendices(scorecard)
-    report = model.Report(
-        edition=_edition(scorecard),
-        cover=cover(scorecard, sections, attached),
-        key=key(scorecard, sections),
+    if revised_figures := list_revised(
+        scorecard, {status.indicator.code for status in chain.from_iterable(statuses.values())}
+    ):
+        sections = (*sections, build_revisions_section(revised_figures, len(sections) + 1))
+    announced_appendices = build_appendices(scorecard)
+    assembled = model.Report(
+        edition=_build_edition(scorecard),
+        cover=build_cover(scorecard, sections, announced_appendices),
+        key=build_key(scorecard, sections),
         sections=sections,
         outcomes=scorecard.outcomes,
-        filters=filters(scorecard, chain.from_iterable(standings.values())),
-        appendices=attached,
+        filters=build_filters(scorecard, chain.from_iterable(statuses.values())),
+        appendices=announced_appendices,
     )
-    if problems := [*broken(scorecard, report)]:
+    if problems := [*check_table_lengths(scorecard, assembled)]:
         raise InputError(problems)
-    return report
+    return assembled
 
 
-def _sections(scorecard: Scorecard) -> dict[str, SectionSettings]:
+def _select_sections(scorecard: Scorecard) -> dict[str, SectionSettings]:
     """Return the report's sections; a pack has none that are about none of its indicators."""
-    every, mine = dict(scorecard.settings.sections), scorecard.standings
-    about = {name: each for name, each in every.items() if any(may_stand(each, one) for one in mine)}
-    return about if scorecard.pack else every
+    all_sections, statuses = dict(scorecard.settings.sections), scorecard.statuses
+    relevant_sections = {
+        name: section
+        for name, section in all_sections.items()
+        if any(is_eligible(section, status) for status in statuses)
+    }
+    return relevant_sections if scorecard.scope else all_sections
 
 
-def _standings(scorecard: Scorecard, sections: Mapping[str, SectionSettings]) -> dict[str, tuple[Standing, ...]]:
+def _select_statuses(
+    scorecard: Scorecard, sections: Mapping[str, SectionSettings]
+) -> dict[str, tuple[IndicatorStatus, ...]]:
     """Return who stands in which section."""
-    return {name: shown(scorecard, section) for name, section in sections.items()}
+    return {name: select_indicators(scorecard, section) for name, section in sections.items()}
 
 
-def _edition(scorecard: Scorecard) -> model.Edition:
-    report, generated = scorecard.settings.report, scorecard.edition.generated
-    by = ", ".join(filter(None, [report.publisher, report.organisation]))
+def _build_edition(scorecard: Scorecard) -> model.Edition:
+    report_settings, generated = scorecard.settings.report, scorecard.edition.generated
+    publisher = ", ".join(filter(None, [report_settings.publisher, report_settings.organisation]))
     return model.Edition(
-        title=report.title,
-        organisation=report.organisation,
-        author=by,
-        imprint=f"Published by the {by}" if report.publisher else f"Published by {by}",
-        period=scorecard.period.words,
-        pack=scorecard.pack.title if scorecard.pack else "",
-        scope=_scope(scorecard),
-        long=len(scorecard.period.words) > LONGEST,
+        title=report_settings.title,
+        organisation=report_settings.organisation,
+        author=publisher,
+        imprint=f"Published by the {publisher}" if report_settings.publisher else f"Published by {publisher}",
+        period=scorecard.period.full_name,
+        pack=scorecard.scope.title if scorecard.scope else "",
+        scope=_describe_scope(scorecard),
+        long=len(scorecard.period.full_name) > LONGEST_PERIOD,
         version=scorecard.edition.version,
         generated=f"{generated.day} {generated:%B %Y %H:%M}",
         created=generated.date().isoformat(),
     )
 
 
-def _scope(scorecard: Scorecard) -> str:
+def _describe_scope(scorecard: Scorecard) -> str:
     """Say of a pack that it is not the whole report."""
-    pack, number = scorecard.pack, len(scorecard.indicators)
-    return f"This part of the report has the {plural(number, 'indicator')} of {pack.words} alone." if pack else ""
+    scope, number = scorecard.scope, len(scorecard.indicators)
+    return (
+        f"This part of the report has the {format_count(number, 'indicator')} of {scope.phrase} alone." if scope else ""
+    )

@@ -4,17 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from mpr.load.record import Record
+from mpr.load.editions.record import Record
 from mpr.load.scorecard import Scorecard
-from mpr.measure.movement import Movement, Shift, movements, ranked
+from mpr.measure.formatting import format_count, join_words
+from mpr.measure.movement import Movement, OutcomeShift, compare_statuses, rank_movements
 from mpr.measure.outcome import Outcome
 from mpr.measure.period import Period
-from mpr.measure.standing import Standing
-from mpr.measure.words import listed, plural
-from mpr.report import sentences
-from mpr.report.figures import Revision, revisions
+from mpr.measure.status import IndicatorStatus
+from mpr.report.printed_figures import Revision, list_revisions
+from mpr.report.wording import sentences
 
-MOST = 5  # moves that are shown each way
+MOST_MOVES = 5  # moves that are shown each way
 
 
 @dataclass(frozen=True)
@@ -27,21 +27,21 @@ class Comparison:
     then: Period
     now: Period
     movements: tuple[Movement, ...]
-    revised: tuple[Revision, ...]
-    recorded: bool
+    revisions: tuple[Revision, ...]
+    has_record: bool
     outcomes: tuple[Outcome, ...]
 
-    def of(self, shift: Shift) -> tuple[Movement, ...]:
+    def select_shifted(self, shift: OutcomeShift) -> tuple[Movement, ...]:
         """Return the indicators whose outcome moved so."""
-        return tuple(each for each in self.movements if each.shift is shift)
+        return tuple(movement for movement in self.movements if movement.shift is shift)
 
-    def moved(self, *, better: bool) -> tuple[Movement, ...]:
+    def rank_moves(self, *, better: bool) -> tuple[Movement, ...]:
         """Return the indicators whose figure came better, or worse, against its target, the biggest move first."""
-        return ranked(self.movements, better=better)
+        return rank_movements(self.movements, better=better)
 
 
 @dataclass(frozen=True)
-class Gathered:
+class MovementGroup:
     """Movements that are shown under one title."""
 
     key: str
@@ -49,110 +49,127 @@ class Gathered:
     movements: tuple[Movement, ...]
 
 
-def compare(
-    scorecard: Scorecard, then: Period, kept: Record | None, codes: Collection[str] | None = None
+def compare_reports(
+    scorecard: Scorecard, then: Period, record: Record | None, codes: Collection[str] | None = None
 ) -> Comparison:
     """Compare a report with the one of an earlier period, for all indicators or for those with some codes."""
-    before = scorecard.at(then)
-    found = movements(before, scorecard.standings, scorecard.outcomes)
-    changed = revisions(scorecard, kept, before, then) if kept else ()
+    earlier_statuses = scorecard.compute_statuses(then)
+    all_movements = compare_statuses(earlier_statuses, scorecard.statuses, scorecard.outcomes)
+    all_revisions = list_revisions(scorecard, record, earlier_statuses, then) if record else ()
     return Comparison(
         then,
         scorecard.period,
-        tuple(each for each in found if codes is None or each.now.indicator.code in codes),
-        tuple(each for each in changed if codes is None or each.code in codes or not each.indicator),
-        kept is not None,
+        tuple(movement for movement in all_movements if codes is None or movement.later.indicator.code in codes),
+        tuple(
+            revision for revision in all_revisions if codes is None or revision.code in codes or not revision.indicator
+        ),
+        record is not None,
         scorecard.outcomes,
     )
 
 
-def gathered(comparison: Comparison) -> tuple[Gathered, ...]:
+def group_movements(comparison: Comparison) -> tuple[MovementGroup, ...]:
     """Return what is listed of a comparison: outcomes that moved, then the biggest moves; nothing without a member."""
-    found = (
-        Gathered("worsened", "Worsened", comparison.of(Shift.WORSENED)),
-        Gathered("recovered", "Recovered", comparison.of(Shift.RECOVERED)),
-        Gathered("improved", "Improved", comparison.of(Shift.IMPROVED)),
-        Gathered("vanished", "No longer rated, or without a figure", comparison.of(Shift.VANISHED)),
-        Gathered(
-            "away", "Biggest moves for the worse, as a share of the target", comparison.moved(better=False)[:MOST]
+    groups = (
+        MovementGroup("worsened", "Worsened", comparison.select_shifted(OutcomeShift.WORSENED)),
+        MovementGroup("recovered", "Recovered", comparison.select_shifted(OutcomeShift.RECOVERED)),
+        MovementGroup("improved", "Improved", comparison.select_shifted(OutcomeShift.IMPROVED)),
+        MovementGroup(
+            "vanished", "No longer rated, or without a figure", comparison.select_shifted(OutcomeShift.VANISHED)
         ),
-        Gathered(
-            "towards", "Biggest moves for the better, as a share of the target", comparison.moved(better=True)[:MOST]
+        MovementGroup(
+            "away",
+            "Biggest moves for the worse, as a share of the target",
+            comparison.rank_moves(better=False)[:MOST_MOVES],
+        ),
+        MovementGroup(
+            "towards",
+            "Biggest moves for the better, as a share of the target",
+            comparison.rank_moves(better=True)[:MOST_MOVES],
         ),
     )
-    return tuple(each for each in found if each.movements)
+    return tuple(group for group in groups if group.movements)
 
 
-def summary(comparison: Comparison) -> str:
+def summarise(comparison: Comparison) -> str:
     """Say in two sentences what became of the outcomes, and how many indicators have no newer figure."""
     kinds = (
-        (Shift.WORSENED, "worsened"),
-        (Shift.RECOVERED, "recovered"),
-        (Shift.IMPROVED, "improved"),
-        (Shift.VANISHED, "went without a rating or figure"),
-        (Shift.APPEARED, "had no figure or rating then"),
-        (Shift.NONE, "kept the outcome"),
+        (OutcomeShift.WORSENED, "worsened"),
+        (OutcomeShift.RECOVERED, "recovered"),
+        (OutcomeShift.IMPROVED, "improved"),
+        (OutcomeShift.VANISHED, "went without a rating or figure"),
+        (OutcomeShift.APPEARED, "had no figure or rating then"),
+        (OutcomeShift.NONE, "kept the outcome"),
     )
-    counted = [(len(comparison.of(shift)), word) for shift, word in kinds]
-    said = [f"{number} {word}" for number, word in counted if number]
-    if not said:
-        return f"There is no indicator to compare with {comparison.then.words}."
-    still = sum(not each.fresh and each.now.value is not None for each in comparison.movements)
-    none = f" {plural(still, 'indicator')} {'has' if still == 1 else 'have'} no newer figure." if still else ""
-    return f"Of {plural(len(comparison.movements), 'indicator')}, {listed(said)}.{none}"
+    counts = [(len(comparison.select_shifted(shift)), word) for shift, word in kinds]
+    parts = [f"{number} {word}" for number, word in counts if number]
+    if not parts:
+        return f"There is no indicator to compare with {comparison.then.full_name}."
+    unchanged = sum(
+        not movement.has_newer_figure and movement.later.value is not None for movement in comparison.movements
+    )
+    unchanged_sentence = (
+        f" {format_count(unchanged, 'indicator')} {'has' if unchanged == 1 else 'have'} no newer figure."
+        if unchanged
+        else ""
+    )
+    return f"Of {format_count(len(comparison.movements), 'indicator')}, {join_words(parts)}.{unchanged_sentence}"
 
 
-def appeared(comparison: Comparison) -> tuple[str, ...]:
+def describe_appeared(comparison: Comparison) -> tuple[str, ...]:
     """Say which indicators have a figure or a rating that had none, the worst outcome first."""
-    new = comparison.of(Shift.APPEARED)
-    by_outcome = {outcome.word: [name(each) for each in new if each.now.outcome is outcome]
+    appeared = comparison.select_shifted(OutcomeShift.APPEARED)
+    by_outcome = {outcome.word: [format_name(movement) for movement in appeared if movement.later.outcome is outcome]
                   for outcome in comparison.outcomes}  # fmt: skip
-    return tuple(f"{word}: {listed(names)}." for word, names in by_outcome.items() if names)
+    return tuple(f"{word}: {join_words(names)}." for word, names in by_outcome.items() if names)
 
 
-def name(movement: Movement) -> str:
+def format_name(movement: Movement) -> str:
     """Return what an indicator is called in a list: its code or, without one, its alias."""
-    indicator = movement.now.indicator
-    return indicator.code if indicator.coded else f"‘{indicator.alias}’"
+    indicator = movement.later.indicator
+    return indicator.code if indicator.has_code else f"‘{indicator.alias}’"
 
 
-def against(movement: Movement) -> str:
+def describe_against_target(movement: Movement) -> str:
     """Say how far the figures lie from their targets, then and now: `3.8% to 11.6% worse`; nothing where one cannot."""
-    if movement.before is None or movement.after is None or not movement.comparable:
+    if movement.earlier_margin is None or movement.later_margin is None or not movement.is_comparable:
         return ""
-    shares = [movement.before, movement.after] if movement.fresh else [movement.after]
-    rule = movement.now.indicator.rule
-    said = [sentences.share(abs(each), rule) if each else "on target" for each in shares]
-    sides = [("better" if each > 0 else "worse") if each else "" for each in shares]
-    alike = len(set(sides)) == 1
-    spoken = [f"{text} {side}".rstrip() for text, side in zip(said, sides, strict=True)]
-    return " to ".join([*(said if alike else spoken)[:-1], spoken[-1]])
+    shares = [movement.earlier_margin, movement.later_margin] if movement.has_newer_figure else [movement.later_margin]
+    rule = movement.later.indicator.rule
+    texts = [sentences.format_share(abs(share), rule) if share else "on target" for share in shares]
+    sides = [("better" if share > 0 else "worse") if share else "" for share in shares]
+    is_one_side = len(set(sides)) == 1
+    texts_with_sides = [f"{text} {side}".rstrip() for text, side in zip(texts, sides, strict=True)]
+    return " to ".join([*(texts if is_one_side else texts_with_sides)[:-1], texts_with_sides[-1]])
 
 
-def lagging(standing: Standing, reported: Period) -> str:
+def format_lagging_period(status: IndicatorStatus, reported: Period) -> str:
     """Return the period of a figure that is older than its report, nothing where it is not."""
-    old = standing.value is not None and standing.latest.last < reported.last
-    return standing.latest.short if old else ""
+    is_older = status.value is not None and status.latest_period.last < reported.last
+    return status.latest_period.short_name if is_older else ""
 
 
-def reworded(revision: Revision) -> str:
+def describe_revision(revision: Revision) -> str:
     """Say what was revised: `value of April 2018`, `target of April 2017 to March 2018`, `outcome`."""
     if not revision.periods:
-        return revision.what
+        return revision.subject
     first, last = revision.periods[0], revision.periods[-1]
-    return f"{revision.what} of {first.words}" + (f" to {last.words}" if first != last else "")
+    return f"{revision.subject} of {first.full_name}" + (f" to {last.full_name}" if first != last else "")
 
 
-def supplied(revised: Sequence[Revision]) -> str:
+def describe_supplied(revisions: Sequence[Revision]) -> str:
     """Say where there are figures now that there were none of: `CP 2.2 (value of April 2018)`."""
-    by_code = groupby((each for each in revised if each.added), key=lambda each: (each.code, each.name, each.indicator))
-    said = []
-    for (code, alias, indicator), found in by_code:
-        called = code if indicator and indicator.coded else f"‘{alias}’"
-        said.append(f"{called} ({listed([reworded(each) for each in found])})")
-    return f"{listed(said)}." if said else ""
+    by_code = groupby(
+        (revision for revision in revisions if revision.added),
+        key=lambda revision: (revision.code, revision.name, revision.indicator),
+    )
+    parts = []
+    for (code, alias, indicator), group in by_code:
+        name = code if indicator and indicator.has_code else f"‘{alias}’"
+        parts.append(f"{name} ({join_words([describe_revision(revision) for revision in group])})")
+    return f"{join_words(parts)}." if parts else ""
 
 
-def unrecorded(then: Period) -> str:
+def describe_missing_record(then: Period) -> str:
     """Say that nothing can be said of revisions."""
-    return f"There is no record of the report of {then.words}, so revisions of its figures could not be looked for."
+    return f"There is no record of the report of {then.full_name}, so revisions of its figures could not be looked for."

@@ -6,9 +6,9 @@ A rule is explained by its docstring, whatever is noticed while files are read o
 import inspect
 from dataclasses import dataclass
 
-from mpr.rules.judge import RULES
+from mpr.rules.runner import RULES
 
-READING = {
+FILE_CODES = {
     "E101": "A file that the report needs is missing.",
     "E102": "A file cannot be read, because the machine refuses it.",
     "E103": "A file is larger than any file of a report can be.",
@@ -110,23 +110,28 @@ READING = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class CheckDescription:
     """What a code means: the code, a sentence, and more where there is more to say."""
 
     code: str
     sentence: str
-    more: str = ""
+    details: str = ""
 
 
-def entries() -> tuple[Entry, ...]:
+def list_checks() -> tuple[CheckDescription, ...]:
     """Return every code with what it means, in order."""
-    rules = (_rule(inspect.getdoc(rule) or "") for rule in RULES)
-    return tuple(sorted([*rules, *(Entry(*each) for each in READING.items())], key=lambda each: each.code[1:]))
+    rule_descriptions = (_parse_docstring(inspect.getdoc(rule) or "") for rule in RULES)
+    return tuple(
+        sorted(
+            [*rule_descriptions, *(CheckDescription(*item) for item in FILE_CODES.items())],
+            key=lambda description: description.code[1:],
+        )
+    )
 
 
-def _rule(doc: str) -> Entry:
+def _parse_docstring(doc: str) -> CheckDescription:
     """Return what a rule's docstring says: its code and a sentence, then paragraphs."""
-    head, _, more = doc.partition("\n\n")
+    head, _, details = doc.partition("\n\n")
     code, _, sentence = " ".join(head.split()).partition(": ")
-    paragraphs = (" ".join(each.split()) for each in more.split("\n\n") if each.strip())
-    return Entry(code, sentence[:1].upper() + sentence[1:], "\n\n".join(paragraphs))
+    paragraphs = (" ".join(paragraph.split()) for paragraph in details.split("\n\n") if paragraph.strip())
+    return CheckDescription(code, sentence[:1].upper() + sentence[1:], "\n\n".join(paragraphs))

@@ -13,8 +13,8 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
-from mpr.desk.build import FORMATS, build
 from mpr.project import Project
+from mpr.workflows.build import FORMATS, build_reports
 from tests.chromium import DARK, NARROW, WIDE, WITHOUT, ZOOMED, Window, barriers, opened
 
 ROOT = Path(__file__).parents[2]
@@ -73,7 +73,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     shutil.copy(EXAMPLE / "indicators.yaml", root)
     shutil.copytree(EXAMPLE / "data", root / "data")
     project = Project(root)
-    built = build(project, (PERIOD,), FORMATS, lambda _: None)
+    built = build_reports(project, (PERIOD,), FORMATS, lambda _: None)
     assert built.warnings == ()
     assert {count.rating.word: count.number for count in built.reports[0].counts} == {"Failed": 17, "Data only": 1}
     return project
@@ -81,13 +81,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="module")
 def document(made: Project) -> HtmlElement:
-    return lxml_html.document_fromstring(made.out(PERIOD, "html").read_text(encoding="utf-8"))
+    return lxml_html.document_fromstring(made.get_report_path(PERIOD, "html").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
 def printed(made: Project) -> str:
     """Return the PDF's text, folded, without running heads and feet."""
-    opened = pypdfium2.PdfDocument(made.out(PERIOD, "pdf"))
+    opened = pypdfium2.PdfDocument(made.get_report_path(PERIOD, "pdf"))
     try:
         pages = [page.get_textpage().get_text_range() for page in opened]
     finally:
@@ -181,7 +181,7 @@ def test_nothing_is_invented(document: HtmlElement) -> None:
 
 
 def test_the_pdf_is_sound(made: Project) -> None:
-    result = validation.validate_pdf(str(made.out(PERIOD, "pdf")), profile="ua1")
+    result = validation.validate_pdf(str(made.get_report_path(PERIOD, "pdf")), profile="ua1")
     assert [failure.rule_id for failure in result.failures] == []
     assert result.is_compliant
 
@@ -189,14 +189,14 @@ def test_the_pdf_is_sound(made: Project) -> None:
 @WITHOUT
 @pytest.mark.parametrize("window", [WIDE, NARROW, ZOOMED, DARK])
 def test_axe_finds_no_barrier(browser: Browser, made: Project, window: Window) -> None:
-    with opened(browser, made.out(PERIOD, "html"), window) as page:
+    with opened(browser, made.get_report_path(PERIOD, "html"), window) as page:
         assert barriers(page) == []
         assert page.evaluate("document.scrollingElement.scrollWidth") <= window.width
 
 
 @WITHOUT
 def test_it_is_filtered_by_the_outcomes_that_it_has_and_by_nothing_else(browser: Browser, made: Project) -> None:
-    with opened(browser, made.out(PERIOD, "html"), replace(WIDE, query="?outcome=data-only")) as page:
+    with opened(browser, made.get_report_path(PERIOD, "html"), replace(WIDE, query="?outcome=data-only")) as page:
         assert page.locator(".filter label").all_inner_texts() == ["Expected outcome\nAll\nFailed\nData only"]
         said = "Filtered by Data only: 1 of 18 indicators shown. Counts are those of the whole report."
         assert page.locator(".filter [role=status]").inner_text() == said

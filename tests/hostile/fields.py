@@ -19,16 +19,21 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import pydantic
 import yaml
 
-from mpr.desk.check import check
-from mpr.load.edition import Edition
-from mpr.load.record import ENDING, Record, as_json
-from mpr.load.schema import HEADINGS, IndicatorSettings, Settings
+from mpr.load.config.schema import HEADINGS, IndicatorSettings, Settings
+from mpr.load.editions.edition import EditionSettings
+from mpr.load.editions.record import RECORD_SUFFIX, Record, format_record
 from mpr.project import Project
-from mpr.report.figures import record
+from mpr.report.printed_figures import build_record
+from mpr.workflows.check import check_period
 
 BASE = Path(__file__).parent / "base"
 JUNE, MAY = "2025-06", "2025-05"
-INDICATORS, EDITION, VALUES, RECORD = "indicators.yaml", f"data/{JUNE}.yaml", f"data/{JUNE}.csv", f"mpr-{MAY}.{ENDING}"
+INDICATORS, EDITION, VALUES, RECORD = (
+    "indicators.yaml",
+    f"data/{JUNE}.yaml",
+    f"data/{JUNE}.csv",
+    f"mpr-{MAY}.{RECORD_SUFFIX}",
+)
 FIRST, NAME = "(first)", "(name)"  # steps of a path: into the first of a mapping, and to its name
 Step = str | int
 Path_ = tuple[tuple[Step, Any], ...]  # each step with an example of what stands behind it
@@ -49,7 +54,7 @@ def yaml_fields() -> tuple[Field, ...]:
     for file, model, start in (
         (INDICATORS, Settings, ()),
         (INDICATORS, IndicatorSettings, (("indicators", []), (0, {}))),
-        (EDITION, Edition, ()),
+        (EDITION, EditionSettings, ()),
     ):
         for path in _paths(model, start):
             if [step for step, _ in path] != ["indicators"]:
@@ -210,7 +215,7 @@ def record_fields() -> tuple[Field, ...]:
 
 def _kept(path: Path_) -> Callable[[Path, str], None]:
     def put(root: Path, text: str) -> None:
-        place = Project(root).out(MAY, ENDING)
+        place = Project(root).get_report_path(MAY, RECORD_SUFFIX)
         document = json.loads(place.read_text(encoding="utf-8"))
         _replace(document, path, text)
         place.write_bytes(json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass"))
@@ -225,11 +230,11 @@ def begin(root: Path) -> Project:
             (root / path.relative_to(BASE)).parent.mkdir(parents=True, exist_ok=True)
             (root / path.relative_to(BASE)).write_bytes(path.read_bytes())
     project = Project(root)
-    before = project.edition(MAY)
-    before.write_bytes(project.edition(JUNE).read_bytes())
-    kept = as_json(record(check(project, MAY).scorecard))
+    before = project.get_edition_path(MAY)
+    before.write_bytes(project.get_edition_path(JUNE).read_bytes())
+    kept = format_record(build_record(check_period(project, MAY).scorecard))
     before.unlink()
-    path = project.out(MAY, ENDING)
+    path = project.get_report_path(MAY, RECORD_SUFFIX)
     path.parent.mkdir(parents=True)
     path.write_text(kept.replace('"41.0"', '"40.5"'), encoding="utf-8")
     return project

@@ -14,16 +14,17 @@ from lxml import html as lxml_html
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mpr.desk.check import check
-from mpr.desk.collect import collect
-from mpr.desk.new import new
-from mpr.measure.period import parse
+from mpr.measure.period import parse_period
 from mpr.problem import InputError, Problem
 from mpr.project import Project
-from mpr.render import chart, html
-from mpr.report.assemble import assemble
-from mpr.report.form import wanted
-from mpr.report.picture import Chart
+from mpr.render.charts import svg
+from mpr.render.html import page as html
+from mpr.report.assemble import assemble_report
+from mpr.report.data_request import build_expected_sheet
+from mpr.report.model.chart import Chart
+from mpr.workflows.check import check_period
+from mpr.workflows.collect import collect_workbooks
+from mpr.workflows.new import create_period_files
 from tests.hostile.fields import JUNE, Field, begin, csv_fields, record_fields, yaml_fields
 from tests.hostile.kinds import CELLS, KINDS, MARK, YAML_KINDS, Kind
 
@@ -54,11 +55,11 @@ def _copy(start: Path, root: Path) -> Project:
 def _made(project: Project, period: str = JUNE) -> tuple[str, list[Problem]]:
     """Return the page of a project, or the problems in its place."""
     try:
-        report = assemble(check(project, period).scorecard)
-        new = chart.draw([each for each in report.charts if each not in DRAWN])
+        report = assemble_report(check_period(project, period).scorecard)
+        new = svg.draw_charts([each for each in report.charts if each not in DRAWN])
         DRAWN.update({each: new[each.anchor] for each in report.charts if each not in DRAWN})
         charts = {each.anchor: DRAWN[each] for each in report.charts}
-        screen, printed = html.render(report, charts, project)
+        screen, printed = html.render_report(report, charts, project)
     except InputError as error:
         return "", error.problems
     assert screen.count("<script") == 1
@@ -199,10 +200,10 @@ def _fill(sheet: Worksheet, cell: str, text: str) -> None:
 def sent(start: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project from which a workbook was sent out, and has come back filled in."""
     project = _copy(start, tmp_path_factory.mktemp("sent") / "start")
-    new(project, JULY, workbook=True)
-    edition = project.edition(JUNE).read_text(encoding="utf-8")
-    project.edition(JULY).write_text(edition, encoding="utf-8")
-    book = load_workbook(project.workbook(JULY))
+    create_period_files(project, JULY, workbook=True)
+    edition = project.get_edition_path(JUNE).read_text(encoding="utf-8")
+    project.get_edition_path(JULY).write_text(edition, encoding="utf-8")
+    book = load_workbook(project.get_workbook_path(JULY))
     for sheet in book.worksheets[1:]:
         columns = {str(each.value): each.column for each in sheet[1]}
         for row in range(2, sheet.max_row + 1):
@@ -214,7 +215,9 @@ def sent(start: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_what_is_hostile_in_a_returned_workbook(start: Path, sent: Path, tmp_path: Path, cell: str) -> None:
-    headings = wanted(check(Project(start), JUNE).scorecard.settings, parse(JULY, 4)).headings
+    headings = build_expected_sheet(
+        check_period(Project(start), JUNE).scorecard.settings, parse_period(JULY, 4)
+    ).headings
     assert set(headings) < set(CELLS)
     for kind in KINDS:
         project = _copy(sent, tmp_path / "project")
@@ -222,14 +225,14 @@ def test_what_is_hostile_in_a_returned_workbook(start: Path, sent: Path, tmp_pat
         book = load_workbook(path)
         _fill(book.worksheets[1], cell, kind.text)
         book.save(path)
-        before = project.values(JULY).read_bytes()
+        before = project.get_values_path(JULY).read_bytes()
         refused: list[Problem] = []
         try:
-            collect(project, path, JULY)
+            collect_workbooks(project, path, JULY)
         except InputError as error:
             refused = error.problems
         if refused:
-            assert project.values(JULY).read_bytes() == before
+            assert project.get_values_path(JULY).read_bytes() == before
             assert _readable(refused)
             continue
         page, problems = _made(project, JULY)
@@ -257,5 +260,5 @@ def test_entities_of_a_workbook_are_not_followed(sent: Path, tmp_path: Path, wha
         for name, content in data.items():
             parts.writestr(name, content)
     with pytest.raises(InputError) as stopped:
-        collect(project, path, JULY)
+        collect_workbooks(project, path, JULY)
     assert "root:" not in str(stopped.value)

@@ -7,12 +7,14 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from mpr.desk.check import check
-from mpr.load.caps import LONGEST_WORDS
+from mpr.load.limits import LONGEST_WORDS
 from mpr.problem import EnvironmentFault, InputError
 from mpr.project import Project
-from mpr.render import chart, html, pdf
-from mpr.report.assemble import assemble
+from mpr.render.charts import svg
+from mpr.render.html import page as html
+from mpr.render.pdf import document as pdf
+from mpr.report.assemble import assemble_report
+from mpr.workflows.check import check_period
 from tests.hostile.fields import INDICATORS, JUNE, VALUES, base, begin, csv_fields, write_yaml, yaml_fields
 from tests.hostile.kinds import KINDS
 
@@ -20,10 +22,10 @@ TEXTS = [kind.text for kind in KINDS if not kind.stops]
 
 
 def _printed(project: Project) -> pikepdf.Pdf:
-    report = assemble(check(project, JUNE).scorecard)
-    charts = chart.draw(report.charts)
+    report = assemble_report(check_period(project, JUNE).scorecard)
+    charts = svg.draw_charts(report.charts)
     path = project.root / "made.pdf"
-    path.write_bytes(pdf.render(html.render(report, charts, project)[1], project)[0])
+    path.write_bytes(pdf.render_pdf(html.render_report(report, charts, project)[1], project)[0])
     return pikepdf.open(path)
 
 
@@ -42,7 +44,7 @@ def test_a_pdf_of_hostile_texts_holds_them_as_text_and_nothing_else(tmp_path: Pa
     document = base(INDICATORS)
     document["aims"][0]["priorities"] = TEXTS
     document["sections"]["detail"]["description"] = "; ".join(TEXTS)[:LONGEST_WORDS]
-    write_yaml(project.indicators, document)
+    write_yaml(project.indicators_path, document)
     _put(project, VALUES, "comment", "\n\n".join(TEXTS))
     _put(project, VALUES, "reason", "; ".join(TEXTS)[:450])
     made = _printed(project)
@@ -72,14 +74,14 @@ def test_nothing_is_fetched_from_outside_the_templates(tmp_path: Path) -> None:
         (templates / "link.txt").as_uri(),
         f"{templates.as_uri()}/../../secret.txt",
         f"{templates.as_uri()}/%2e%2e/%2e%2e/secret.txt",
-        project.indicators.as_uri(),
+        project.indicators_path.as_uri(),
         "file://elsewhere/share/x.png",
         "http://127.0.0.1:9/x.png",
         "ftp://127.0.0.1:9/x.png",
     ):
         for markup in (f'<a rel="attachment" href="{address}">x</a>', f'<img src="{address}" alt="x">'):
             with pytest.raises(InputError) as stopped:
-                pdf.render(PAGE.format(markup=markup), project)
+                pdf.render_pdf(PAGE.format(markup=markup), project)
             (problem,) = stopped.value.problems
             assert problem.code == "E601", markup
             assert "is no template, style or font of this project" in problem.message, markup
@@ -90,7 +92,7 @@ def test_a_file_of_the_templates_is_fetched(tmp_path: Path) -> None:
     picture = tmp_path / "templates" / "crest.svg"
     picture.parent.mkdir()
     picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>')
-    assert pdf.render(PAGE.format(markup=f'<img src="{picture.as_uri()}" alt="Crest">'), project)[1] == 1
+    assert pdf.render_pdf(PAGE.format(markup=f'<img src="{picture.as_uri()}" alt="Crest">'), project)[1] == 1
 
 
 def test_a_full_temporary_folder_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,4 +101,4 @@ def test_a_full_temporary_folder_is_said(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("weasyprint.text.fonts.mkdtemp", full)
     with pytest.raises(EnvironmentFault, match="the PDF could not be made: No space left on device; make room"):
-        pdf.render(PAGE.format(markup=""), Project(tmp_path))
+        pdf.render_pdf(PAGE.format(markup=""), Project(tmp_path))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mpr.load import appendix
-from mpr.load.scorecard import Scorecard, load
+from mpr.load.editions import appendix_files
+from mpr.load.scorecard import Scorecard, load_scorecard
 from mpr.project import Project
 
 MAY = "2018-05"
@@ -19,12 +19,12 @@ Read = Callable[[str], tuple[Scorecard, list[str]]]
 def read(project: Project) -> Read:
     """Return a function from what the month's file says of appendices to the scorecard and the problems."""
     (project.data / "budget.pdf").write_bytes(BUDGET)
-    edition = project.edition(MAY)
+    edition = project.get_edition_path(MAY)
     kept = edition.read_text(encoding="utf-8").partition("# This report has no appendices")[0]
 
     def found(said: str) -> tuple[Scorecard, list[str]]:
         edition.write_text(f"{kept}{said}", encoding="utf-8")
-        scorecard, problems = load(project, MAY)
+        scorecard, problems = load_scorecard(project, MAY)
         assert scorecard
         return scorecard, [str(each).removeprefix("data/2018-05.yaml:") for each in problems]
 
@@ -96,10 +96,10 @@ def test_a_name_that_no_file_can_have(read: Read) -> None:
 
 
 def test_a_file_that_is_too_large(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert appendix.LARGEST == 50_000_000
-    monkeypatch.setattr(appendix, "LARGEST", len(BUDGET))
+    assert appendix_files.LARGEST_APPENDIX == 50_000_000
+    monkeypatch.setattr(appendix_files, "LARGEST_APPENDIX", len(BUDGET))
     assert read(_named("data/budget.pdf"))[1] == []
-    monkeypatch.setattr(appendix, "LARGEST", len(BUDGET) - 1)
+    monkeypatch.setattr(appendix_files, "LARGEST_APPENDIX", len(BUDGET) - 1)
     (problem,) = read(_named("data/budget.pdf"))[1]
     assert "E142 'data/budget.pdf' is larger than 0 MB; export it again with smaller pictures" in problem
 
@@ -157,17 +157,17 @@ def test_a_report_that_mostly_has_appendices_says_when_the_next_are_due(read: Re
     hint = "name them under appendices, or write next_appendices: and the period of the report that has them"
     message = "this report has no appendices, and does not say when the next are due"
     assert read("")[1] == [f" warning W146 {message}; {hint}"]
-    text = project.indicators.read_text(encoding="utf-8")
+    text = project.indicators_path.read_text(encoding="utf-8")
     words = next(line for line in text.splitlines(keepends=True) if "no_appendices:" in line)
-    project.indicators.write_text(text.replace(words, ""), encoding="utf-8")
+    project.indicators_path.write_text(text.replace(words, ""), encoding="utf-8")
     assert read("")[1] == []
     (problem,) = read("next_appendices: 2018-07\n")[1]
     assert problem == (
         "5:1: error E145 the words of the notice on the next appendices are missing; "
         "say no_appendices under report in indicators.yaml"
     )
-    project.indicators.write_text(text.replace("{next}", "coming"), encoding="utf-8")
-    _, problems = load(project, MAY)
+    project.indicators_path.write_text(text.replace("{next}", "coming"), encoding="utf-8")
+    _, problems = load_scorecard(project, MAY)
     assert [each.message.partition(", not")[0] for each in problems] == [
         "'no_appendices' must be a sentence with {next} in it"
     ]

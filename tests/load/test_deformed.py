@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mpr.desk.check import check
 from mpr.problem import InputError
 from mpr.project import Project
-from mpr.report.assemble import assemble
+from mpr.report.assemble import assemble_report
+from mpr.workflows.check import check_period
 
 ROOT = Path(__file__).parents[2]
 MAY = "2018-05"
@@ -59,7 +59,7 @@ CASES = [(name, path) for name in FILES for path in _nodes(_real(name))]
 def _said(project: Project) -> str:
     """Return what is said of a project from end to end."""
     try:
-        assemble(check(project, MAY).scorecard)
+        assemble_report(check_period(project, MAY).scorecard)
     except InputError as error:
         return str(error)
     return ""
@@ -104,5 +104,5 @@ def test_no_odd_cell_ends_in_a_stack_trace(project: Project, column: int, cell: 
     row = ["CP 1.1", "29.44", "red", "a reason", "a comment"]
     row[column] = cell
     text = f"code,value,outcome,reason,comment\n{','.join(row)}\n"
-    project.values(MAY).write_text(text, encoding="utf-8")
+    project.get_values_path(MAY).write_text(text, encoding="utf-8")
     _said(project)

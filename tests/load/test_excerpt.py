@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mpr.load.excerpt import Row, contents, excerpt, where
+from mpr.load.excerpt import ExcerptRow, build_excerpt, describe_place, read_contents
 from mpr.problem import Place, Problem
 
 SHEET = 'code,(name),value,outcome,comment\nCP 1,One,1,,"Two lines,\nand more"\nCP 2,Two,8 3%,,\n'
@@ -14,7 +14,7 @@ def _problem(file: str, line: int, column: int, code: str = "E203") -> Problem:
     return Problem(Place(file, line, column), code, "something is wrong")
 
 
-def _seen(rows: tuple[Row, ...]) -> list[str]:
+def _seen(rows: tuple[ExcerptRow, ...]) -> list[str]:
     return [" | ".join([row.number, *(f"[{c.text}]" if c.marked else c.text for c in row.cells)]) for row in rows]
 
 
@@ -36,18 +36,18 @@ def _file(tmp_path: Path, text: str, name: str = "2018-05.csv") -> Path:
     ],
 )
 def test_places_in_words(problem: Problem, words: str) -> None:
-    assert where(problem) == words
+    assert describe_place(problem) == words
 
 
 def test_a_row_of_a_sheet_is_counted_as_excel_does(tmp_path: Path) -> None:
     path = _file(tmp_path, SHEET)
-    rows = excerpt(contents(path), _problem("data/2018-05.csv", 3, 3))
+    rows = build_excerpt(read_contents(path), _problem("data/2018-05.csv", 3, 3))
     assert _seen(rows) == [
         " | A | B | C | D",
         "1 | code | (name) | value | outcome",
         "3 | CP 2 | Two | [8 3%] | ",
     ]
-    rows = excerpt(contents(path), _problem("data/2018-05.csv", 2, 5))
+    rows = build_excerpt(read_contents(path), _problem("data/2018-05.csv", 2, 5))
     assert _seen(rows) == [
         " | A | D | E",
         "1 | code | outcome | comment",
@@ -57,7 +57,7 @@ def test_a_row_of_a_sheet_is_counted_as_excel_does(tmp_path: Path) -> None:
 
 def test_semicolons_and_a_byte_order_mark_are_seen_through(tmp_path: Path) -> None:
     path = _file(tmp_path, "\ufeff" + SHEET.replace(",", ";"))
-    assert _seen(excerpt(contents(path), _problem("data/2018-05.csv", 3, 1)))[1:] == [
+    assert _seen(build_excerpt(read_contents(path), _problem("data/2018-05.csv", 3, 1)))[1:] == [
         "1 | code | (name)",
         "3 | [CP 2] | Two",
     ]
@@ -65,13 +65,13 @@ def test_semicolons_and_a_byte_order_mark_are_seen_through(tmp_path: Path) -> No
 
 def test_lines_of_text_with_those_around(tmp_path: Path) -> None:
     path = _file(tmp_path, "one: 1\r\ntwo: 2\r\nthree: 3\r\nfour: 4\r\n", "indicators.yaml")
-    rows = excerpt(contents(path), _problem("indicators.yaml", 3, 1, "E121"))
+    rows = build_excerpt(read_contents(path), _problem("indicators.yaml", 3, 1, "E121"))
     assert _seen(rows) == ["2 | two: 2", "3 | [three: 3]", "4 | four: 4"]
 
 
 def test_what_is_long_is_cut_around_its_place(tmp_path: Path) -> None:
     path = _file(tmp_path, f"{'a' * 500}HERE{'b' * 500}", "indicators.yaml")
-    (row,) = excerpt(contents(path), _problem("indicators.yaml", 1, 501, "E121"))
+    (row,) = build_excerpt(read_contents(path), _problem("indicators.yaml", 1, 501, "E121"))
     assert "HERE" in row.cells[0].text
     assert len(row.cells[0].text) == 161
 
@@ -88,14 +88,14 @@ def test_what_is_long_is_cut_around_its_place(tmp_path: Path) -> None:
     ],
 )
 def test_where_there_is_nothing_to_show(text: str, line: int, code: str, tmp_path: Path) -> None:
-    assert excerpt(contents(_file(tmp_path, text)), _problem("data/2018-05.csv", line, 0, code)) == ()
+    assert build_excerpt(read_contents(_file(tmp_path, text)), _problem("data/2018-05.csv", line, 0, code)) == ()
 
 
 def test_a_file_that_is_gone_or_no_text(tmp_path: Path) -> None:
-    assert excerpt(contents(tmp_path / "none.csv"), _problem("data/none.csv", 1, 1)) == ()
+    assert build_excerpt(read_contents(tmp_path / "none.csv"), _problem("data/none.csv", 1, 1)) == ()
     path = tmp_path / "2018-05.csv"
     path.write_bytes(b"code,value\nCP 1,\xa3 5\n")
-    rows = excerpt(contents(path), _problem("data/2018-05.csv", 2, 0, "E104"))
+    rows = build_excerpt(read_contents(path), _problem("data/2018-05.csv", 2, 0, "E104"))
     assert _seen(rows) == [
         "1 | code,value",
         "2 | [CP 1,\ufffd 5]",

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from mpr.load.merge import merge
-from mpr.load.nodes import read_nodes
-from mpr.load.record import Entry, Printed, Record, as_json, read_record
-from mpr.load.returned import Said, Wanted
-from mpr.load.scorecard import load
-from mpr.load.values import as_csv, as_said
-from mpr.load.workbook import read_workbook
+from mpr.load.config.yaml_nodes import parse_yaml
+from mpr.load.editions.record import Record, RecordedFigure, RecordEntry, format_record, read_record
+from mpr.load.scorecard import load_scorecard
+from mpr.load.values import format_csv, unescape_cell
+from mpr.load.workbooks.merge import merge_cells
+from mpr.load.workbooks.reader import read_workbook
+from mpr.load.workbooks.returned import ExpectedSheet, ReturnedCell
 from mpr.problem import Place, Problem
 from mpr.project import Project
 from tests.hostile.fields import BASE, EDITION, INDICATORS, JUNE, VALUES
@@ -39,7 +39,7 @@ def _loads(file: str, data: bytes) -> None:
         root = Path(folder) / "project"
         shutil.copytree(BASE, root)
         (root / file).write_bytes(data)
-        scorecard, problems = load(Project(root), JUNE)
+        scorecard, problems = load_scorecard(Project(root), JUNE)
         assert scorecard or problems
         assert all(str(each) for each in problems)
 
@@ -70,7 +70,7 @@ PLAINS = st.recursive(
 @given(value=PLAINS)
 def test_yaml_that_was_written_is_read_back_as_text(value: object) -> None:
     problems: list[Problem] = []
-    document = read_nodes(yaml.safe_dump(value, default_style='"'), "f.yaml", problems)
+    document = parse_yaml(yaml.safe_dump(value, default_style='"'), "f.yaml", problems)
     assert document
     assert document.value == value
     assert problems == []
@@ -79,9 +79,9 @@ def test_yaml_that_was_written_is_read_back_as_text(value: object) -> None:
 @FEW
 @given(rows=st.lists(st.lists(TEXTS.map(str.strip), min_size=2, max_size=4), min_size=1, max_size=5))
 def test_cells_that_were_written_are_read_back_and_are_no_formula(rows: list[list[str]]) -> None:
-    text = as_csv(rows).removeprefix("\ufeff")
+    text = format_csv(rows).removeprefix("\ufeff")
     read = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
-    assert [[as_said(cell) for cell in row] for row in read] == [row for row in rows if row]
+    assert [[unescape_cell(cell) for cell in row] for row in read] == [row for row in rows if row]
     assert not [cell for row in read for cell in row if cell.startswith(("=", "@"))]
 
 
@@ -89,11 +89,13 @@ def test_cells_that_were_written_are_read_back_and_are_no_formula(rows: list[lis
 @given(texts=st.lists(PLAIN.filter(str.strip), min_size=5, max_size=5))
 def test_a_record_that_was_written_is_read_back(texts: list[str]) -> None:
     name, outcome, annual, value, target = texts
-    entry = Entry(name=name, outcome=outcome, annual_target=annual, periods={JUNE: Printed(value=value, target=target)})
+    entry = RecordEntry(
+        name=name, outcome=outcome, annual_target=annual, periods={JUNE: RecordedFigure(value=value, target=target)}
+    )
     record = Record(period=JUNE, version="1.0", generated="x", indicators={"A 1": entry})
     with TemporaryDirectory() as folder:
         path = Path(folder) / "r.json"
-        path.write_text(as_json(record), encoding="utf-8")
+        path.write_text(format_record(record), encoding="utf-8")
         assert read_record(path, "r.json", []) == record
 
 
@@ -101,7 +103,7 @@ CELLS = st.one_of(
     TEXTS.map(lambda text: "".join(sign for sign in text if sign in "\t\n\r" or sign >= " ")),
     *(st.integers(), st.floats(), st.booleans(), st.dates(), st.times(), st.timedeltas(), st.none()),
 )
-WANTED = Wanted(JUNE, "Council", ("value", "comment"))
+WANTED = ExpectedSheet(JUNE, "Council", ("value", "comment"))
 
 
 @FEW
@@ -144,10 +146,15 @@ def test_any_bytes_are_no_workbook_or_a_problem(data: bytes, begin: bytes) -> No
 @given(text=TEXTS.map(str.strip))
 def test_what_is_taken_from_a_workbook_stands_in_the_csv_as_it_was_said(text: str) -> None:
     place, problems = Place("back.xlsx"), list[Problem]()
-    merged = merge(
-        "code,value,comment\nA 1,,\n", "f.csv", [Said("A 1", "comment", text, place)], [], problems, replace=False
+    merged = merge_cells(
+        "code,value,comment\nA 1,,\n",
+        "f.csv",
+        [ReturnedCell("A 1", "comment", text, place)],
+        [],
+        problems,
+        replace=False,
     )
     rows = list(csv.reader(io.StringIO(merged.text.removeprefix("\ufeff"), newline=""), strict=True))
-    assert as_said(rows[1][2]) == re.sub("\r\n?", "\n", text).strip()
+    assert unescape_cell(rows[1][2]) == re.sub("\r\n?", "\n", text).strip()
     assert rows[1][:2] == ["A 1", ""]
     assert problems == []

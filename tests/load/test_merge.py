@@ -4,23 +4,23 @@ from collections.abc import Sequence
 
 import pytest
 
-from mpr.load.merge import Merged, meaning, merge
-from mpr.load.returned import Said
 from mpr.load.scorecard import Scorecard
+from mpr.load.workbooks.merge import MergeResult, merge_cells, parse_meaning
+from mpr.load.workbooks.returned import ReturnedCell
 from mpr.problem import Place, Problem
 
 HEAD = "code,(my notes),value,comment\r\n"
 
 
-def _said(code: str, text: str, heading: str = "value", file: str = "A.xlsx") -> Said:
-    return Said(code, heading, text, Place(file, sheet="S", line=2, column=6))
+def _said(code: str, text: str, heading: str = "value", file: str = "A.xlsx") -> ReturnedCell:
+    return ReturnedCell(code, heading, text, Place(file, sheet="S", line=2, column=6))
 
 
 def _merged(
-    scorecard: Scorecard, text: str, said: Sequence[Said], *, replace: bool = False
-) -> tuple[Merged, list[str]]:
+    scorecard: Scorecard, text: str, said: Sequence[ReturnedCell], *, replace: bool = False
+) -> tuple[MergeResult, list[str]]:
     problems: list[Problem] = []
-    merged = merge(text, "data/x.csv", said, scorecard.indicators, problems, replace=replace)
+    merged = merge_cells(text, "data/x.csv", said, scorecard.indicators, problems, replace=replace)
     return merged, [str(each) for each in problems]
 
 
@@ -67,7 +67,7 @@ def test_a_text_like_a_formula_is_made_plain_and_a_number_is_left(
     merged, _ = _merged(scorecard, f"{HEAD}CP 1.1,,,", [_said("CP 1.1", text, "comment")])
     assert merged.text == f"\ufeff{HEAD}CP 1.1,,,{written}\r\n"
     again, problems = _merged(scorecard, merged.text[1:], [_said("CP 1.1", text, "comment")])
-    assert (again.taken, len(again.same), again.text, problems) == ((), 1, merged.text, [])
+    assert (again.taken, len(again.unchanged), again.text, problems) == ((), 1, merged.text, [])
 
 
 def test_what_contradicts_the_file_is_refused_unless_the_workbooks_go_first(scorecard: Scorecard) -> None:
@@ -83,14 +83,14 @@ def test_what_contradicts_the_file_is_refused_unless_the_workbooks_go_first(scor
     assert merged.taken == (said[1],)
     merged, problems = _merged(scorecard, text, said, replace=True)
     assert (merged.text, problems) == (f"\ufeff{HEAD}CP 1.1,,30,\r\nCP 1.2,,70,\r\n", [])
-    assert merged.before == {said[0]: "29"}
+    assert merged.previous_texts == {said[0]: "29"}
 
 
 @pytest.mark.parametrize("replace", [False, True])
 def test_workbooks_that_contradict_one_another_are_always_refused(scorecard: Scorecard, *, replace: bool) -> None:
     said = [_said("CP 1.1", "30"), _said("CP 1.1", "30.0", file="B.xlsx"), _said("CP 1.1", "31", file="C.xlsx")]
     merged, problems = _merged(scorecard, f"{HEAD}CP 1.1,,29,", said, replace=replace)
-    assert (merged.taken, merged.same) == ((), ())
+    assert (merged.taken, merged.unchanged) == ((), ())
     assert problems == [
         (
             "A.xlsx [S] F2: error E311 the value of CP 1.1 is '30' here, but '31' in C.xlsx [S] F2; "
@@ -124,4 +124,4 @@ def test_workbooks_that_contradict_one_another_are_always_refused(scorecard: Sco
     ],
 )
 def test_cells_that_mean_the_same(heading: str, one: str, other: str, *, percent: bool, same: bool) -> None:
-    assert (meaning(one, heading, percent=percent) == meaning(other, heading, percent=percent)) is same
+    assert (parse_meaning(one, heading, percent=percent) == parse_meaning(other, heading, percent=percent)) is same

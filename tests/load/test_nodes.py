@@ -2,8 +2,8 @@
 
 import pytest
 
-from mpr.load.nodes import read_model, read_nodes
-from mpr.load.schema import Settings, TargetSettings
+from mpr.load.config.schema import Settings, TargetSettings
+from mpr.load.config.yaml_nodes import parse_model, parse_yaml
 from mpr.problem import Place, Problem
 
 TEXTS = (
@@ -15,7 +15,7 @@ TEXTS = (
 @pytest.mark.parametrize("text", TEXTS)
 def test_every_scalar_stays_a_text(text: str) -> None:
     problems: list[Problem] = []
-    document = read_nodes(f"a: {text}\n{text}: [{text.replace(',', '')}]\n", "f.yaml", problems)
+    document = parse_yaml(f"a: {text}\n{text}: [{text.replace(',', '')}]\n", "f.yaml", problems)
     assert document
     assert document.value == {"a": text, text: [text.replace(",", "")]}
     assert not problems
@@ -23,31 +23,31 @@ def test_every_scalar_stays_a_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "~", "null", "   # a note"])
 def test_only_nothing_is_none(text: str) -> None:
-    document = read_nodes(f"a: {text}\nb: 'null'\nc: ''\n", "f.yaml", [])
+    document = parse_yaml(f"a: {text}\nb: 'null'\nc: ''\n", "f.yaml", [])
     assert document
     assert document.value == {"a": None, "b": "null", "c": ""}
 
 
 def test_parts_know_their_places() -> None:
-    document = read_nodes("# a note\na:\n  - b: 1\n    c: 2\n  - d\n", "f.yaml", [])
+    document = parse_yaml("# a note\na:\n  - b: 1\n    c: 2\n  - d\n", "f.yaml", [])
     assert document
-    assert document.place(("a", 0, "c")) == Place("f.yaml", 4, 5)
-    assert document.place(("a", 1)) == Place("f.yaml", 5, 5)
-    assert document.place(("a", 7, "x")) == Place("f.yaml", 2, 1)
-    assert document.place(("z",)) == Place("f.yaml", 1, 1)
+    assert document.locate(("a", 0, "c")) == Place("f.yaml", 4, 5)
+    assert document.locate(("a", 1)) == Place("f.yaml", 5, 5)
+    assert document.locate(("a", 7, "x")) == Place("f.yaml", 2, 1)
+    assert document.locate(("z",)) == Place("f.yaml", 1, 1)
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "{a: " * 900, "a: " + "[" * 21 + "]" * 21])
 def test_deep_nesting_is_refused_before_it_overflows(text: str) -> None:
     problems: list[Problem] = []
-    assert read_nodes(text, "f.yaml", problems) is None
+    assert parse_yaml(text, "f.yaml", problems) is None
     assert [(problem.code, problem.place.line) for problem in problems] == [("E112", 1)]
 
 
 def test_aliases_are_refused_however_many() -> None:
     lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10))]
     problems: list[Problem] = []
-    assert read_nodes("\n".join(lines), "f.yaml", problems)
+    assert parse_yaml("\n".join(lines), "f.yaml", problems)
     assert {problem.code for problem in problems} == {"E111"}
 
 
@@ -60,7 +60,7 @@ UNREADABLE = (
 @pytest.mark.parametrize("text", UNREADABLE)
 def test_what_is_no_yaml_is_said_so(text: str) -> None:
     problems: list[Problem] = []
-    assert read_nodes(text, "f.yaml", problems) is None
+    assert parse_yaml(text, "f.yaml", problems) is None
     assert [problem.code for problem in problems] == ["E110"]
     assert problems[0].place.line
     assert "indent it like its neighbours" in problems[0].hint
@@ -68,13 +68,13 @@ def test_what_is_no_yaml_is_said_so(text: str) -> None:
 
 def test_a_text_in_quotes_that_does_not_end_is_said_where_it_begins() -> None:
     problems: list[Problem] = []
-    assert read_nodes('notices:\n  - "None: all is well\n  - More\n', "f.yaml", problems) is None
+    assert parse_yaml('notices:\n  - "None: all is well\n  - More\n', "f.yaml", problems) is None
     hint = "write another at the end of the text"
     assert str(problems[0]) == f"f.yaml:2:5: error E110 this quotation mark is not closed; {hint}"
 
 
 def test_tags_make_nothing_happen() -> None:
-    document = read_nodes("a: !!python/object/apply:os.getcwd []\nb: !!int 5\n", "f.yaml", [])
+    document = parse_yaml("a: !!python/object/apply:os.getcwd []\nb: !!int 5\n", "f.yaml", [])
     assert document
     assert document.value == {"a": [], "b": "5"}
 
@@ -94,17 +94,17 @@ def test_a_misspelt_setting_finds_its_neighbour_at_every_depth(path: tuple[str |
     value: object = {word: "x"}
     for step in reversed(path):
         value = [value] if isinstance(step, int) else {step: value}
-    document = read_nodes("a: 1", "f.yaml", [])
+    document = parse_yaml("a: 1", "f.yaml", [])
     assert document
     problems: list[Problem] = []
-    read_model(Settings, document, (), value, problems)
+    parse_model(Settings, document, (), value, problems)
     assert [problem.hint for problem in problems if problem.code == "E122"] == [hint]
 
 
 @pytest.mark.parametrize("profile", ["  Mai: 1\n", "  May: x\n", "  May:\n    June: 1\n"])
 def test_a_fault_in_a_profile_stands_at_its_month(profile: str) -> None:
     problems: list[Problem] = []
-    document = read_nodes(f"annual: 5\nprofile:\n{profile}", "f.yaml", problems)
+    document = parse_yaml(f"annual: 5\nprofile:\n{profile}", "f.yaml", problems)
     assert document
-    assert read_model(TargetSettings, document, (), document.value, problems) is None
+    assert parse_model(TargetSettings, document, (), document.value, problems) is None
     assert [str(problem.place) for problem in problems] == ["f.yaml:3:3"]

@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from mpr.load.record import Entry, Printed, Record, as_json, read_record
+from mpr.load.editions.record import Record, RecordedFigure, RecordEntry, format_record, read_record
 from mpr.problem import Problem
 
-ENTRY = Entry(
+ENTRY = RecordEntry(
     name="Potholes “mended”",
     outcome="Red",
     annual_target="38 – 48",
-    periods={"2018-03": Printed(value="[x]", target="£5"), "2018-04": Printed(value="1.66 proxy", target="2")},
+    periods={
+        "2018-03": RecordedFigure(value="[x]", target="£5"),
+        "2018-04": RecordedFigure(value="1.66 proxy", target="2"),
+    },
 )
 RECORD = Record(period="2018-04", version="1.0", generated="2018-05-22 10:00", indicators={"CP 1.1": ENTRY})
 
@@ -23,12 +26,12 @@ def _read(path: Path) -> tuple[Record | None, list[str]]:
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    path.write_text(as_json(RECORD), encoding="utf-8")
+    path.write_text(format_record(RECORD), encoding="utf-8")
     assert _read(path) == (RECORD, [])
 
 
 def test_each_period_has_a_line(tmp_path: Path) -> None:
-    lines = as_json(RECORD).splitlines()
+    lines = format_record(RECORD).splitlines()
     assert '        "2018-04": {"value": "1.66 proxy", "target": "2"}' in lines
     assert '      "name": "Potholes “mended”",' in lines
     assert len(lines) == 16
@@ -51,7 +54,7 @@ def test_there_may_be_none(tmp_path: Path) -> None:
 )
 def test_a_damaged_one_is_a_problem(tmp_path: Path, old: str, new: str) -> None:
     path = tmp_path / "a.json"
-    text = as_json(RECORD)
+    text = format_record(RECORD)
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     record, problems = _read(path)

@@ -4,23 +4,23 @@ from decimal import Decimal
 
 import pytest
 
-from mpr.desk.check import check
-from mpr.load.scorecard import Scorecard, newest
+from mpr.load.scorecard import Scorecard, find_newest_period
 from mpr.measure.indicator import MeasureKind, Polarity
 from mpr.measure.outcome import AMBER, GREEN, RED
 from mpr.measure.period import Month, Year
-from mpr.measure.rule import Distance, Rule, Step
+from mpr.measure.rule import Distance, RatingRule, RatingStep
 from mpr.measure.target import Range
 from mpr.problem import InputError
 from mpr.project import Project
+from mpr.workflows.check import check_period
 
 MAY = "2018-05"
 
 
-def _tolerance(share: int) -> Rule:
+def _tolerance(share: int) -> RatingRule:
     """Return the rule of a tolerance: met is green, missed by up to a share of the target amber, else red."""
-    met, near = Distance(Decimal(0), share=False), Distance(Decimal(-share), share=True)
-    return Rule((Step(GREEN, met, met), Step(AMBER, near, near), Step(RED)))
+    met, near = Distance(Decimal(0), is_share=False), Distance(Decimal(-share), is_share=True)
+    return RatingRule((RatingStep(GREEN, met, met), RatingStep(AMBER, near, near), RatingStep(RED)))
 
 
 def test_the_real_indicators(scorecard: Scorecard) -> None:
@@ -42,11 +42,11 @@ def test_an_indicator_is_read_whole(scorecard: Scorecard) -> None:
     assert by_code["CP 3.2"].rule == _tolerance(5)
     assert by_code["CP 5.5"].managers == ("Ellen Butler", "Joanna Ruffle")
     assert by_code["CP 5.5"].departments == ()
-    assert by_code["CP 3.2"].measure is MeasureKind.ROLLING
-    assert by_code["CP 3.7"].introduced is None
+    assert by_code["CP 3.2"].measure_kind is MeasureKind.ROLLING
+    assert by_code["CP 3.7"].year_introduced is None
     help_ = by_code["CP 3.0"]
-    assert help_.rebased
-    assert (help_.rebased.start, help_.rebased.decimals) == (Month(2018, 4), 0)
+    assert help_.series_break
+    assert (help_.series_break.start, help_.series_break.decimals) == (Month(2018, 4), 0)
 
 
 def test_the_edition(scorecard: Scorecard) -> None:
@@ -57,73 +57,73 @@ def test_the_edition(scorecard: Scorecard) -> None:
 
 
 def test_another_year_start(project: Project) -> None:
-    text = project.indicators.read_text(encoding="utf-8")
+    text = project.indicators_path.read_text(encoding="utf-8")
     text = text.replace("year_starts: April", "year_starts: January").replace("2018-19:", "2018:")
-    project.indicators.write_text(text.replace("2017-18:", "2017:"), encoding="utf-8")
-    scorecard = check(project, MAY).scorecard
+    project.indicators_path.write_text(text.replace("2017-18:", "2017:"), encoding="utf-8")
+    scorecard = check_period(project, MAY).scorecard
     assert min(map(str, scorecard.readings["CP 1.1"])) == "2017-04"
-    assert (scorecard.year, scorecard.year.words) == (Year(Month(2018, 1)), "2018")
+    assert (scorecard.year, scorecard.year.full_name) == (Year(Month(2018, 1)), "2018")
 
 
 @pytest.mark.parametrize("written", ["38 - 48", "38 – 48", "38–48"])
 def test_a_range_as_officers_write_it(project: Project, written: str) -> None:
-    text = project.indicators.read_text(encoding="utf-8")
-    project.indicators.write_text(text.replace("annual: 38 - 48", f"annual: {written}"), encoding="utf-8")
-    scorecard = check(project, MAY).scorecard
-    assert scorecard.standings[0].target == Range(Decimal(38), Decimal(48))
+    text = project.indicators_path.read_text(encoding="utf-8")
+    project.indicators_path.write_text(text.replace("annual: 38 - 48", f"annual: {written}"), encoding="utf-8")
+    scorecard = check_period(project, MAY).scorecard
+    assert scorecard.statuses[0].target == Range(Decimal(38), Decimal(48))
 
 
 @pytest.mark.parametrize(("written", "meant"), [("yes", True), ("no", False), ("true", True), ("false", False)])
 def test_yes_and_no(project: Project, written: str, *, meant: bool) -> None:
-    text = project.indicators.read_text(encoding="utf-8")
-    project.indicators.write_text(text.replace("quarters: true", f"quarters: {written}"), encoding="utf-8")
-    by_code = {each.code: each for each in check(project, MAY).scorecard.indicators}
-    assert by_code["CP 2.3"].quarters is meant
+    text = project.indicators_path.read_text(encoding="utf-8")
+    project.indicators_path.write_text(text.replace("quarters: true", f"quarters: {written}"), encoding="utf-8")
+    by_code = {each.code: each for each in check_period(project, MAY).scorecard.indicators}
+    assert by_code["CP 2.3"].has_quarter_rows is meant
 
 
 def test_an_unknown_aim_is_a_problem_even_where_there_are_none(project: Project) -> None:
-    text = project.indicators.read_text(encoding="utf-8")
+    text = project.indicators_path.read_text(encoding="utf-8")
     start, end = text.index("\naims:"), text.index("# The names that an indicator may use")
-    project.indicators.write_text(f"{text[:start]}\naims: []\n{text[end:]}", encoding="utf-8")
+    project.indicators_path.write_text(f"{text[:start]}\naims: []\n{text[end:]}", encoding="utf-8")
     with pytest.raises(InputError) as error:
-        check(project, MAY)
+        check_period(project, MAY)
     assert {problem.code for problem in error.value.problems} == {"E126"}
     assert len(error.value.problems) == 31
     assert "aim 'Safe' is not in the list of aims; known are none" in str(error.value.problems[0])
 
 
 def test_a_fault_of_the_settings_hides_none_of_the_values(project: Project) -> None:
-    text = project.indicators.read_text(encoding="utf-8")
-    project.indicators.write_text(text.replace("tolerance: 5%", "tolerance: a little"), encoding="utf-8")
-    path = project.values(MAY)
+    text = project.indicators_path.read_text(encoding="utf-8")
+    project.indicators_path.write_text(text.replace("tolerance: 5%", "tolerance: a little"), encoding="utf-8")
+    path = project.get_values_path(MAY)
     path.write_text(path.read_text(encoding="utf-8").replace(",29.44,", ",29.4.4,"), encoding="utf-8")
     with pytest.raises(InputError) as error:
-        check(project, MAY)
+        check_period(project, MAY)
     assert [problem.code for problem in error.value.problems] == ["E123", "E203"]
 
 
 def test_a_month_without_any_data(project: Project) -> None:
     with pytest.raises(InputError) as error:
-        check(project, "2018-06")
+        check_period(project, "2018-06")
     hint = "begin it with mpr new 2018-06; the newest month with data is 2018-05"
     assert str(error.value) == f"data/2018-06.csv: error E107 June 2018 has no data file; {hint}"
-    project.values("2018-06").write_text("code,value\n", encoding="utf-8")
+    project.get_values_path("2018-06").write_text("code,value\n", encoding="utf-8")
     with pytest.raises(InputError) as error:
-        check(project, "2018-06")
+        check_period(project, "2018-06")
     hint = "copy last month's beside it and change version, generated and notices"
     what = "this file, with the month's version and date, is missing"
     assert str(error.value.problems[-1]) == f"data/2018-06.yaml: error E108 {what}; {hint}"
 
 
 def test_the_newest_period_is_the_one_with_an_edition(project: Project) -> None:
-    assert newest(project) == "2018-05"
+    assert find_newest_period(project) == "2018-05"
     for name in ("2018-06", "2018-19", "2018-19-Q1", "notes", "~2019-01"):
-        project.values(name).write_text("code,value\n", encoding="utf-8")
-    assert newest(project) == "2018-05", "of the others there are only figures"
-    project.edition("2018-19-Q1").write_text("", encoding="utf-8")
-    assert newest(project) == "2018-19-Q1"
-    project.edition("2018-06").write_text("", encoding="utf-8")
-    assert newest(project) == "2018-06", "of two that end alike, the shorter"
+        project.get_values_path(name).write_text("code,value\n", encoding="utf-8")
+    assert find_newest_period(project) == "2018-05", "of the others there are only figures"
+    project.get_edition_path("2018-19-Q1").write_text("", encoding="utf-8")
+    assert find_newest_period(project) == "2018-19-Q1"
+    project.get_edition_path("2018-06").write_text("", encoding="utf-8")
+    assert find_newest_period(project) == "2018-06", "of two that end alike, the shorter"
     for path in project.data.glob("*.yaml"):
         path.unlink()
-    assert newest(project) == "2018-19"
+    assert find_newest_period(project) == "2018-19"

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from mpr.desk.check import check
-from mpr.load.definitions import Definitions, read_definitions
-from mpr.load.letters import LETTERS
-from mpr.load.nodes import read_nodes
+from mpr.load.config.definitions import Definitions, build_definitions
+from mpr.load.config.yaml_nodes import parse_yaml
+from mpr.load.glyphs import GLYPHS
 from mpr.load.scorecard import Scorecard
-from mpr.load.text import read_text
-from mpr.load.values import Sheet, as_said, made_plain, read_values
+from mpr.load.text_files import read_text
+from mpr.load.values import ValuesFile, escape_cell, read_values, unescape_cell
 from mpr.measure.indicator import Missing, Reading
 from mpr.measure.outcome import AMBER, RED
 from mpr.measure.period import Month
 from mpr.problem import InputError, Problem
 from mpr.project import Project
+from mpr.workflows.check import check_period
 
 ROOT = Path(__file__).parents[2]
 MAY = Month(2018, 5)
@@ -29,9 +29,9 @@ REAL = (ROOT / "data" / "2018-05.csv").read_text(encoding="utf-8")
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
     problems: list[Problem] = []
-    document = read_nodes((ROOT / "indicators.yaml").read_text(encoding="utf-8"), "indicators.yaml", problems)
+    document = parse_yaml((ROOT / "indicators.yaml").read_text(encoding="utf-8"), "indicators.yaml", problems)
     assert document
-    found = read_definitions(document, problems)
+    found = build_definitions(document, problems)
     assert not problems
     return found
 
@@ -40,7 +40,7 @@ def _read(folder: Path, text: str, definitions: Definitions) -> tuple[dict[str, 
     path = folder / "2018-05.csv"
     path.write_text(text, encoding="utf-8", newline="")
     problems: list[Problem] = []
-    readings = read_values(Sheet(path, "2018-05.csv", MAY, old=False), definitions, problems)
+    readings = read_values(ValuesFile(path, "2018-05.csv", MAY, history_only=False), definitions, problems)
     return readings, [str(problem) for problem in problems]
 
 
@@ -161,12 +161,12 @@ def test_a_workbook_under_another_name_is_said_to_be_one(tmp_path: Path) -> None
 
 
 def test_a_percentage_may_be_unbounded_where_the_indicator_says_so(project: Project) -> None:
-    indicators = project.indicators.read_text(encoding="utf-8")
+    indicators = project.indicators_path.read_text(encoding="utf-8")
     changed = indicators.replace("code: CP 1.4", "code: CP 1.4\n    unbounded: yes")
-    project.indicators.write_text(changed, encoding="utf-8")
-    path = project.values(MAY)
+    project.indicators_path.write_text(changed, encoding="utf-8")
+    path = project.get_values_path(MAY)
     path.write_text(REAL.replace(",83%,", ",120%,"), encoding="utf-8")
-    reading = check(project, str(MAY)).scorecard.readings["CP 1.4"][MAY]
+    reading = check_period(project, str(MAY)).scorecard.readings["CP 1.4"][MAY]
     assert reading.value == Decimal(120)
 
 
@@ -179,7 +179,7 @@ def test_comments_keep_line_breaks_and_quotes(tmp_path: Path, definitions: Defin
 
 
 def test_the_real_comments_are_whole(scorecard: Scorecard) -> None:
-    comments = {each.indicator.code: each.comment for each in scorecard.standings}
+    comments = {each.indicator.code: each.comment for each in scorecard.statuses}
     assert comments["CP 1.2"].count("\n\n") == 1
     assert 'post of "Revenues retention officer" who' in comments["CP 4.4"]
 
@@ -223,7 +223,7 @@ def test_the_typeface_has_the_letters_that_are_let_in() -> None:
     faces = sorted((ROOT / "templates" / "fonts").glob("*.ttf"))
     assert len(faces) == 3
     for face in faces:
-        assert set(map(chr, TTFont(face).getBestCmap())) == LETTERS
+        assert set(map(chr, TTFont(face).getBestCmap())) == GLYPHS
 
 
 def test_places_are_rows_and_columns_as_excel_has_them(tmp_path: Path, definitions: Definitions) -> None:
@@ -242,18 +242,18 @@ def test_an_apostrophe_before_a_formula_is_not_read(
 ) -> None:
     readings, problems = _read(tmp_path, f"code,value,comment\nCP 1.5,,{cell}\n", definitions)
     assert (readings["CP 1.5"].comment, problems) == (said, [])
-    assert as_said(made_plain(said)) == said
+    assert unescape_cell(escape_cell(said)) == said
 
 
 def test_quarters_are_read_beside_the_months(project: Project) -> None:
     (project.data / "2017-18-Q4.csv").write_text("code,value\nCP 2.3,47.5%\n", encoding="utf-8")
-    series = check(project, str(MAY)).scorecard.readings["CP 2.3"]
+    series = check_period(project, str(MAY)).scorecard.readings["CP 2.3"]
     assert {str(period): reading.value for period, reading in series.items()}["2017-18-Q4"] == Decimal("47.5")
 
 
 def test_what_lies_after_the_month_is_not_read(project: Project) -> None:
     (project.data / "2018-06.csv").write_text("no table", encoding="utf-8")
-    assert check(project, str(MAY)).scorecard.period == MAY
+    assert check_period(project, str(MAY)).scorecard.period == MAY
 
 
 BINARY = {
@@ -274,19 +274,19 @@ MESSAGES = {
 @pytest.mark.parametrize("kind", BINARY)
 def test_what_is_no_text_is_said_so(project: Project, kind: str) -> None:
     data, line, code = BINARY[kind]
-    project.values(MAY).write_bytes(data)
+    project.get_values_path(MAY).write_bytes(data)
     with pytest.raises(InputError) as error:
-        check(project, str(MAY))
+        check_period(project, str(MAY))
     number = {"a NUL": 0, "a vertical tab": 11, "a stray mark": 0xFEFF}.get(kind)
     assert str(error.value) == f"data/2018-05.csv:{line}: error {code} {MESSAGES[code].format(number)}"
 
 
 def test_a_folder_and_a_huge_file_in_its_place(project: Project) -> None:
-    path = project.values(MAY)
+    path = project.get_values_path(MAY)
     path.write_bytes(b"x" * 2_000_001)
     with pytest.raises(InputError, match=r"data/2018-05\.csv: error E103 this file is larger than 2 MB"):
-        check(project, str(MAY))
+        check_period(project, str(MAY))
     path.unlink()
     path.mkdir()
     with pytest.raises(InputError, match=r"data/2018-05\.csv: error E102 this file cannot be read"):
-        check(project, str(MAY))
+        check_period(project, str(MAY))

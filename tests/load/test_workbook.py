@@ -8,13 +8,13 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.workbook import Workbook
 
-from mpr.load.returned import Wanted
-from mpr.load.workbook import read_workbook
+from mpr.load.workbooks.reader import read_workbook
+from mpr.load.workbooks.returned import ExpectedSheet
 from mpr.problem import Problem
 from mpr.project import Project
 from tests.returned import JUNE, fill, reckoned, returned, sent, text
 
-WANTED = Wanted(JUNE, "Southend-on-Sea Borough Council", ("value", "outcome", "reason", "comment"))
+WANTED = ExpectedSheet(JUNE, "Southend-on-Sea Borough Council", ("value", "outcome", "reason", "comment"))
 CARL = "Robinson.xlsx [Carl Robinson]"
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from mpr.desk.check import check
 from mpr.load.scorecard import Scorecard
-from mpr.measure.period import Frequency, Month, Part, Year, parse
-from mpr.measure.standing import Standing
-from mpr.measure.target import ends
+from mpr.measure.period import Frequency, Month, PeriodPart, Year, parse_period
+from mpr.measure.status import IndicatorStatus
+from mpr.measure.target import get_bounds
 from mpr.problem import InputError, Problem
 from mpr.project import Project
-from mpr.rules.judge import judge
+from mpr.rules.runner import run_rules
+from mpr.workflows.check import check_period
 
 APRIL, SEPTEMBER = 4, 9
 YEAR = Year(Month(2018, APRIL))
@@ -35,14 +35,14 @@ YEAR = Year(Month(2018, APRIL))
     ],
 )
 def test_a_period_is_read_and_written(text: str, words: str, short: str, first: str, last: str) -> None:
-    period = parse(text, APRIL)
-    assert (str(period), period.words, period.short) == (text, words, short)
+    period = parse_period(text, APRIL)
+    assert (str(period), period.full_name, period.short_name) == (text, words, short)
     assert (str(period.first), str(period.last)) == (first, last)
     assert len(period.months) == period.frequency.months
     assert period.months[0] == period.first
     assert period.months[-1] == period.last
     before = period.year_before
-    assert (before.first, before.frequency) == (period.first.plus(-12), period.frequency)
+    assert (before.first, before.frequency) == (period.first.add_months(-12), period.frequency)
 
 
 @pytest.mark.parametrize(
@@ -50,29 +50,29 @@ def test_a_period_is_read_and_written(text: str, words: str, short: str, first: 
 )
 def test_what_is_no_period(text: str) -> None:
     with pytest.raises(ValueError, match=f"^{text}$"):
-        parse(text, APRIL)
+        parse_period(text, APRIL)
 
 
 def test_a_year_that_starts_in_january_has_one_number() -> None:
-    assert str(parse("2018-Q3", 1).first) == "2018-07"
-    assert str(parse("2018", 1).last) == "2018-12"
+    assert str(parse_period("2018-Q3", 1).first) == "2018-07"
+    assert str(parse_period("2018", 1).last) == "2018-12"
     with pytest.raises(ValueError, match="2018-19"):
-        parse("2018-19", 1)
+        parse_period("2018-19", 1)
 
 
 def test_an_academic_year_says_that_it_is_one() -> None:
-    assert Year.parse("2017-18", SEPTEMBER).words == "2017/18 academic year"
-    assert str(Year.parse("2017-18", SEPTEMBER).last) == "2018-08"
+    assert Year.from_text("2017-18", SEPTEMBER).full_name == "2017/18 academic year"
+    assert str(Year.from_text("2017-18", SEPTEMBER).last) == "2018-08"
 
 
 @pytest.mark.parametrize(
     ("frequency", "parts"), [("monthly", 12), ("quarterly", 4), ("termly", 3), ("half-yearly", 2), ("annual", 1)]
 )
 def test_a_year_is_made_up_of_its_parts(frequency: str, parts: int) -> None:
-    found = YEAR.parts(Frequency(frequency))
+    found = YEAR.split_into(Frequency(frequency))
     assert len(found) == parts
     assert tuple(month for part in found for month in part.months) == YEAR.months
-    assert all(YEAR.part(Frequency(frequency), month) == part for part in found for month in part.months)
+    assert all(YEAR.get_part(Frequency(frequency), month) == part for part in found for month in part.months)
 
 
 SETTINGS = """
@@ -104,7 +104,7 @@ def council(tmp_path: Path) -> Council:
                     [("code", "value", "comment"), *(each.split("|") for each in _cells(values))]
                 )
         (tmp_path / "data" / f"{period}.yaml").write_text("version: '1'\ngenerated: 2018-06-21 11:59\n", "utf-8")
-        return check(Project(tmp_path), period).scorecard
+        return check_period(Project(tmp_path), period).scorecard
 
     return made
 
@@ -113,8 +113,8 @@ def _cells(values: Mapping[str, str]) -> list[str]:
     return [f"{code}|{value}" for code, value in values.items()]
 
 
-def _one(scorecard: Scorecard) -> Standing:
-    [standing] = scorecard.standings
+def _one(scorecard: Scorecard) -> IndicatorStatus:
+    [standing] = scorecard.statuses
     return standing
 
 
@@ -146,19 +146,19 @@ def test_a_quarter_is_made_of_its_months_where_the_measure_allows_it(
     files = {month: {"T 1": value} for month, value in zip(MONTHS, values, strict=True)}
     standing = _one(council({"T 1": {"measure": measure, **more}}, files, "2018-19-Q1"))
     assert (None if standing.value is None else str(standing.value)) == expected
-    assert standing.latest == Part(YEAR, Frequency.QUARTERLY, 1)
+    assert standing.latest_period == PeriodPart(YEAR, Frequency.QUARTERLY, 1)
 
 
 def test_a_year_is_made_of_its_months_but_never_of_rolling_quarters(council: Council) -> None:
     files = {str(month): {"T 1": "2", "T 2": "3"} for month in YEAR.months}
     scorecard = council({"T 1": {"measure": "count"}, "T 2": {"measure": "rolling"}}, files, "2018-19")
-    assert [None if each.value is None else str(each.value) for each in scorecard.standings] == ["24", None]
+    assert [None if each.value is None else str(each.value) for each in scorecard.statuses] == ["24", None]
 
 
 def test_numerators_and_denominators_are_added_and_kept(council: Council) -> None:
     files = {month: {"T 1": f"{at} of 100"} for at, month in enumerate(MONTHS, 10)}
     figure = _one(council({"T 1": {"measure": "rate", "unit": "percent", "decimals": 1}}, files, "2018-19-Q1")).figure
-    assert (str(figure.value), [str(each) for each in figure.of or ()], figure.computed) == (
+    assert (str(figure.value), [str(each) for each in figure.fraction or ()], figure.is_computed) == (
         "11.0",
         ["33", "300"],
         True,
@@ -168,13 +168,13 @@ def test_numerators_and_denominators_are_added_and_kept(council: Council) -> Non
 def test_what_officers_wrote_for_a_quarter_goes_before_its_months(council: Council) -> None:
     files = {**{month: {"T 1": "5"} for month in MONTHS}, "2018-19-Q1": {"T 1": "16|Recounted."}}
     standing = _one(council({"T 1": {"measure": "count"}}, files, "2018-19-Q1"))
-    assert (str(standing.value), standing.figure.computed, standing.comment) == ("16", False, "Recounted.")
+    assert (str(standing.value), standing.figure.is_computed, standing.comment) == ("16", False, "Recounted.")
 
 
 @pytest.mark.parametrize("file", ["2018-06", "2018-19-Q1"])
 def test_a_quarters_figure_stands_in_its_last_months_file_or_in_its_own(council: Council, file: str) -> None:
     standing = _one(council({"T 1": {"frequency": "quarterly"}}, {file: {"T 1": "7"}}, "2018-07"))
-    assert (str(standing.latest), str(standing.value), standing.due) == ("2018-19-Q1", "7", False)
+    assert (str(standing.latest_period), str(standing.value), standing.is_due) == ("2018-19-Q1", "7", False)
 
 
 def test_a_figure_and_what_is_said_of_it_may_stand_in_two_files(council: Council) -> None:
@@ -231,35 +231,35 @@ def test_when_a_figure_is_due(
     council: Council, frequency: str, more: dict[str, object], period: str, *, due: bool
 ) -> None:
     standing = _one(council({"T 1": {"frequency": frequency, **more}}, {}, period))
-    assert standing.due is due
+    assert standing.is_due is due
     assert str(standing.outcome) == ("no value" if due else "not due")
 
 
 def test_a_figure_is_not_known_before_its_month(council: Council) -> None:
     annual = {"T 1": {"frequency": "annual", "due": "October"}}
     files = {"2017-18": {"T 1": "6"}, "2018-19": {"T 1": "7"}}
-    assert str(_one(council(annual, files, "2018-09")).latest) == "2017-18"
-    assert str(_one(council(annual, files, "2018-10")).latest) == "2018-19"
+    assert str(_one(council(annual, files, "2018-09")).latest_period) == "2017-18"
+    assert str(_one(council(annual, files, "2018-10")).latest_period) == "2018-19"
 
 
 def test_an_annual_figure_may_be_years_old_but_no_other(council: Council) -> None:
     indicators = {"T 1": {"frequency": "annual"}, "T 2": {"frequency": "quarterly"}}
     scorecard = council(indicators, {"2014-15": {"T 1": "7"}, "2014-15-Q4": {"T 2": "7"}}, "2018-05")
-    assert [None if each.value is None else str(each.latest) for each in scorecard.standings] == ["2014-15", None]
+    assert [None if each.value is None else str(each.latest_period) for each in scorecard.statuses] == ["2014-15", None]
 
 
 def test_last_years_same_period_is_compared(council: Council) -> None:
     files = {"2017-18-Q1": {"T 1": "5"}, "2018-19-Q1": {"T 1": "7"}, "2018-19-Q2": {"T 1": ""}}
     standing = _one(council({"T 1": {"frequency": "quarterly"}}, files, "2018-19-Q2"))
-    assert (str(standing.before), standing.change.value) == ("5", "better")
+    assert (str(standing.value_year_before), standing.direction.value) == ("5", "better")
 
 
 def test_an_academic_years_figure_stands_under_its_own_name(council: Council) -> None:
     annual = {"T 1": {"frequency": "annual", "year": "academic"}}
     standing = _one(council(annual, {"2016-17": {"T 1": "61"}}, "2018-05"))
-    assert (standing.latest.words, str(standing.value)) == ("2016/17 academic year", "61")
+    assert (standing.latest_period.full_name, str(standing.value)) == ("2016/17 academic year", "61")
     standing = _one(council(annual, {"2017-08": {"T 1": "62"}, "2016-17": {}}, "2018-05"))
-    assert (standing.latest.words, str(standing.value)) == ("2016/17 academic year", "62")
+    assert (standing.latest_period.full_name, str(standing.value)) == ("2016/17 academic year", "62")
 
 
 TARGETS = [  # kind, targets of the year, the period, its target
@@ -284,7 +284,7 @@ def test_the_target_of_a_longer_period(
 ) -> None:
     more = {"measure": measure, "targets": f"{{2018-19: {targets}}}"}
     target = _one(council({"T 1": more}, {period: {"T 1": "1"}}, period)).target
-    assert (None if target is None else [*dict.fromkeys(ends(target))]) == (
+    assert (None if target is None else [*dict.fromkeys(get_bounds(target))]) == (
         None if expected == "None" else [Decimal(each) for each in expected.split()]
     )
 
@@ -303,7 +303,7 @@ def test_the_target_of_a_longer_period(
 def test_a_percentage_as_numerator_and_denominator(council: Council, value: str, code: str, words: str) -> None:
     percentage = {"T 1": {"unit": "percent", "decimals": 2}}
     if not code:
-        assert _one(council(percentage, {"2018-05": {"T 1": value}}, "2018-05")).figure.of
+        assert _one(council(percentage, {"2018-05": {"T 1": value}}, "2018-05")).figure.fraction
         return
     with pytest.raises(InputError) as error:
         council(percentage, {"2018-05": {"T 1": value}}, "2018-05")
@@ -330,7 +330,7 @@ def _found(council: Council, *words: object) -> list[str]:
         scorecard = council(*words)  # type: ignore[arg-type]
     except InputError as error:
         return [f"{each.code} {each.message}" for each in error.problems]
-    return [f"{each.code} {each.message}" for each in judge(scorecard)]
+    return [f"{each.code} {each.message}" for each in run_rules(scorecard)]
 
 
 def test_a_month_that_is_missing_from_a_quarter_is_said(council: Council) -> None:
@@ -373,7 +373,7 @@ def test_a_break_takes_nothing_from_the_figure_at_a_periods_end(council: Council
     broken = {"break": "{from: 2018-05, decimals: 0, note: anew}"}
     files = {month: {"T 1": "7", "T 2": "7"} for month in MONTHS}
     scorecard = council({"T 1": broken, "T 2": {"measure": "count", **broken}}, files, "2018-19-Q1")
-    assert [None if each.value is None else str(each.value) for each in scorecard.standings] == ["7", None]
+    assert [None if each.value is None else str(each.value) for each in scorecard.statuses] == ["7", None]
 
 
 SLIPS = [
@@ -404,13 +404,13 @@ def test_what_a_target_cannot_mean(council: Council, tmp_path: Path, more: dict[
     except InputError as error:
         found = [f"{each.code} {each.message}" for each in error.problems]
     else:
-        found = [f"{each.code} {each.message}" for each in check(Project(tmp_path), "2018-05").warnings]
+        found = [f"{each.code} {each.message}" for each in check_period(Project(tmp_path), "2018-05").warnings]
     assert [each for each in found if each.startswith(words)]
 
 
 def test_a_file_whose_name_is_no_period_is_said_not_to_be_read(council: Council, tmp_path: Path) -> None:
     council({"T 1": {}}, {"2018-5": {"T 1": "7"}, "2018-05": {"T 1": "7"}}, "2018-05")
-    warnings = check(Project(tmp_path), "2018-05").warnings
+    warnings = check_period(Project(tmp_path), "2018-05").warnings
     assert [str(each) for each in warnings] == [
         "data/2018-5.csv: warning W110 this file is not read, because its name is no period; name it like 2018-05.csv"
     ]
@@ -419,7 +419,7 @@ def test_a_file_whose_name_is_no_period_is_said_not_to_be_read(council: Council,
 def test_the_terms_of_a_termly_report_are_those_of_the_academic_year(council: Council) -> None:
     files = {str(Month(2018, number)): {"T 1": str(number)} for number in range(9, 13)}
     scorecard = council({"T 1": {}}, files, "2018-19-T1")
-    assert (str(scorecard.standings[0].value), scorecard.year.words) == ("12", "2018/19 academic year")
+    assert (str(scorecard.statuses[0].value), scorecard.year.full_name) == ("12", "2018/19 academic year")
 
 
 def test_a_council_whose_year_is_the_calendars(council: Council, tmp_path: Path) -> None:
@@ -428,11 +428,11 @@ def test_a_council_whose_year_is_the_calendars(council: Council, tmp_path: Path)
     path.write_text(path.read_text("utf-8").replace("year_starts: April", "year_starts: January"), "utf-8")
     (tmp_path / "data" / "2018.csv").write_text("code,value\nT 1,7\n", "utf-8")
     with pytest.raises(InputError) as error:
-        check(Project(tmp_path), "2018-05")
+        check_period(Project(tmp_path), "2018-05")
     assert "E215" in str(error.value)
     (tmp_path / "data" / "2018.csv").unlink()
     (tmp_path / "data" / "2016-17.csv").write_text("code,value\nT 1,7\n", "utf-8")
-    assert str(check(Project(tmp_path), "2018-05").scorecard.standings[0].latest) == "2016-17"
+    assert str(check_period(Project(tmp_path), "2018-05").scorecard.statuses[0].latest_period) == "2016-17"
 
 
 TERM = {"2018-01": "12", "2018-02": "12", "2018-03": "12", "2018-04": "12"}
@@ -464,7 +464,7 @@ def test_what_restarts_inside_a_term_has_no_figure_of_it(council: Council) -> No
 def test_a_term_report_reads_quarters_of_the_councils_year(council: Council) -> None:
     files = {"2018-19-Q1": {"T 1": "200"}, "2018-19-Q2": {"T 1": "250"}}
     standing = _one(council({"T 1": {"frequency": "quarterly"}}, files, "2018-19-T1"))
-    assert (str(standing.latest), str(standing.value)) == ("2018-19-Q2", "250")
+    assert (str(standing.latest_period), str(standing.value)) == ("2018-19-Q2", "250")
 
 
 def test_a_figure_that_is_due_in_mid_period_may_stand_in_the_periods_file(council: Council) -> None:
@@ -478,8 +478,8 @@ def test_a_reason_is_never_taken_from_another_outcome(council: Council, tmp_path
     head = "code,value,outcome,reason,comment\n"
     (tmp_path / "data" / "2018-06.csv").write_text(f"{head}T 1,7,green,Judged,June\n", "utf-8")
     (tmp_path / "data" / "2018-19-Q1.csv").write_text(f"{head}T 1,,red,,Quarter\n", "utf-8")
-    standing = _one(check(Project(tmp_path), "2018-19-Q1").scorecard)
+    standing = _one(check_period(Project(tmp_path), "2018-19-Q1").scorecard)
     assert (str(standing.outcome), standing.reason, standing.comment) == ("red", "", "Quarter")
     (tmp_path / "data" / "2018-19-Q1.csv").write_text(head, "utf-8")
-    standing = _one(check(Project(tmp_path), "2018-19-Q1").scorecard)
+    standing = _one(check_period(Project(tmp_path), "2018-19-Q1").scorecard)
     assert (str(standing.outcome), standing.reason, standing.comment) == ("green", "Judged", "June")

@@ -6,15 +6,15 @@ import pytest
 
 from mpr.load.scorecard import Scorecard
 from mpr.measure.period import Month, Year
-from mpr.measure.target import Range, YearTarget
+from mpr.measure.target import Range, YearTargets
 
 YEAR = Year(Month(2018, 4))
 
 
-def _of(target: YearTarget, number: int) -> str:
+def _of(target: YearTargets, number: int) -> str:
     """Return the target of a month of 2018/19 by its calendar number."""
     month = next(month for month in YEAR.months if month.number == number)
-    return str(target.of(month, YEAR))
+    return str(target.get_target(month, YEAR))
 
 
 REAL = {
@@ -40,34 +40,34 @@ REAL = {
 @pytest.mark.parametrize(("code", "month"), REAL)
 def test_the_real_targets(scorecard: Scorecard, code: str, month: str) -> None:
     indicator = next(each for each in scorecard.indicators if each.code == code)
-    assert str(indicator.target(Month.parse(month))) == REAL[code, month]
+    assert str(indicator.get_target(Month.from_text(month))) == REAL[code, month]
 
 
 def test_a_range_is_the_target_of_every_month(scorecard: Scorecard) -> None:
     expected = Range(Decimal(38), Decimal(48))
-    assert {scorecard.indicators[0].target(month) for month in YEAR.months} == {expected}
+    assert {scorecard.indicators[0].get_target(month) for month in YEAR.months} == {expected}
 
 
 def test_equal_steps_lose_nothing_on_the_way() -> None:
-    target = YearTarget(Decimal(10_000), 0, linear=True)
+    target = YearTargets(Decimal(10_000), 0, is_linear=True)
     assert [_of(target, number) for number in (4, 5, 6, 9, 12, 3)] == ["833", "1666", "2500", "5000", "7500", "10000"]
 
 
 def test_steps_are_rounded_down_to_the_decimals() -> None:
-    assert _of(YearTarget(Decimal("7.20"), 2, linear=True), 4) == "0.60"
-    assert _of(YearTarget(Decimal("10.0"), 1, linear=True), 5) == "1.6"
-    falling = YearTarget(Decimal(30), 0, linear=True, start=Decimal(40))
+    assert _of(YearTargets(Decimal("7.20"), 2, is_linear=True), 4) == "0.60"
+    assert _of(YearTargets(Decimal("10.0"), 1, is_linear=True), 5) == "1.6"
+    falling = YearTargets(Decimal(30), 0, is_linear=True, start=Decimal(40))
     assert [_of(falling, number) for number in (4, 9, 3)] == ["39", "35", "30"]
 
 
 def test_a_profile_is_the_target_where_it_states_one() -> None:
-    target = YearTarget(None, 0, profile={4: Decimal(5), 5: Range(Decimal(1), Decimal(2))})
+    target = YearTargets(None, 0, profile={4: Decimal(5), 5: Range(Decimal(1), Decimal(2))})
     assert [_of(target, number) for number in (4, 6)] == ["5", "None"]
-    assert target.of(YEAR.months[1], YEAR) == Range(Decimal(1), Decimal(2))
+    assert target.get_target(YEAR.months[1], YEAR) == Range(Decimal(1), Decimal(2))
 
 
 def test_codes_are_in_natural_order(scorecard: Scorecard) -> None:
-    codes = [each.code for each in sorted(scorecard.indicators, key=lambda each: each.order)]
+    codes = [each.code for each in sorted(scorecard.indicators, key=lambda each: each.sort_key)]
     assert codes == [each.code for each in scorecard.indicators]
     assert codes.index("CP 3.9") + 1 == codes.index("CP 3.10")
     assert codes.index("CP 3.10") + 1 == codes.index("CP 3.11")
@@ -77,7 +77,7 @@ def test_codes_are_in_natural_order(scorecard: Scorecard) -> None:
 def test_nothing_is_compared_across_a_break(scorecard: Scorecard) -> None:
     indicator = next(each for each in scorecard.indicators if each.code == "CP 3.0")
     march, april, may = Month(2018, 3), Month(2018, 4), Month(2018, 5)
-    assert not indicator.comparable(march, april)
-    assert indicator.comparable(april, may)
-    assert indicator.comparable(Month(2017, 3), march)
-    assert [indicator.decimals_in(month) for month in (march, april)] == [0, 1]
+    assert not indicator.is_comparable(march, april)
+    assert indicator.is_comparable(april, may)
+    assert indicator.is_comparable(Month(2017, 3), march)
+    assert [indicator.get_decimals(month) for month in (march, april)] == [0, 1]

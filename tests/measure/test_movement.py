@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure.indicator import Break, Indicator, MeasureKind, Polarity, Reading
-from mpr.measure.movement import Movement, Shift, movements, ranked
-from mpr.measure.outcome import AMBER, DEFAULT, DEFERRED, GREEN, RED, Outcome, Role, Shape, vocabulary
+from mpr.measure.indicator import Indicator, MeasureKind, Polarity, Reading, SeriesBreak
+from mpr.measure.movement import Movement, OutcomeShift, compare_statuses, rank_movements
+from mpr.measure.outcome import AMBER, DEFAULT_OUTCOMES, DEFERRED, GREEN, RED, Outcome, Role, Shape, complete_outcomes
 from mpr.measure.period import Month, Period, Year
-from mpr.measure.standing import standing
-from mpr.measure.target import Range, Target, YearTarget
+from mpr.measure.status import assess_indicator
+from mpr.measure.target import Range, Target, YearTargets
 from mpr.problem import Place
 
 MAXIMISE, MINIMISE, GOLDILOCKS = Polarity
@@ -31,7 +31,7 @@ def _moved(
     indicator: Indicator,
     figures: Mapping[Period, str],
     said: Mapping[Period, Outcome] | None = None,
-    outcomes: tuple[Outcome, ...] = DEFAULT,
+    outcomes: tuple[Outcome, ...] = DEFAULT_OUTCOMES,
 ) -> Movement:
     """Return what became of an indicator from April to May 2018, given its figures and what officers said."""
     said = said or {}
@@ -42,56 +42,60 @@ def _moved(
         )
         for period in {*figures, *said}
     }  # fmt: skip
-    then, now = (standing(indicator, readings, period, SINCE) for period in (APRIL, MAY))
-    return movements([then], [now], outcomes)[0]
+    then, now = (assess_indicator(indicator, readings, period, SINCE) for period in (APRIL, MAY))
+    return compare_statuses([then], [now], outcomes)[0]
 
 
 @pytest.mark.parametrize(
     ("april", "may", "shift"),
     [
-        ("95", "94.9", Shift.WORSENED),
-        ("94.9", "90.2", Shift.WORSENED),
-        ("90.2", "95", Shift.RECOVERED),
-        ("94.9", "95", Shift.RECOVERED),
-        ("90.2", "94.9", Shift.IMPROVED),
-        ("90.2", "80", Shift.NONE),
-        ("95", "99", Shift.NONE),
-        ("", "90", Shift.APPEARED),
-        ("90", "", Shift.NONE),  # the figure of April stands on
-        ("", "", Shift.NONE),
+        ("95", "94.9", OutcomeShift.WORSENED),
+        ("94.9", "90.2", OutcomeShift.WORSENED),
+        ("90.2", "95", OutcomeShift.RECOVERED),
+        ("94.9", "95", OutcomeShift.RECOVERED),
+        ("90.2", "94.9", OutcomeShift.IMPROVED),
+        ("90.2", "80", OutcomeShift.NONE),
+        ("95", "99", OutcomeShift.NONE),
+        ("", "90", OutcomeShift.APPEARED),
+        ("90", "", OutcomeShift.NONE),  # the figure of April stands on
+        ("", "", OutcomeShift.NONE),
     ],
 )
-def test_a_shift_is_one_between_ratings_or_from_none(indicator: Indicator, april: str, may: str, shift: Shift) -> None:
+def test_a_shift_is_one_between_ratings_or_from_none(
+    indicator: Indicator, april: str, may: str, shift: OutcomeShift
+) -> None:
     assert _moved(indicator, {APRIL: april, MAY: may}).shift is shift
 
 
 @pytest.mark.parametrize(
     ("april", "may", "shift"),
     [
-        (GREEN, RED, Shift.WORSENED),
-        (RED, GREEN, Shift.RECOVERED),
-        (GREEN, DEFERRED, Shift.VANISHED),
-        (DEFERRED, AMBER, Shift.APPEARED),
-        (None, RED, Shift.APPEARED),
+        (GREEN, RED, OutcomeShift.WORSENED),
+        (RED, GREEN, OutcomeShift.RECOVERED),
+        (GREEN, DEFERRED, OutcomeShift.VANISHED),
+        (DEFERRED, AMBER, OutcomeShift.APPEARED),
+        (None, RED, OutcomeShift.APPEARED),
     ],
 )
-def test_what_an_officer_set_counts(indicator: Indicator, april: Outcome | None, may: Outcome, shift: Shift) -> None:
+def test_what_an_officer_set_counts(
+    indicator: Indicator, april: Outcome | None, may: Outcome, shift: OutcomeShift
+) -> None:
     said = {APRIL: april, MAY: may} if april else {MAY: may}
     assert _moved(indicator, {}, {period: each for period, each in said.items() if each}).shift is shift
 
 
 def test_better_than_green_is_improved_and_not_recovered(indicator: Indicator) -> None:
     blue = Outcome("blue", "Blue", "Ahead", colour="#12436d", shape=Shape.STAR)
-    outcomes = vocabulary([RED, AMBER, GREEN, blue])
+    outcomes = complete_outcomes([RED, AMBER, GREEN, blue])
     by_word = {each.word: each for each in outcomes}
     said = {APRIL: by_word["Green"], MAY: by_word["Blue"]}
-    assert _moved(indicator, {}, said, outcomes).shift is Shift.IMPROVED
+    assert _moved(indicator, {}, said, outcomes).shift is OutcomeShift.IMPROVED
     back = {APRIL: by_word["Blue"], MAY: by_word["Green"]}
-    assert _moved(indicator, {}, back, outcomes).shift is Shift.WORSENED
+    assert _moved(indicator, {}, back, outcomes).shift is OutcomeShift.WORSENED
 
 
 def _with(indicator: Indicator, polarity: Polarity, april: Target, may: Target) -> Indicator:
-    targets = {NOW: YearTarget(None, 1, profile={4: april, 5: may})}
+    targets = {NOW: YearTargets(None, 1, profile={4: april, 5: may})}
     return replace(indicator, polarity=polarity, targets=targets)
 
 
@@ -119,42 +123,49 @@ def test_a_gap_is_a_share_of_the_months_own_target_better_where_positive(
 ) -> None:
     aimed = _with(indicator, polarity, *map(Decimal, targets))
     found = _moved(aimed, dict(zip((APRIL, MAY), figures, strict=True)))
-    assert (found.before, found.after) == tuple(map(Decimal, shares))
+    assert (found.earlier_margin, found.later_margin) == tuple(map(Decimal, shares))
     assert found.gain == Decimal(shares[1]) - Decimal(shares[0])
 
 
 def test_a_range_is_left_by_either_end(indicator: Indicator) -> None:
     aimed = _with(indicator, GOLDILOCKS, RANGE, RANGE)
     found = _moved(aimed, {APRIL: "28.5", MAY: "60"})
-    assert (found.before, found.after, found.gain) == (Decimal(-25), Decimal(-25), 0)
+    assert (found.earlier_margin, found.later_margin, found.gain) == (Decimal(-25), Decimal(-25), 0)
     assert _moved(aimed, {APRIL: "28.5", MAY: "48"}).gain == 25
 
 
 def test_of_a_target_of_nothing_there_is_no_share(indicator: Indicator) -> None:
     aimed = _with(indicator, MINIMISE, Decimal(0), Decimal(0))
     found = _moved(aimed, {APRIL: "0", MAY: "2"})
-    assert (found.before, found.after, found.gain) == (0, None, None)
-    assert found.shift is Shift.WORSENED
+    assert (found.earlier_margin, found.later_margin, found.gain) == (0, None, None)
+    assert found.shift is OutcomeShift.WORSENED
     assert _moved(aimed, {APRIL: "0", MAY: "0"}).gain == 0
 
 
 def test_the_same_figure_shown_again_is_no_move(indicator: Indicator) -> None:
     aimed = _with(indicator, MAXIMISE, Decimal(80), Decimal(90))
     found = _moved(aimed, {APRIL: "60"})
-    assert (found.fresh, found.gain) == (False, None)
-    assert found.now.latest == found.then.latest == APRIL
-    assert ranked([found], better=True) == ranked([found], better=False) == ()
+    assert (found.has_newer_figure, found.gain) == (False, None)
+    assert found.later.latest_period == found.earlier.latest_period == APRIL
+    assert rank_movements([found], better=True) == rank_movements([found], better=False) == ()
 
 
 def test_figures_across_a_break_are_not_held_against_each_other(indicator: Indicator) -> None:
-    broken = replace(_with(indicator, MAXIMISE, Decimal(80), Decimal(80)), rebased=Break(MAY, 1, "Counted anew"))
+    broken = replace(
+        _with(indicator, MAXIMISE, Decimal(80), Decimal(80)), series_break=SeriesBreak(MAY, 1, "Counted anew")
+    )
     found = _moved(broken, {APRIL: "60", MAY: "70"})
-    assert (found.before, found.after, found.gain, found.comparable) == (Decimal(-25), Decimal("-12.5"), None, False)
+    assert (found.earlier_margin, found.later_margin, found.gain, found.is_comparable) == (
+        Decimal(-25),
+        Decimal("-12.5"),
+        None,
+        False,
+    )
 
 
 def test_what_is_data_only_has_no_gap_but_may_appear(indicator: Indicator) -> None:
     found = _moved(replace(indicator, targets={}), {MAY: "70"})
-    assert (found.shift, found.gain, found.now.outcome.role) == (Shift.APPEARED, None, Role.DATA_ONLY)
+    assert (found.shift, found.gain, found.later.outcome.role) == (OutcomeShift.APPEARED, None, Role.DATA_ONLY)
 
 
 def test_figures_are_compared_as_printed(indicator: Indicator) -> None:
@@ -163,8 +174,8 @@ def test_figures_are_compared_as_printed(indicator: Indicator) -> None:
 
 
 def test_the_biggest_move_stands_first_each_way(indicator: Indicator) -> None:
-    counted = replace(indicator, measure=MeasureKind.SNAPSHOT)
+    counted = replace(indicator, measure_kind=MeasureKind.SNAPSHOT)
     aimed = _with(counted, MAXIMISE, Decimal(100), Decimal(100))
     moves = [_moved(aimed, {APRIL: "50", MAY: may}) for may in ("51", "40", "60", "50", "30")]
-    assert [each.gain for each in ranked(moves, better=True)] == [10, 1]
-    assert [each.gain for each in ranked(moves, better=False)] == [-20, -10]
+    assert [each.gain for each in rank_movements(moves, better=True)] == [10, 1]
+    assert [each.gain for each in rank_movements(moves, better=False)] == [-20, -10]

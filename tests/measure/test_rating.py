@@ -9,16 +9,16 @@ from mpr.load.scorecard import Scorecard
 from mpr.measure.indicator import Indicator, Missing, Polarity, Reading
 from mpr.measure.outcome import AMBER, DATA_ONLY, GREEN, NO_VALUE, RED, Outcome
 from mpr.measure.period import Month, Year
-from mpr.measure.rating import Change, bands, change, distance, propose
-from mpr.measure.rule import Distance, Rule, Step
+from mpr.measure.rating import DirectionOfTravel, build_bands, compute_direction, compute_distance, propose_outcome
+from mpr.measure.rule import Distance, RatingRule, RatingStep
 from mpr.measure.series import Series
-from mpr.measure.standing import Standing, standing
-from mpr.measure.target import Range, Target, YearTarget
+from mpr.measure.status import IndicatorStatus, assess_indicator
+from mpr.measure.target import Range, Target, YearTargets
 from mpr.problem import Place
 
 MAXIMISE, MINIMISE, GOLDILOCKS = Polarity
 MAY = Month(2018, 5)
-UNKNOWN = Change.NOT_AVAILABLE
+UNKNOWN = DirectionOfTravel.NOT_AVAILABLE
 
 
 def _target(text: str) -> Target:
@@ -58,8 +58,10 @@ def test_a_value_on_a_threshold_belongs_to_the_better_side(
 ) -> None:
     polarity, target, tolerance = ruled
     rated = replace(indicator, polarity=polarity, rule=_rule(tolerance))
-    assert propose(rated, Decimal(value), _target(target), UNKNOWN) is outcome
-    assert next(band for band in bands(rated, _target(target)) if band.holds(Decimal(value))).outcome is outcome
+    assert propose_outcome(rated, Decimal(value), _target(target), UNKNOWN) is outcome
+    assert (
+        next(band for band in build_bands(rated, _target(target)) if band.contains(Decimal(value))).outcome is outcome
+    )
 
 
 @pytest.fixture
@@ -68,16 +70,16 @@ def indicator(scorecard: Scorecard) -> Indicator:
     return next(each for each in scorecard.indicators if each.code == "CP 1.4")
 
 
-def _rule(tolerance: str) -> Rule:
+def _rule(tolerance: str) -> RatingRule:
     """Return the rule of a tolerance in per cent of the target; with none, a target is met or missed."""
-    met, near = Distance(Decimal(0), share=False), Distance(-Decimal(tolerance), share=True)
-    between = [Step(AMBER, near, near)] if Decimal(tolerance) else []
-    return Rule((Step(GREEN, met, met), *between, Step(RED)))
+    met, near = Distance(Decimal(0), is_share=False), Distance(-Decimal(tolerance), is_share=True)
+    between = [RatingStep(AMBER, near, near)] if Decimal(tolerance) else []
+    return RatingRule((RatingStep(GREEN, met, met), *between, RatingStep(RED)))
 
 
-def _standing(indicator: Indicator, readings: Series) -> Standing:
+def _standing(indicator: Indicator, readings: Series) -> IndicatorStatus:
     """Return where an indicator stands in May 2018."""
-    return standing(indicator, readings, MAY, Month(2017, 4))
+    return assess_indicator(indicator, readings, MAY, Month(2017, 4))
 
 
 def _reading(value: str | None, missing: Missing | None = None, outcome: Outcome | None = None) -> Reading:
@@ -100,92 +102,96 @@ def test_a_figure_is_rated_as_printed(indicator: Indicator, value: str) -> None:
 
 
 def test_without_a_figure_or_a_target_nothing_is_rated(indicator: Indicator) -> None:
-    assert propose(indicator, None, Decimal(95), UNKNOWN) == NO_VALUE
-    assert propose(indicator, Decimal(95), None, UNKNOWN) == DATA_ONLY
+    assert propose_outcome(indicator, None, Decimal(95), UNKNOWN) == NO_VALUE
+    assert propose_outcome(indicator, Decimal(95), None, UNKNOWN) == DATA_ONLY
     assert _standing(indicator, {}).outcome == NO_VALUE
     assert _standing(replace(indicator, targets={}), {MAY: _reading("83")}).outcome == DATA_ONLY
 
 
 def test_an_officer_overrules_the_rule(indicator: Indicator) -> None:
     found = _standing(indicator, {MAY: _reading("83", outcome=GREEN)})
-    assert (found.proposal, found.outcome, found.overruled) == (RED, GREEN, True)
+    assert (found.proposed_outcome, found.outcome, found.is_overruled) == (RED, GREEN, True)
     agreed = _standing(indicator, {MAY: _reading("83", outcome=RED)})
-    assert (agreed.outcome, agreed.overruled) == (RED, False)
+    assert (agreed.outcome, agreed.is_overruled) == (RED, False)
 
 
 CHANGES = [
-    (MAXIMISE, ("84", "83"), None, Change.BETTER),
-    (MAXIMISE, ("83", "84"), None, Change.WORSE),
-    (MAXIMISE, ("83.0", "83"), None, Change.SAME),
-    (MINIMISE, ("1.19", "1.11"), None, Change.WORSE),
-    (MINIMISE, ("1.11", "1.19"), None, Change.BETTER),
-    (MINIMISE, ("1.11", "1.11"), None, Change.SAME),
-    (GOLDILOCKS, ("29.44", "51.9"), "38 - 48", Change.WORSE),
-    (GOLDILOCKS, ("74.36", "76.7"), "57 - 67", Change.BETTER),
-    (GOLDILOCKS, ("40", "47"), "38 - 48", Change.SAME),
-    (GOLDILOCKS, ("36", "50"), "38 - 48", Change.SAME),
-    (GOLDILOCKS, ("48", "49"), "38 - 48", Change.BETTER),
-    (GOLDILOCKS, ("30", "40"), "34.8", Change.BETTER),
-    (GOLDILOCKS, ("30", "40"), None, Change.NOT_AVAILABLE),
-    (MAXIMISE, ("84", None), None, Change.NOT_AVAILABLE),
-    (MAXIMISE, (None, "84"), None, Change.NOT_AVAILABLE),
-    (MAXIMISE, (None, None), None, Change.NOT_AVAILABLE),
+    (MAXIMISE, ("84", "83"), None, DirectionOfTravel.BETTER),
+    (MAXIMISE, ("83", "84"), None, DirectionOfTravel.WORSE),
+    (MAXIMISE, ("83.0", "83"), None, DirectionOfTravel.SAME),
+    (MINIMISE, ("1.19", "1.11"), None, DirectionOfTravel.WORSE),
+    (MINIMISE, ("1.11", "1.19"), None, DirectionOfTravel.BETTER),
+    (MINIMISE, ("1.11", "1.11"), None, DirectionOfTravel.SAME),
+    (GOLDILOCKS, ("29.44", "51.9"), "38 - 48", DirectionOfTravel.WORSE),
+    (GOLDILOCKS, ("74.36", "76.7"), "57 - 67", DirectionOfTravel.BETTER),
+    (GOLDILOCKS, ("40", "47"), "38 - 48", DirectionOfTravel.SAME),
+    (GOLDILOCKS, ("36", "50"), "38 - 48", DirectionOfTravel.SAME),
+    (GOLDILOCKS, ("48", "49"), "38 - 48", DirectionOfTravel.BETTER),
+    (GOLDILOCKS, ("30", "40"), "34.8", DirectionOfTravel.BETTER),
+    (GOLDILOCKS, ("30", "40"), None, DirectionOfTravel.NOT_AVAILABLE),
+    (MAXIMISE, ("84", None), None, DirectionOfTravel.NOT_AVAILABLE),
+    (MAXIMISE, (None, "84"), None, DirectionOfTravel.NOT_AVAILABLE),
+    (MAXIMISE, (None, None), None, DirectionOfTravel.NOT_AVAILABLE),
 ]
 
 
 @pytest.mark.parametrize(("polarity", "figures", "target", "expected"), CHANGES)
 def test_change_on_last_year(
-    indicator: Indicator, polarity: Polarity, figures: tuple[str | None, ...], target: str | None, expected: Change
+    indicator: Indicator,
+    polarity: Polarity,
+    figures: tuple[str | None, ...],
+    target: str | None,
+    expected: DirectionOfTravel,
 ) -> None:
     turned = replace(indicator, polarity=polarity)
     numbers = [None if each is None else Decimal(each) for each in figures]
-    assert change(turned, *numbers, None if target is None else _target(target)) is expected
+    assert compute_direction(turned, *numbers, None if target is None else _target(target)) is expected
 
 
 def test_change_compares_figures_as_printed(indicator: Indicator) -> None:
     readings = {MAY: _reading("83.04"), Month(2017, 5): _reading("82.95")}
-    assert _standing(indicator, readings).change is Change.SAME
+    assert _standing(indicator, readings).direction is DirectionOfTravel.SAME
 
 
 def test_change_is_not_told_across_a_break(scorecard: Scorecard) -> None:
-    early_help = next(each for each in scorecard.standings if each.indicator.code == "CP 3.0")
-    assert (early_help.before, early_help.change) == (None, Change.NOT_AVAILABLE)
-    whole = replace(early_help.indicator, rebased=None)
-    assert _standing(whole, scorecard.series(whole)).change is Change.BETTER
+    early_help = next(each for each in scorecard.statuses if each.indicator.code == "CP 3.0")
+    assert (early_help.value_year_before, early_help.direction) == (None, DirectionOfTravel.NOT_AVAILABLE)
+    whole = replace(early_help.indicator, series_break=None)
+    assert _standing(whole, scorecard.get_series(whole)).direction is DirectionOfTravel.BETTER
 
 
 @pytest.mark.parametrize(("value", "expected"), [("30", "-8"), ("38", "0"), ("43", "0"), ("48", "0"), ("50.5", "2.5")])
 def test_distance_to_a_range(value: str, expected: str) -> None:
-    assert distance(Decimal(value), Range(Decimal(38), Decimal(48))) == Decimal(expected)
+    assert compute_distance(Decimal(value), Range(Decimal(38), Decimal(48))) == Decimal(expected)
 
 
 def test_the_latest_month(indicator: Indicator, scorecard: Scorecard) -> None:
     april, march = Month(2018, 4), Month(2018, 3)
     tbc = _reading(None, Missing.NOT_AVAILABLE)
-    assert _standing(indicator, {march: _reading("1"), april: _reading("2")}).latest == april
-    assert _standing(indicator, {april: _reading("2"), MAY: tbc}).latest == april
-    assert _standing(indicator, {march: tbc, april: tbc, MAY: _reading(None)}).latest == april
-    assert _standing(indicator, {MAY.plus(1): _reading("2")}).latest == MAY
-    lagging = {each.indicator.code for each in scorecard.standings if each.latest != MAY}
+    assert _standing(indicator, {march: _reading("1"), april: _reading("2")}).latest_period == april
+    assert _standing(indicator, {april: _reading("2"), MAY: tbc}).latest_period == april
+    assert _standing(indicator, {march: tbc, april: tbc, MAY: _reading(None)}).latest_period == april
+    assert _standing(indicator, {MAY.add_months(1): _reading("2")}).latest_period == MAY
+    lagging = {each.indicator.code for each in scorecard.statuses if each.latest_period != MAY}
     assert lagging == {"CP 3.1", "CP 3.2", "CP 3.4", "CP 3.5", "CP 4.8"}
 
 
 def test_the_target_is_that_of_the_latest_month(indicator: Indicator) -> None:
     year = Year(Month(2018, 4))
-    both = {year: YearTarget(Decimal(95), 0), year.year_before: YearTarget(Decimal(90), 0)}
+    both = {year: YearTargets(Decimal(95), 0), year.year_before: YearTargets(Decimal(90), 0)}
     found = _standing(replace(indicator, targets=both), {Month(2018, 3): _reading("91")})
-    assert (found.target, found.outcome, found.targets, found.annual) == (
+    assert (found.target, found.outcome, found.year_targets, found.reporting_year_targets) == (
         Decimal(90), GREEN, both[year.year_before], both[year],
     )  # fmt: skip
 
 
 def test_the_real_outcomes(scorecard: Scorecard) -> None:
     by_outcome = {
-        outcome: [each.indicator.code.removeprefix("CP ") for each in scorecard.standings if each.outcome is outcome]
+        outcome: [each.indicator.code.removeprefix("CP ") for each in scorecard.statuses if each.outcome is outcome]
         for outcome in scorecard.outcomes
     }
     assert by_outcome[RED] == ["1.1", "1.2", "1.4", "1.5", "2.3", "2.4", "3.0", "3.9", "3.10", "5.4"]
     assert by_outcome[AMBER] == ["3.2", "3.4"]
     assert len(by_outcome[GREEN]) == 19
-    overruled = {each.indicator.code: each.proposal for each in scorecard.standings if each.overruled}
+    overruled = {each.indicator.code: each.proposed_outcome for each in scorecard.statuses if each.is_overruled}
     assert overruled == {"CP 2.3": NO_VALUE, "CP 3.6": RED, "CP 5.1": RED}

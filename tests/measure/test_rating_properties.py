@@ -15,17 +15,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mpr.load import rating as loaded
-from mpr.load.definitions import read_definitions
-from mpr.load.nodes import read_nodes
-from mpr.load.vocabulary import OutcomeSettings, RatingSettings
+from mpr.load.config import rating_rules as loaded
+from mpr.load.config.definitions import build_definitions
+from mpr.load.config.vocabulary import OutcomeSettings, RatingSettings
+from mpr.load.config.yaml_nodes import parse_yaml
 from mpr.measure import rating
 from mpr.measure.indicator import Indicator, Polarity, Reading
 from mpr.measure.outcome import Outcome
 from mpr.measure.period import Month, Year
-from mpr.measure.rating import Change
-from mpr.measure.standing import Standing, standing
-from mpr.measure.target import Range, Target, YearTarget, ends
+from mpr.measure.rating import DirectionOfTravel
+from mpr.measure.status import IndicatorStatus, assess_indicator
+from mpr.measure.target import Range, Target, YearTargets, get_bounds
 from mpr.problem import Place, Problem
 
 MAY = Month(2018, 5)
@@ -47,15 +47,15 @@ every_form = pytest.mark.parametrize("form", FORMS)
 def _vocabulary() -> tuple[Outcome, ...]:
     worst_first = reversed(WORDS.items())
     own = [OutcomeSettings(name=word, sentence=word, colour="#333333", shape=shape) for word, shape in worst_first]
-    return loaded.outcomes(own)
+    return loaded.build_outcomes(own)
 
 
 @cache
 def _indicator() -> Indicator:
     problems: list[Problem] = []
-    document = read_nodes(SETTINGS, "indicators.yaml", problems)
+    document = parse_yaml(SETTINGS, "indicators.yaml", problems)
     assert document
-    found = read_definitions(document, problems).indicators
+    found = build_definitions(document, problems).indicators
     assert (problems, len(found)) == ([], 1)
     return found[0]
 
@@ -68,12 +68,12 @@ class Case:
     target: Target
     before: Decimal | None
 
-    def standing(self, value: Decimal) -> Standing:
+    def standing(self, value: Decimal) -> IndicatorStatus:
         """Return where the indicator stands with a figure."""
         readings = {MAY: _reading(value)}
         if self.before is not None:
             readings[MAY.year_before] = _reading(self.before)
-        return standing(self.indicator, readings, MAY, MAY.plus(-24))
+        return assess_indicator(self.indicator, readings, MAY, MAY.add_months(-24))
 
     def rank(self, value: Decimal) -> int:
         """Return the place of a figure's outcome in the rule, 0 for the best."""
@@ -85,14 +85,14 @@ class Case:
             return one >= other
         if self.indicator.polarity is Polarity.MINIMISE:
             return one <= other
-        low, high = ends(self.target)
+        low, high = get_bounds(self.target)
         return low <= one <= high or other <= one <= low or high <= one <= other
 
     @property
     def turns(self) -> list[Decimal]:
         """The figures at which the rating may turn."""
-        found = [at for band in rating.bands(self.indicator, self.target) for at in (band.low, band.high)]
-        return [*ends(self.target), *(at for at in (*found, self.before) if at is not None)]
+        found = [at for band in rating.build_bands(self.indicator, self.target) for at in (band.low, band.high)]
+        return [*get_bounds(self.target), *(at for at in (*found, self.before) if at is not None)]
 
 
 def _reading(value: Decimal) -> Reading:
@@ -150,14 +150,14 @@ def cases(draw: st.DrawFn, form: str) -> Case:
     ratings = RatingSettings.model_validate(said)
     faults: list[str] = []
     percent = draw(st.booleans())
-    rule = loaded.rule([ratings], _vocabulary(), polarity, faults.append, percent=percent)
+    rule = loaded.build_rule([ratings], _vocabulary(), polarity, faults.append, percent=percent)
     assert not faults
-    rule = replace(rule, lift=draw(st.sampled_from([None, *rule.outcomes, *rule.outcomes])))
+    rule = replace(rule, lift_to=draw(st.sampled_from([None, *rule.outcomes, *rule.outcomes])))
     low, high = sorted((draw(st.just(Decimal(0)) | _numbers(-200, 200)), draw(_numbers(-200, 200))))
     target: Target = draw(st.sampled_from([low, high]))
     if polarity is Polarity.GOLDILOCKS:
-        target = rule.steps[0].line or draw(st.sampled_from([target, Range(low, high)]))
-    years = {year: YearTarget(target, 2) for year in YEARS}
+        target = rule.steps[0].threshold or draw(st.sampled_from([target, Range(low, high)]))
+    years = {year: YearTargets(target, 2) for year in YEARS}
     unit = "percent" if percent else "days"
     found = replace(_indicator(), polarity=polarity, unit=unit, rule=rule, targets=years)
     before = draw(_numbers(-300, 300)) if draw(st.integers(0, 3)) else None
@@ -196,9 +196,9 @@ def test_rounding_never_contradicts(form: str, data: st.DataObject) -> None:
     assert found.value is not None
     assert abs(Fraction(found.value)) == Fraction(half_up, 10**decimals)
     printed = case.standing(found.value)
-    assert (printed.value, printed.outcome, printed.change) == (found.value, found.outcome, found.change)
+    assert (printed.value, printed.outcome, printed.direction) == (found.value, found.outcome, found.direction)
     if case.before is not None:
-        before = case.standing(value).before
+        before = case.standing(value).value_year_before
         assert replace(case, before=before).standing(value).outcome is found.outcome
 
 
@@ -207,7 +207,7 @@ def test_rounding_never_contradicts(form: str, data: st.DataObject) -> None:
 @given(data=st.data())
 def test_a_figure_on_a_threshold_belongs_to_the_better_side(form: str, data: st.DataObject) -> None:
     case = data.draw(cases(form))
-    bands = rating.bands(case.indicator, case.target)
+    bands = rating.build_bands(case.indicator, case.target)
     outcomes = [band.outcome for band in bands]
     step = Decimal("1e-9")
     for place, band in enumerate(bands):
@@ -218,7 +218,7 @@ def test_a_figure_on_a_threshold_belongs_to_the_better_side(form: str, data: st.
 
 
 def _proposed(case: Case, value: Decimal) -> Outcome:
-    return rating.propose(case.indicator, value, case.target, Change.NOT_AVAILABLE)
+    return rating.propose_outcome(case.indicator, value, case.target, DirectionOfTravel.NOT_AVAILABLE)
 
 
 @every_form
@@ -226,7 +226,7 @@ def _proposed(case: Case, value: Decimal) -> Outcome:
 @given(data=st.data())
 def test_bands_are_nested(form: str, data: st.DataObject) -> None:
     case = data.draw(cases(form))
-    bands = rating.bands(case.indicator, case.target)
+    bands = rating.build_bands(case.indicator, case.target)
     open_low = case.indicator.polarity is Polarity.MINIMISE
     open_high = case.indicator.polarity is Polarity.MAXIMISE
     assert (bands[-1].low, bands[-1].high) == (None, None)
@@ -241,9 +241,9 @@ def test_bands_are_nested(form: str, data: st.DataObject) -> None:
 def test_a_tolerance_is_reckoned_exactly(data: st.DataObject) -> None:
     """Held against the rule in fractions, written down without bands."""
     case = data.draw(cases("sides"))
-    case = replace(case, indicator=replace(case.indicator, rule=replace(case.indicator.rule, lift=None)))
+    case = replace(case, indicator=replace(case.indicator, rule=replace(case.indicator.rule, lift_to=None)))
     value = data.draw(figures(case, 4))
-    low, high = (Fraction(each) for each in ends(case.target))
+    low, high = (Fraction(each) for each in get_bounds(case.target))
     steps = case.indicator.rule.steps
     near = steps[1] if len(steps) > 2 else None
     fall = Fraction(0) if case.indicator.polarity is Polarity.MINIMISE else max(Fraction(0), low - Fraction(value))
@@ -251,7 +251,7 @@ def test_a_tolerance_is_reckoned_exactly(data: st.DataObject) -> None:
     allowed = []
     for at, far in ((low, near and near.below), (high, near and near.above)):
         amount = Fraction(abs(far.amount)) if far else Fraction(0)
-        allowed.append(amount * abs(at) / 100 if far and far.share else amount)
+        allowed.append(amount * abs(at) / 100 if far and far.is_share else amount)
     expected = "Best" if fall == rise == 0 else "Fair" if fall <= allowed[0] and rise <= allowed[1] else "Poor"
     assert _proposed(case, value).word == expected
 
@@ -270,7 +270,7 @@ def test_there_is_something_to_draw() -> None:
             each = case.standing(data.draw(figures(case)))
             found[form].add(each.outcome.word)
             polarities.add(case.indicator.polarity)
-            if each.lifted:
+            if each.is_lifted:
                 lifted.add(form)
 
         return drawn

@@ -12,10 +12,10 @@ from textwrap import indent
 
 import pytest
 
-from mpr.desk.check import check
-from mpr.measure.standing import Standing
+from mpr.measure.status import IndicatorStatus
 from mpr.problem import InputError, Severity
 from mpr.project import Project
+from mpr.workflows.check import check_period
 
 REPORT = """\
 report: {title: Scorecard, organisation: Little Council, publisher: Clerk, contacts: [], year_starts: April}
@@ -85,12 +85,12 @@ def _project(root: Path, settings: str, entries: str, now: Rows, before: Rows) -
     return Project(root)
 
 
-def _standings(root: Path, settings: str, tried: Mapping[str, tuple[Case, str]]) -> dict[str, Standing]:
+def _standings(root: Path, settings: str, tried: Mapping[str, tuple[Case, str]]) -> dict[str, IndicatorStatus]:
     """Write indicators, each with a figure, into one project; return where each stands, by code."""
     entries = "".join(case.entry(code, figure) for code, (case, figure) in tried.items())
     now = {code: tuple(figure.partition("<")[0].split("|")) for code, (_, figure) in tried.items()}
     before = {code: (figure.partition("<")[2],) for code, (_, figure) in tried.items() if "<" in figure}
-    found = check(_project(root, settings, entries, now, before), "2018-05").scorecard.standings
+    found = check_period(_project(root, settings, entries, now, before), "2018-05").scorecard.statuses
     return {each.indicator.code: each for each in found}
 
 
@@ -310,7 +310,7 @@ UNLIFTED = Case(f"{IMPROVING}\nsteady: 2%", MAX, "95%", "Red: 83.1%<83.0% 84.6%<
 
 
 @pytest.fixture(scope="module")
-def standings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Standing]:
+def standings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, IndicatorStatus]:
     """Return where every case of the tables stands: each figure is an indicator of its own, all in one project."""
     tried = {f"T {number}": (case, figure) for number, (_, case, figure, _) in enumerate(NUMBERED)}
     tried |= {code: (case, cells) for code, (case, cells, *_) in CELLS.items()}
@@ -330,29 +330,31 @@ def test_there_are_enough_cases() -> None:
 
 @pytest.mark.parametrize(("code", "case", "figure", "outcome"), TABLE)
 def test_a_figure_comes_to_its_outcome(
-    standings: dict[str, Standing], code: str, case: Case, figure: str, outcome: str
+    standings: dict[str, IndicatorStatus], code: str, case: Case, figure: str, outcome: str
 ) -> None:
     found = standings[code]
-    assert (found.outcome.word, found.overruled) == (outcome, False), (case, figure)
+    assert (found.outcome.word, found.is_overruled) == (outcome, False), (case, figure)
 
 
 @pytest.mark.parametrize("code", CELLS)
-def test_a_row_comes_to_its_outcome(standings: dict[str, Standing], code: str) -> None:
+def test_a_row_comes_to_its_outcome(standings: dict[str, IndicatorStatus], code: str) -> None:
     *_, outcome, proposal = CELLS[code]
     found = standings[code]
-    assert (found.outcome.word, found.proposal.word) == (outcome, proposal)
-    assert found.overruled is (outcome != proposal)
+    assert (found.outcome.word, found.proposed_outcome.word) == (outcome, proposal)
+    assert found.is_overruled is (outcome != proposal)
 
 
 @pytest.mark.parametrize("number", range(len(CHANGES)))
-def test_a_small_change_on_last_year_counts_as_none(standings: dict[str, Standing], number: int) -> None:
-    assert standings[f"S {number}"].change == CHANGES[number][-1], CHANGES[number]
+def test_a_small_change_on_last_year_counts_as_none(standings: dict[str, IndicatorStatus], number: int) -> None:
+    assert standings[f"S {number}"].direction == CHANGES[number][-1], CHANGES[number]
 
 
 @pytest.mark.parametrize(("figure", "outcome"), list(UNLIFTED.expected))
-def test_a_change_that_counts_as_none_lifts_nothing(standings: dict[str, Standing], figure: str, outcome: str) -> None:
+def test_a_change_that_counts_as_none_lifts_nothing(
+    standings: dict[str, IndicatorStatus], figure: str, outcome: str
+) -> None:
     found = standings[f"U {figure}"]
-    assert (found.outcome.word, found.lifted) == (outcome, outcome == "Amber")
+    assert (found.outcome.word, found.is_lifted) == (outcome, outcome == "Amber")
 
 
 # A figure is rated as it is printed: the rule, the decimals, the figure in the data file and as printed, the outcome.
@@ -383,7 +385,9 @@ def test_a_figure_is_rated_as_printed(tmp_path: Path) -> None:
         for number, (rating, decimals, *_) in enumerate(PRINTED)
     ]
     now = {f"P {number}": (value,) for number, (_, _, value, *_) in enumerate(PRINTED)}
-    found = check(_project(tmp_path, OUTCOMES + COUNCIL, "".join(entries), now, {}), "2018-05").scorecard.standings
+    found = check_period(
+        _project(tmp_path, OUTCOMES + COUNCIL, "".join(entries), now, {}), "2018-05"
+    ).scorecard.statuses
     assert [(str(each.value), each.outcome.word) for each in found] == [tuple(row[3:]) for row in PRINTED]
 
 
@@ -480,7 +484,7 @@ LEVELS = [
 
 
 @pytest.fixture(scope="module")
-def levels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Standing]:
+def levels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, IndicatorStatus]:
     """Return where the indicators of `LEVELS` stand."""
     tried = {
         f"L {number}": (Case(rating, MAX, "20%", "", where), f"{figure}<15.0%")
@@ -490,17 +494,17 @@ def levels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Standing]:
 
 
 @pytest.mark.parametrize("number", range(len(LEVELS)))
-def test_what_is_said_nearest_wins(levels: dict[str, Standing], number: int) -> None:
+def test_what_is_said_nearest_wins(levels: dict[str, IndicatorStatus], number: int) -> None:
     *_, outcome, change = LEVELS[number]
     found = levels[f"L {number}"]
-    assert (found.outcome.word, found.change) == (outcome, change), LEVELS[number]
+    assert (found.outcome.word, found.direction) == (outcome, change), LEVELS[number]
 
 
 def test_where_officers_are_to_judge_and_nobody_has_nothing_is_rated(tmp_path: Path) -> None:
     told, own = Case("", MAX, "20", "", "aim: Told"), Case("judged: yes", MAX, "20", "")
     entries = told.entry("A", "20") + own.entry("B", "20").replace("measure:", "aim: Plain\n    measure:")
-    found = check(_project(tmp_path, NEAREST, entries, {"A": ("20",), "B": ("20",)}, {}), "2018-05")
-    assert [(each.outcome.rated, each.overruled) for each in found.scorecard.standings] == [(False, False)] * 2
+    found = check_period(_project(tmp_path, NEAREST, entries, {"A": ("20",), "B": ("20",)}, {}), "2018-05")
+    assert [(each.outcome.is_rated, each.is_overruled) for each in found.scorecard.statuses] == [(False, False)] * 2
     assert [each.code for each in found.warnings] == ["W505", "W505"]
 
 
@@ -548,8 +552,10 @@ def test_an_outcome_of_one_group_only_that_is_held_against_a_forecast(tmp_path: 
 @pytest.mark.parametrize("rating", ["always: Green", "judged: yes"])
 def test_where_nothing_is_reckoned_nothing_has_to_be_said_of_the_figure(tmp_path: Path, rating: str) -> None:
     entry = f"  - {{code: T, name: T, alias: T, rating: {{{rating}}}}}\n"
-    found = check(_project(tmp_path, COUNCIL, entry, {"T": ("12", "green")}, {"T": ("11",)}), "2018-05").scorecard
-    assert [(each.outcome.word, each.overruled, each.change) for each in found.standings] == [
+    found = check_period(
+        _project(tmp_path, COUNCIL, entry, {"T": ("12", "green")}, {"T": ("11",)}), "2018-05"
+    ).scorecard
+    assert [(each.outcome.word, each.is_overruled, each.direction) for each in found.statuses] == [
         ("Green", False, "not-available"),
     ]  # fmt: skip
 
@@ -767,7 +773,7 @@ def test_what_cannot_be_meant_is_said(tmp_path: Path, what: str) -> None:
     row = tuple(case.figures.split("|")) if case.figures else ("20",)
     project = _project(tmp_path, settings, case.entry("T", "20"), {"T": row}, {})
     with pytest.raises(InputError) as error:
-        check(project, "2018-05")
+        check_period(project, "2018-05")
     said = [str(each) for each in error.value.problems if each.severity is Severity.ERROR]
     assert any(message in each for each in said), said
     assert len({each.code for each in error.value.problems if each.severity is Severity.ERROR}) == 1

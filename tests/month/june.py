@@ -7,8 +7,8 @@ import csv
 import re
 from pathlib import Path
 
-from mpr.desk.new import new
 from mpr.project import Project
+from mpr.workflows.new import create_period_files
 from tests.cells import put
 
 HERE = Path(__file__).parent
@@ -32,23 +32,23 @@ def answers() -> dict[str, dict[str, str]]:
 
 def fill_in(project: Project, code: str, **slips: str) -> None:
     """Type an indicator's answers into the CSV, with slips in some of the cells."""
-    put(project.values(JUNE), code, **(answers()[code] | slips))
+    put(project.get_values_path(JUNE), code, **(answers()[code] | slips))
 
 
 def set_target(project: Project, code: str) -> None:
     """Write June's target below May's in an indicator's profile of this year."""
-    text = project.indicators.read_text(encoding="utf-8")
+    text = project.indicators_path.read_text(encoding="utf-8")
     profile = re.compile(rf"(- code: {re.escape(code)}\n.*?\n      2018-19:.*?\n( +)May: [^\n]+)", re.DOTALL)
     text, found = profile.subn(rf"\1\n\2June: {TARGETS[code]}", text, count=1)
     assert found
-    project.indicators.write_text(text, encoding="utf-8")
+    project.indicators_path.write_text(text, encoding="utf-8")
 
 
 def finish(project: Project) -> None:
     """Make June whole in a project that is like the real one, so that `mpr check` finds nothing to mend in it."""
-    new(project, JUNE)
+    create_period_files(project, JUNE)
     for code in TARGETS:
         set_target(project, code)
-    project.edition(JUNE).write_text(EDITION, encoding="utf-8")
+    project.get_edition_path(JUNE).write_text(EDITION, encoding="utf-8")
     for code in answers():
         fill_in(project, code)

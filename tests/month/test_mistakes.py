@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mpr.project import Project
-from mpr.rules.catalogue import entries
+from mpr.rules.catalogue import list_checks
 from tests.cells import put
 from tests.month import june
 from tests.month.june import JUNE
@@ -19,7 +19,7 @@ VALUES, MONTH = "data/2018-06.csv", "data/2018-06.yaml"
 
 
 def _cell(code: str, **cells: str) -> Plant:
-    return lambda project: put(project.values(JUNE), code, **cells)
+    return lambda project: put(project.get_values_path(JUNE), code, **cells)
 
 
 def _text(name: str, old: str, new: str) -> Plant:
@@ -36,9 +36,9 @@ def _setting(code: str, old: str, new: str) -> Plant:
     """Change the first of a text in an indicator's settings."""
 
     def change(project: Project) -> None:
-        head, mark, tail = project.indicators.read_text(encoding="utf-8").partition(f"- code: {code}\n")
+        head, mark, tail = project.indicators_path.read_text(encoding="utf-8").partition(f"- code: {code}\n")
         assert old in tail.partition("- code:")[0]
-        project.indicators.write_text(head + mark + tail.replace(old, new, 1), encoding="utf-8")
+        project.indicators_path.write_text(head + mark + tail.replace(old, new, 1), encoding="utf-8")
 
     return change
 
@@ -420,7 +420,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def test_each_kind_of_finding_has_its_mistake(whole: Project, mpr: Run) -> None:
-    rules = {each.code for each in entries() if each.code[1] in "45"}
+    rules = {each.code for each in list_checks() if each.code[1] in "45"}
     assert len(rules) >= 20
     assert rules <= {code[:4] for code in MISTAKES}
     said = ["June 2018: 31 indicators, nothing to mend", "4 findings accepted in data/2018-06.yaml"]

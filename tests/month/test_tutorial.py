@@ -51,7 +51,7 @@ def _walk(project: Project) -> Walk:
     slips = _slips(project)
     for code in _owed(said):
         fill_in(project, code, **slips.get(code, {}))
-    put(project.values("2018-05"), "CP 4.8", value="1.50%")  # late, but here
+    put(project.get_values_path("2018-05"), "CP 4.8", value="1.50%")  # late, but here
     said = yield "mpr check 2018-06", 1
     assert {re.findall(r"\b[EW]\d{3}\b", line)[0] for line in said if re.match(r"\S+:\d", line)} == {
         "E123", "E203", "E210", "W402", "W403", "W405", "W501", "W506", "W508", "W512", "W514", "W515",
@@ -60,12 +60,12 @@ def _walk(project: Project) -> Walk:
     june.set_target(project, "CP 3.7")
     for code in slips:
         fill_in(project, code)
-    project.edition(JUNE).write_text(june.EDITION, encoding="utf-8")
+    project.get_edition_path(JUNE).write_text(june.EDITION, encoding="utf-8")
     yield "mpr check 2018-06", 0
     said = yield "mpr status 2018-06", 0
     assert not _owed(said)
     yield "mpr build 2018-06", 0
-    assert project.out(JUNE, "pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert project.get_report_path(JUNE, "pdf").read_bytes().startswith(b"%PDF-1.7")
     yield "mpr compare 2018-05 2018-06", 0
     yield 'mpr explain "CP 3.4" 2018-06', 0
 
@@ -78,7 +78,7 @@ def _send_back(project: Project, slips: dict[str, object]) -> set[str]:
     """Let three managers fill in their sheets, with slips in some values, and send them back; return their codes."""
     codes = set()
     for name, manager in BACK.items():
-        book = load_workbook(project.workbook(JUNE))
+        book = load_workbook(project.get_workbook_path(JUNE))
         sheet = book[manager]
         for (code,) in sheet.iter_rows(min_row=2, max_col=1, values_only=True):
             answer = answers()[str(code)]
@@ -93,7 +93,7 @@ def _send_back(project: Project, slips: dict[str, object]) -> set[str]:
 
 def _slips(project: Project) -> dict[str, dict[str, str]]:
     """Return what is typed wrongly into the CSV: the cells of some indicators, by their headings."""
-    heads, *before = rows(project.values("2018-05"))
+    heads, *before = rows(project.get_values_path("2018-05"))
     [comment] = [row[heads.index("comment")] for row in before if row[0] == "CP 3.9"]
     return {
         "CP 3.9": {"comment": comment},

@@ -12,5 +12,5 @@ from tests.chromium import Window, opened
 @pytest.fixture
 def page(browser: Browser, built: Project, request: pytest.FixtureRequest) -> Iterator[Page]:
     """Open the report in the window that the test asks for."""
-    with opened(browser, built.out("2018-05", "html"), getattr(request, "param", Window())) as page:
+    with opened(browser, built.get_report_path("2018-05", "html"), getattr(request, "param", Window())) as page:
         yield page

@@ -8,11 +8,11 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary, Name
 
-from mpr.load.appendix import Appendix
+from mpr.load.editions.appendix_files import AppendixFile
 from mpr.problem import Place
-from mpr.render.appendix import attach, counted
-from mpr.render.foreign import elements
-from mpr.report import appendices
+from mpr.render.attachments.appendices import attach_appendices, inspect_appendices
+from mpr.render.attachments.sanitise import iter_elements
+from mpr.report.model.appendix import Appendix
 from tests.pdfs import changed, made
 
 PDF = "the PDF of 'The budget'"
@@ -37,7 +37,9 @@ def budget() -> bytes:
 
 def _said(*pdfs: bytes) -> tuple[tuple[int, ...], list[str]]:
     problems = []
-    found = counted([Appendix("The budget", "", data, Path("budget.pdf"), PLACE) for data in pdfs], problems)
+    found = inspect_appendices(
+        [AppendixFile("The budget", "", data, Path("budget.pdf"), PLACE) for data in pdfs], problems
+    )
     return tuple(each.pages for each in found), [str(each).removeprefix("data/2018-05.yaml:7:5: ") for each in problems]
 
 
@@ -94,7 +96,7 @@ def test_one_that_lacks_its_language_title_and_words_for_pictures() -> None:
         del pdf.Root.Lang
         pdf.docinfo.Title = " "
         document = pdf.Root.StructTreeRoot.K[0]
-        (figure,) = (each for each in elements(pdf.Root.StructTreeRoot) if each.S == "/Figure")
+        (figure,) = (each for each in iter_elements(pdf.Root.StructTreeRoot) if each.S == "/Figure")
         del figure.Alt
         chart = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Chart, P=document))
         document.K.append(chart)
@@ -119,7 +121,7 @@ def test_one_with_what_cannot_be_printed(budget: bytes) -> None:
 
 def test_it_follows_the_page_that_announces_it(budget: bytes) -> None:
     report = made('<p><a href="#appendix-a">A</a></p><h1>Report</h1><h2 id="appendix-a" class="new">Appendix A</h2>')
-    shown = appendices.Appendix("appendix-a", "Appendix A", "The budget", "", "A", "a.pdf", "", "")
-    with pikepdf.open(BytesIO(attach(report, {shown: budget}))) as pdf:
+    shown = Appendix("appendix-a", "Appendix A", "The budget", "", "A", "a.pdf", "", "")
+    with pikepdf.open(BytesIO(attach_appendices(report, {shown: budget}))) as pdf:
         assert [page.label for page in pdf.pages] == ["1", "2", "A-1", "A-2"]
         assert [str(each.T) for each in pdf.Root.StructTreeRoot.K[0].K if "/T" in each] == ["Appendix A: The budget"]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from mpr.project import Project
-from mpr.report.model import Report
+from mpr.report.model.report import Report
 from tests.chromium import DARK, FORCED, NARROW, NARROWEST, WIDE, WITHOUT, ZOOMED, Window, barriers, opened
 
 HEIGHT = WIDE.height
@@ -109,7 +109,7 @@ def test_marks_of_the_outcomes_differ_by_more_than_colour(page: Page) -> None:
 
 @pytest.mark.parametrize("colours", [WIDE, DARK], ids=["light", "dark"])
 def test_nothing_moves_for_those_who_want_less_motion(browser: Browser, built: Project, colours: Window) -> None:
-    with opened(browser, built.out("2018-05", "html"), colours) as page:
+    with opened(browser, built.get_report_path("2018-05", "html"), colours) as page:
         page.emulate_media(reduced_motion="reduce")
         moving = """[...document.querySelectorAll('*')].filter(each => {
             const style = getComputedStyle(each);

@@ -10,8 +10,8 @@ import pytest
 from lxml import html as lxml_html
 from playwright.sync_api import Browser
 
-from mpr.desk.build import build
 from mpr.project import Project
+from mpr.workflows.build import build_reports
 from tests.chromium import NARROW, WIDE, WITHOUT, Window, barriers, opened
 
 ROOT = Path(__file__).parents[2]
@@ -28,12 +28,12 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Project:
     (root / "indicators.yaml").write_text(f"{head}sections:\n  changes:\n{rest[rest.index('# ---') :]}", "utf-8")
     april = root / "data" / "2018-04.csv"
     april.write_text(april.read_text(encoding="utf-8").replace("81.4%,,,", "81.4%,green,On leave,"), encoding="utf-8")
-    build(Project(root), (MAY,), ("html", "pdf"), lambda _: None)
+    build_reports(Project(root), (MAY,), ("html", "pdf"), lambda _: None)
     return Project(root)
 
 
 def test_it_is_sound_as_pdf_ua_and_fits_two_pages(shown: Project) -> None:
-    path = str(shown.out(MAY, "pdf"))
+    path = str(shown.get_report_path(MAY, "pdf"))
     result = validation.validate_pdf(path, profile="ua1")
     assert [f"{failure.rule_id}: {failure.message}" for failure in result.failures] == []
     assert result.is_compliant
@@ -45,7 +45,7 @@ def test_it_is_sound_as_pdf_ua_and_fits_two_pages(shown: Project) -> None:
 
 
 def test_each_outcome_has_its_mark_and_word_then_and_now(shown: Project) -> None:
-    document = lxml_html.fromstring(shown.out(MAY, "html").read_text(encoding="utf-8"))
+    document = lxml_html.fromstring(shown.get_report_path(MAY, "html").read_text(encoding="utf-8"))
     ids = document.xpath("//@id")
     assert len(ids) == len(set(ids))
     links = {each[1:] for each in document.xpath("//main//a/@href") if each.startswith("#")}
@@ -65,14 +65,14 @@ def test_each_outcome_has_its_mark_and_word_then_and_now(shown: Project) -> None
 def test_axe_finds_no_barrier_and_nothing_is_scrolled_sideways(
     shown: Project, browser: Browser, window: Window
 ) -> None:
-    with opened(browser, shown.out(MAY, "html"), window) as page:
+    with opened(browser, shown.get_report_path(MAY, "html"), window) as page:
         assert barriers(page) == []
         assert page.evaluate("document.scrollingElement.scrollWidth") <= window.width
 
 
 @WITHOUT
 def test_a_filter_leaves_rows_and_their_notes_and_no_sentence_on_others(shown: Project, browser: Browser) -> None:
-    with opened(browser, shown.out(MAY, "html"), replace(WIDE, query="?committee=People+Scrutiny")) as page:
+    with opened(browser, shown.get_report_path(MAY, "html"), replace(WIDE, query="?committee=People+Scrutiny")) as page:
         titles = page.locator("main > .table h3:visible").all_inner_texts()
         assert titles[:1] == ["Worsened"]
         assert not [title for title in titles if title.startswith("New since")]

@@ -16,12 +16,12 @@ import weasyprint
 from fontTools.ttLib import TTFont
 
 from mpr.measure.outcome import AMBER, GREEN, RED
-from mpr.render import bullet, palette, trend
-from mpr.render.chart import draw, named, sketch
-from mpr.render.labels import spread
-from mpr.render.marks import composed
-from mpr.render.plot import width_of
-from mpr.report.picture import Band, Bullet, Line, Point, Tick, Trend, Zone
+from mpr.render.charts import bullet, palette, trend
+from mpr.render.charts.label_placement import spread_apart
+from mpr.render.charts.plot import estimate_width
+from mpr.render.charts.svg import add_title_and_unique_ids, compose_drawing, draw_charts
+from mpr.render.charts.vega_marks import compose_layers
+from mpr.report.model.chart import AxisTick, BulletChart, ChartLine, ChartPoint, ChartZone, RatingZone, TrendChart
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "templates" / "fonts"
@@ -31,24 +31,24 @@ SVG = "{http://www.w3.org/2000/svg}"
 TINTS = {each.key: each.tint for each in (RED, AMBER, GREEN)}
 
 
-def _points(values: str) -> tuple[Point, ...]:
-    return tuple(Point(at, Decimal(value)) for at, value in enumerate(values.split()) if value != "-")
+def _points(values: str) -> tuple[ChartPoint, ...]:
+    return tuple(ChartPoint(at, Decimal(value)) for at, value in enumerate(values.split()) if value != "-")
 
 
-def _ticks(numbers: str) -> tuple[Tick, ...]:
-    return tuple(Tick(Decimal(number.replace(",", "").rstrip("%")), number) for number in numbers.split())
+def _ticks(numbers: str) -> tuple[AxisTick, ...]:
+    return tuple(AxisTick(Decimal(number.replace(",", "").rstrip("%")), number) for number in numbers.split())
 
 
-def _trend(anchor: str, periods: int, scale: tuple[Tick, ...], *lines: Line, **more: object) -> Trend:
+def _trend(anchor: str, periods: int, scale: tuple[AxisTick, ...], *lines: ChartLine, **more: object) -> TrendChart:
     named = range(periods) if periods == len(MONTHS) else range(0, periods, 6)
     latest = next((line.points[-1] for line in lines if line.role == "current"), None)
-    empty = Trend(
+    empty = TrendChart(
         anchor=anchor,
         title="",
         unit="",
         description=f"{anchor}: rate < 38 & falling",
         periods=periods,
-        ticks=tuple(Tick(Decimal(at), MONTHS[at % 12]) for at in named),
+        ticks=tuple(AxisTick(Decimal(at), MONTHS[at % 12]) for at in named),
         scale=scale,
         low=scale[0].at,
         high=scale[-1].at,
@@ -61,18 +61,20 @@ def _trend(anchor: str, periods: int, scale: tuple[Tick, ...], *lines: Line, **m
     return replace(empty, **more)
 
 
-def _bullet(anchor: str, scale: tuple[Tick, ...], value: str, thresholds: dict[str, str], *kinds: str) -> Bullet:
+def _bullet(
+    anchor: str, scale: tuple[AxisTick, ...], value: str, thresholds: dict[str, str], *kinds: str
+) -> BulletChart:
     at = [Decimal(place) for place in thresholds]
     ends = [scale[0].at, *sorted(at), scale[-1].at]
-    return Bullet(
+    return BulletChart(
         anchor=anchor,
         title="",
         description="29.2% against 33%",
         low=scale[0].at,
         high=scale[-1].at,
         scale=scale,
-        zones=tuple(Zone(kind, TINTS[kind], *pair) for kind, pair in zip(kinds, pairwise(ends), strict=True)),
-        thresholds=tuple(Tick(place, label) for place, label in zip(at, thresholds.values(), strict=True)),
+        zones=tuple(RatingZone(kind, TINTS[kind], *pair) for kind, pair in zip(kinds, pairwise(ends), strict=True)),
+        thresholds=tuple(AxisTick(place, label) for place, label in zip(at, thresholds.values(), strict=True)),
         value=Decimal(value),
         value_label=value,
     )
@@ -82,37 +84,37 @@ PLANS = _trend(
     "cp-1-1",
     24,
     _ticks("20 30 40 50 60"),
-    Line("current", "", _points("54.5 51.9 45.7 42.9 41.3 38.2 36.7 36.1 33.6 31.2 31.8 30 28.92 29.44")),
-    Line("target", "Target 55.7", _points("55.7 " * 12), stepped=True),
-    bands=(Band("Target range 38 to 48", 12, 23, Decimal(38), Decimal(48)),),
+    ChartLine("current", "", _points("54.5 51.9 45.7 42.9 41.3 38.2 36.7 36.1 33.6 31.2 31.8 30 28.92 29.44")),
+    ChartLine("target", "Target 55.7", _points("55.7 " * 12), stepped=True),
+    bands=(ChartZone("Target range 38 to 48", 12, 23, Decimal(38), Decimal(48)),),
     boundary=12,
 )
 CHECKS = _trend(
     "cp-3-9",
     12,
     _ticks("0 1,000 2,000 3,000 4,000 5,000"),
-    Line("current", "2018/19", _points("280 550")),
-    Line("earlier", "2017/18", _points("379 710 1087 1444 1826 2205 2545 2842 3212 3648 4410 4553")),
-    Line("target", "Target", _points("458 916")),
+    ChartLine("current", "2018/19", _points("280 550")),
+    ChartLine("earlier", "2017/18", _points("379 710 1087 1444 1826 2205 2545 2842 3212 3648 4410 4553")),
+    ChartLine("target", "Target", _points("458 916")),
 )
 PROFILE = "0.51 1.10 1.65 2.21 2.61 3.01 3.51 4.27 4.99 5.82 6.49 7.20"
 SICKNESS = _trend(
     "cp-5-4",
     12,
     _ticks("0 2 4 6 8"),
-    Line("current", "2018/19", _points("0.58 1.19 1.7 2.2 2.8 3.3 4.0 4.6 5.3 6.1 6.7 7.17")),
-    Line("earlier", "2017/18", _points("0.50 1.11 1.63 2.15 2.74 3.30 3.95 4.60 5.28 6.08 6.66 7.14")),
-    Line("target", "Target", _points(PROFILE)),
+    ChartLine("current", "2018/19", _points("0.58 1.19 1.7 2.2 2.8 3.3 4.0 4.6 5.3 6.1 6.7 7.17")),
+    ChartLine("earlier", "2017/18", _points("0.50 1.11 1.63 2.15 2.74 3.30 3.95 4.60 5.28 6.08 6.66 7.14")),
+    ChartLine("target", "Target", _points(PROFILE)),
 )
 CONFERENCES = _trend(
     "cp-3-10",
     12,
     _ticks("0% 20% 40% 60% 80% 100%"),
-    Line("current", "2018/19", _points("83.3 38.2")),
-    Line("earlier", "2017/18", _points("27.3 26.5 33.3 54.5 59.3 58.7 46.3 53.7 49.1 53.5 56.8 55.5")),
-    Line("target", "Target", _points("90 " * 12), stepped=True),
+    ChartLine("current", "2018/19", _points("83.3 38.2")),
+    ChartLine("earlier", "2017/18", _points("27.3 26.5 33.3 54.5 59.3 58.7 46.3 53.7 49.1 53.5 56.8 55.5")),
+    ChartLine("target", "Target", _points("90 " * 12), stepped=True),
 )
-ALONE = _trend("cp-3-4", 12, _ticks("24% 29% 34%"), Line("current", "2018/19", _points("29.2")))
+ALONE = _trend("cp-3-4", 12, _ticks("24% 29% 34%"), ChartLine("current", "2018/19", _points("29.2")))
 EMPTY = _trend("cp-2-3", 12, _ticks("0% 50%"))
 PAYMENTS = _bullet(
     "cp-3-4-now",
@@ -137,7 +139,7 @@ EACH = pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.anchor)
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, str]:
-    return draw(ALL)
+    return draw_charts(ALL)
 
 
 def _marks(svg: str) -> ET.Element:
@@ -155,7 +157,7 @@ def _boxes(svg: str) -> list[tuple[str, float, float, float, float]]:
     for text in root.iter(f"{SVG}text"):
         face = faces[text.get("font-weight", "normal")]
         cmap, advance = face.getBestCmap(), face["hmtx"]
-        width = sum(advance[cmap[ord(letter)]][0] for letter in text.text) / face["head"].unitsPerEm * palette.SIZE
+        width = sum(advance[cmap[ord(letter)]][0] for letter in text.text) / face["head"].unitsPerEm * palette.FONT_SIZE
         x, y = (float(number) for number in re.findall(r"-?[\d.]+", text.get("transform")))
         left = x0 + x - {"start": 0, "middle": width / 2, "end": width}[text.get("text-anchor", "start")]
         boxes.append((text.text, left, y0 + y - 9, left + width, y0 + y))
@@ -163,7 +165,7 @@ def _boxes(svg: str) -> list[tuple[str, float, float, float, float]]:
 
 
 @EACH
-def test_name_is_first_child_and_escaped(chart: Trend | Bullet, drawn: dict[str, str]) -> None:
+def test_name_is_first_child_and_escaped(chart: TrendChart | BulletChart, drawn: dict[str, str]) -> None:
     root = _marks(drawn[chart.anchor])
     assert root[0].tag == f"{SVG}title"
     assert root[0].text == chart.description
@@ -173,33 +175,33 @@ def test_name_is_first_child_and_escaped(chart: Trend | Bullet, drawn: dict[str,
 
 
 @EACH
-def test_altair_accepts_the_specification(chart: Trend | Bullet) -> None:
-    kinds = [layer.kind for layer in sketch(chart).layers]
-    assert len(composed(kinds).to_dict(validate=True)["layer"]) == len(kinds) >= 2
+def test_altair_accepts_the_specification(chart: TrendChart | BulletChart) -> None:
+    kinds = [layer.kind for layer in compose_drawing(chart).layers]
+    assert len(compose_layers(kinds).to_dict(validate=True)["layer"]) == len(kinds) >= 2
 
 
 @EACH
-def test_nothing_is_clipped(chart: Trend | Bullet, drawn: dict[str, str]) -> None:
-    height = trend.HEIGHT if isinstance(chart, Trend) else bullet.HEIGHT
+def test_nothing_is_clipped(chart: TrendChart | BulletChart, drawn: dict[str, str]) -> None:
+    height = trend.CHART_HEIGHT if isinstance(chart, TrendChart) else bullet.CHART_HEIGHT
     boxes = _boxes(drawn[chart.anchor])
     assert boxes
-    assert f'viewBox="0 0 {palette.WIDTH} {height}"' in drawn[chart.anchor]
+    assert f'viewBox="0 0 {palette.CHART_WIDTH} {height}"' in drawn[chart.anchor]
     for words, left, top, right, bottom in boxes:
         assert left >= 0, words
         assert top >= 0, words
-        assert right <= palette.WIDTH, words
+        assert right <= palette.CHART_WIDTH, words
         assert bottom <= height, words
 
 
 @EACH
-def test_no_words_on_words(chart: Trend | Bullet, drawn: dict[str, str]) -> None:
+def test_no_words_on_words(chart: TrendChart | BulletChart, drawn: dict[str, str]) -> None:
     for one, other in combinations(_boxes(drawn[chart.anchor]), 2):
         apart = one[3] <= other[1] or other[3] <= one[1] or one[4] <= other[2] or other[4] <= one[2]
         assert apart, (one, other)
 
 
 @EACH
-def test_colours_are_few_and_opaque(chart: Trend | Bullet, drawn: dict[str, str]) -> None:
+def test_colours_are_few_and_opaque(chart: TrendChart | BulletChart, drawn: dict[str, str]) -> None:
     svg = drawn[chart.anchor]
     known = {value for value in vars(palette).values() if str(value).startswith("#")}
     used = set(re.findall(r'(?:fill|stroke)="(#[^"]+)"', svg))
@@ -216,7 +218,7 @@ def _light(colour: str) -> float:
 
 
 def test_words_are_dark_enough_and_zones_differ_in_grey() -> None:
-    for ink in (*palette.NAMES.values(), palette.GREY, palette.INK):
+    for ink in (*palette.LABEL_COLOURS.values(), palette.GREY, palette.INK):
         assert _light("#FFFFFF") / _light(ink) >= 4.5
     red, amber, green = (_light(TINTS[kind]) for kind in ("red", "amber", "green"))
     assert green / amber > 1.2
@@ -225,7 +227,7 @@ def test_words_are_dark_enough_and_zones_differ_in_grey() -> None:
 
 
 def test_same_bytes_in_every_process(drawn: dict[str, str]) -> None:
-    code = "import sys; from tests.render import test_chart as t; print(*sorted(t.draw(t.ALL[::-1]).values()))"
+    code = "import sys; from tests.render import test_chart as t; print(*sorted(t.draw_charts(t.ALL[::-1]).values()))"
     runs = [
         subprocess.run(  # noqa: S603 (our own code)
             [sys.executable, "-c", code],
@@ -248,7 +250,7 @@ def test_no_id_twice_in_a_page(drawn: dict[str, str]) -> None:
 
 def test_ids_of_the_drawing_program_are_renamed() -> None:
     raw = '<svg width="1"><clipPath id="clip7"><path d="" fill="x"/></clipPath><g clip-path="url(#clip7)"/></svg>'
-    svg = named(raw, "cp-1-1", "")
+    svg = add_title_and_unique_ids(raw, "cp-1-1", "")
     assert 'id="cp-1-1-0"' in svg
     assert "url(#cp-1-1-0)" in svg
     assert "clip7" not in svg
@@ -259,19 +261,19 @@ def test_latest_figure_is_written_in_bold(drawn: dict[str, str]) -> None:
     assert bold == ["29.44"]
 
 
-def _strokes(chart: Trend, ink: str) -> list[str]:
-    return re.findall(rf'<path d="([^"]+)" stroke="{ink}"', draw([chart])[chart.anchor])
+def _strokes(chart: TrendChart, ink: str) -> list[str]:
+    return re.findall(rf'<path d="([^"]+)" stroke="{ink}"', draw_charts([chart])[chart.anchor])
 
 
 def test_a_missing_month_is_a_gap() -> None:
-    whole = _trend("gap", 12, _ticks("0 10"), Line("current", "", _points("1 2 3 4 5")))
-    broken = replace(whole, lines=(Line("current", "", _points("1 2 - 4 5")),))
+    whole = _trend("gap", 12, _ticks("0 10"), ChartLine("current", "", _points("1 2 3 4 5")))
+    broken = replace(whole, lines=(ChartLine("current", "", _points("1 2 - 4 5")),))
     assert [path.count("L") for path in _strokes(whole, palette.NAVY)] == [4]
     assert [path.count("L") for path in _strokes(broken, palette.NAVY)] == [1, 1]
 
 
 def test_a_step_is_as_wide_as_its_months() -> None:
-    line = Line("target", "", _points("2 8"), stepped=True)
+    line = ChartLine("target", "", _points("2 8"), stepped=True)
     (path,) = _strokes(_trend("step", 12, _ticks("0 10"), line), palette.ORANGE)
     xs = [float(x) for x in re.findall(r"[ML](-?[\d.]+),", path)]
     assert len(xs) == 4
@@ -289,7 +291,7 @@ def test_each_chart_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return vega_to_svg(*args, **options)
 
     monkeypatch.setattr(vl_convert, "vega_to_svg", count)
-    draw((PLANS, PAYMENTS))
+    draw_charts((PLANS, PAYMENTS))
     assert calls == [[], []]
 
 
@@ -306,8 +308,8 @@ def test_widths_are_never_underestimated() -> None:
             "Mwmbwls",
             "\u22123.1",
         ):
-            exact = sum(advance[cmap[ord(letter)]][0] for letter in words) / face["head"].unitsPerEm * palette.SIZE
-            assert exact <= width_of(words) <= exact * 1.2 + 1
+            exact = sum(advance[cmap[ord(letter)]][0] for letter in words) / face["head"].unitsPerEm * palette.FONT_SIZE
+            assert exact <= estimate_width(words) <= exact * 1.2 + 1
 
 
 @pytest.mark.parametrize(
@@ -315,7 +317,7 @@ def test_widths_are_never_underestimated() -> None:
     [[], [50.0], [5.0, 4.0, 3.0], [0.0, 0.0, 99.0, 100.0], [50.0, 50.5, 10.0, 51.0], [100.0] * 6, [-40.0, 400.0]],
 )
 def test_spread_keeps_things_apart_in_order_and_in_bounds(wanted: list[float]) -> None:
-    moved = spread(wanted, [15.0] * len(wanted), 0, 100)
+    moved = spread_apart(wanted, [15.0] * len(wanted), 0, 100)
     assert all(7.5 - 1e-9 <= middle <= 92.5 + 1e-9 for middle in moved)
     assert all(later - earlier >= 15 - 1e-9 for earlier, later in pairwise(sorted(moved)))
     order = sorted(range(len(wanted)), key=wanted.__getitem__)
@@ -323,9 +325,9 @@ def test_spread_keeps_things_apart_in_order_and_in_bounds(wanted: list[float]) -
 
 
 def test_spread_leaves_alone_what_has_room_and_shares_what_is_short() -> None:
-    assert spread([20.0, 80.0], [15.0, 15.0], 0, 100) == [20.0, 80.0]
-    assert spread([50.0, 50.0], [10.0, 10.0], 0, 100) == [45.0, 55.0]
-    assert spread([5.0, 5.0], [15.0, 15.0], 0, 20) == [5.0, 15.0]
+    assert spread_apart([20.0, 80.0], [15.0, 15.0], 0, 100) == [20.0, 80.0]
+    assert spread_apart([50.0, 50.0], [10.0, 10.0], 0, 100) == [45.0, 55.0]
+    assert spread_apart([5.0, 5.0], [15.0, 15.0], 0, 20) == [5.0, 15.0]
 
 
 def test_weasyprint_takes_the_pictures_without_a_word(drawn: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:

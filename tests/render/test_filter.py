@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from mpr.report.model import Report
+from mpr.report.model.report import Report
 from tests.chromium import NARROW, WIDE, WITHOUT
 
 PLACE = "?committee=Place+Scrutiny"

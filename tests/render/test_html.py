@@ -10,11 +10,11 @@ import pytest
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from mpr.desk.check import check
 from mpr.project import Project
-from mpr.render.html import print_style, render
-from mpr.report.assemble import assemble
-from mpr.report.model import Report
+from mpr.render.html.page import read_print_style, render_report
+from mpr.report.assemble import assemble_report
+from mpr.report.model.report import Report
+from mpr.workflows.check import check_period
 from tests.conftest import ROOT
 from tests.views import rows_of
 
@@ -33,7 +33,7 @@ Some **bold** words, a [link](javascript:alert(3)), a [good one](https://www.gov
 
 @pytest.fixture(scope="module")
 def page(built: Project) -> str:
-    return built.out(MAY, "html").read_text(encoding="utf-8")
+    return built.get_report_path(MAY, "html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def document(page: str) -> HtmlElement:
 @pytest.fixture
 def hostile(project: Project) -> HtmlElement:
     """Return the page of a project whose every text tries to be markup."""
-    indicators = project.indicators.read_text(encoding="utf-8")
+    indicators = project.indicators_path.read_text(encoding="utf-8")
     for old, new in (
         ("alias: Child Protection Plans (rate)", "alias: 'A < B & C <i>D</i> \"E\"'"),
         ("name: Rate of children subject to a", "name: '<b>Rate</b> & <script>alert(4)</script>' #"),
@@ -54,20 +54,22 @@ def hostile(project: Project) -> HtmlElement:
         assert old in indicators
         indicators = indicators.replace(old, new, 1)
     indicators = indicators.replace("John O'Loughlin", "Jo <o'l@x> & Co", 1)
-    project.indicators.write_text(indicators, encoding="utf-8")
-    edition = project.edition(MAY)
+    project.indicators_path.write_text(indicators, encoding="utf-8")
+    edition = project.get_edition_path(MAY)
     text = edition.read_text(encoding="utf-8") + "notices:\n  - <script>alert(6)</script> no finance\n"
     edition.write_text(text, encoding="utf-8")
-    rows = list(csv.reader(io.StringIO(project.values(MAY).read_text(encoding="utf-8"))))
+    rows = list(csv.reader(io.StringIO(project.get_values_path(MAY).read_text(encoding="utf-8"))))
     for row in rows:
         if row[0] == "CP 1.1":
             row[-1] = HOSTILE
         if row[0] == "CP 2.3":
             row[4] = "<script>alert(7)</script> said **so**"
-    with project.values(MAY).open("w", encoding="utf-8", newline="") as file:
+    with project.get_values_path(MAY).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    report = assemble(check(project, MAY).scorecard)
-    screen, printed = render(report, {chart.anchor: "<svg><title>t</title></svg>" for chart in report.charts}, project)
+    report = assemble_report(check_period(project, MAY).scorecard)
+    screen, printed = render_report(
+        report, {chart.anchor: "<svg><title>t</title></svg>" for chart in report.charts}, project
+    )
     assert _words(_body(screen)) == _words(_body(printed))
     return lxml_html.document_fromstring(screen)
 
@@ -276,7 +278,7 @@ def test_a_hostile_page_is_as_sound_as_the_real_one(hostile: HtmlElement) -> Non
 
 def test_a_long_comment_is_laid_out_the_fast_way() -> None:
     """A table of automatic widths that may break anywhere takes WeasyPrint time by the square of a cell's length."""
-    style = print_style(Project(ROOT))
+    style = read_print_style(Project(ROOT))
     (table,) = re.findall(r"^\.indicators \{([^}]*)\}", style, re.MULTILINE)
     assert "table-layout: fixed" in table
     assert "overflow-wrap: break-word" in style

@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from pikepdf import Dictionary, Name, String
 
-from mpr.render.foreign import elements, kids
-from mpr.render.join import Addition, join
+from mpr.render.attachments.join import Addition, join_pdfs
+from mpr.render.attachments.sanitise import iter_elements, list_kids
 from tests.pdfs import BUDGET, changed, made, tags
 
 REPORT = """
@@ -39,7 +39,9 @@ def budget() -> bytes:
 @pytest.fixture(scope="module")
 def both(report: bytes, budget: bytes) -> bytes:
     debt = made(BUDGET.replace("Budget", "Debt"), "Debt", WIDE, "cy")
-    return join(report, [Addition("appendix-a", "The budget", budget, "A"), Addition("appendix-b", "Debt", debt, "B")])
+    return join_pdfs(
+        report, [Addition("appendix-a", "The budget", budget, "A"), Addition("appendix-b", "Debt", debt, "B")]
+    )
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def _open(data: bytes) -> pikepdf.Pdf:
 
 
 def _with(report: bytes, data: bytes, name: str = "appendix-a") -> pikepdf.Pdf:
-    return _open(join(report, [Addition(name, "The budget", data, "A")]))
+    return _open(join_pdfs(report, [Addition(name, "The budget", data, "A")]))
 
 
 def _texts(data: bytes) -> list[str]:
@@ -94,7 +96,7 @@ def test_an_appendix_keeps_its_own_page_numbers(report: bytes, budget: bytes) ->
 
 
 def test_without_a_label_pages_count_on_as_they_stand(report: bytes, budget: bytes) -> None:
-    with _open(join(report, [Addition("more", "More", budget)])) as pdf:
+    with _open(join_pdfs(report, [Addition("more", "More", budget)])) as pdf:
         assert "/PageLabels" not in pdf.Root
         assert [page.label for page in pdf.pages] == ["1", "2", "3", "4", "5", "6"]
 
@@ -128,7 +130,7 @@ def test_what_stands_on_a_page_is_found_by_its_number(joined: pikepdf.Pdf) -> No
     for page in joined.pages:
         for number, element in enumerate(tree[int(page.StructParents)]):
             assert element.Pg.objgen == page.objgen
-            assert number in [each for each in kids(element) if isinstance(each, int)]
+            assert number in [each for each in list_kids(element) if isinstance(each, int)]
     for link in links:
         element = tree[int(link.StructParent)]
         assert element.S == "/Link"
@@ -149,7 +151,7 @@ def _cells(pdf: pikepdf.Pdf) -> list[tuple[str, list[str]]]:
         each = left.pop()
         if each.S in ("/TH", "/TD"):
             found.append((str(each.get("/ID", "")), [str(name) for name in each.get("/A", {}).get("/Headers", [])]))
-        left += [one for one in kids(each) if isinstance(one, Dictionary) and "/S" in one]
+        left += [one for one in list_kids(each) if isinstance(one, Dictionary) and "/S" in one]
     return found
 
 
@@ -168,7 +170,7 @@ def test_cells_name_the_heads_of_their_own_table(joined: pikepdf.Pdf) -> None:
 
 def test_what_cells_share_is_renamed_once(report: bytes, budget: bytes) -> None:
     def shared(pdf: pikepdf.Pdf) -> None:
-        cells = [each for each in elements(pdf.Root.StructTreeRoot) if each.S == "/TD"]
+        cells = [each for each in iter_elements(pdf.Root.StructTreeRoot) if each.S == "/TD"]
         attributes = pdf.make_indirect(cells[0].A)
         for cell in cells:
             cell.A = attributes
@@ -250,7 +252,7 @@ def test_bookmarks_stand_under_the_one_that_announces_them(both: bytes, joined: 
 
 
 def test_without_a_place_of_its_own_what_is_added_comes_last(report: bytes, budget: bytes) -> None:
-    data = join(report, [Addition("one", "One", budget), Addition("two", "Two", budget)])
+    data = join_pdfs(report, [Addition("one", "One", budget), Addition("two", "Two", budget)])
     assert _bookmarks(data)[3:] == [
         (1, "Appendix B", 4), (0, "Budget", 5), (1, "Reserves", 6), (0, "Budget", 7), (1, "Reserves", 8),
     ]  # fmt: skip
@@ -260,11 +262,14 @@ def test_without_a_place_of_its_own_what_is_added_comes_last(report: bytes, budg
 
 def test_bookmarks_may_be_lacking_on_either_side(report: bytes, budget: bytes) -> None:
     bare = changed(budget, lambda pdf: pdf.Root.__delattr__("Outlines"))
-    assert [title for _, title, _ in _bookmarks(join(report, [Addition("appendix-a", "A", bare)]))] == [
+    assert [title for _, title, _ in _bookmarks(join_pdfs(report, [Addition("appendix-a", "A", bare)]))] == [
         "Report", "Figures", "Appendix A", "Appendix B",
     ]  # fmt: skip
     silent = changed(report, lambda pdf: pdf.Root.__delattr__("Outlines"))
-    assert _bookmarks(join(silent, [Addition("appendix-a", "A", budget)])) == [(0, "Budget", 4), (1, "Reserves", 5)]
+    assert _bookmarks(join_pdfs(silent, [Addition("appendix-a", "A", budget)])) == [
+        (0, "Budget", 4),
+        (1, "Reserves", 5),
+    ]
 
 
 def test_kinds_of_tags_and_classes_do_not_meet(report: bytes, budget: bytes) -> None:
@@ -293,11 +298,11 @@ def test_kinds_of_tags_and_classes_do_not_meet(report: bytes, budget: bytes) -> 
 
 def test_tags_that_hold_one_another_come_to_an_end(report: bytes, budget: bytes) -> None:
     def circle(pdf: pikepdf.Pdf) -> None:
-        for element in elements(pdf.Root.StructTreeRoot):
+        for element in iter_elements(pdf.Root.StructTreeRoot):
             element.P = element
 
     odd = changed(budget, circle)
-    with _open(join(report, [Addition("appendix-a", "A", odd), Addition("appendix-b", "B", budget)])) as pdf:
+    with _open(join_pdfs(report, [Addition("appendix-a", "A", odd), Addition("appendix-b", "B", budget)])) as pdf:
         assert [str(each.T) for each in pdf.Root.StructTreeRoot.K[0].K if "/T" in each] == ["A", "B"]
 
 
@@ -340,7 +345,7 @@ def test_nothing_that_acts_or_is_filled_in_is_carried_over(report: bytes, budget
         assert "/A" not in pdf.pages[3].Annots[1]
         (part,) = (each for each in pdf.Root.StructTreeRoot.K[0].K if "/T" in each)
         assert [str(each.S) for each in part.K[1].K] == ["/Span", "/Link", "/Span", "/Link", "/Span"]
-    data = join(report, [Addition("appendix-a", "A", changed(budget, active))])
+    data = join_pdfs(report, [Addition("appendix-a", "A", changed(budget, active))])
     plain = changed(data, lambda _: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     for word in (b"JavaScript", b"app.alert", b"secret", b"RichMedia", b"Widget", b"EmbeddedFile"):
         assert word not in plain
@@ -358,16 +363,18 @@ def test_the_whole_is_sound_where_its_parts_are(
     for each in (report, budget, both):
         assert _sound(each, tmp_path_factory) == []
     broken = changed(budget, lambda pdf: pdf.Root.StructTreeRoot.K[0].K[0].__setattr__("S", Name.Nonsense))
-    assert _sound(join(report, [Addition("appendix-a", "A", broken)]), tmp_path_factory), "the validator has to look"
+    assert _sound(join_pdfs(report, [Addition("appendix-a", "A", broken)]), tmp_path_factory), (
+        "the validator has to look"
+    )
     with _open(both) as pdf:
         assert pdf.check_pdf_syntax() == []
 
 
 def test_the_same_pdfs_make_the_same_bytes(report: bytes, budget: bytes) -> None:
-    one, other = (join(report, [Addition("appendix-a", "A", budget, "A")]) for _ in range(2))
+    one, other = (join_pdfs(report, [Addition("appendix-a", "A", budget, "A")]) for _ in range(2))
     assert len(one) > 10_000
     assert one == other
 
 
 def test_nothing_added_changes_no_word(report: bytes) -> None:
-    assert _texts(join(report, [])) == _texts(report)
+    assert _texts(join_pdfs(report, [])) == _texts(report)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from mpr.measure.colour import contrast
+from mpr.measure.colour import compute_contrast
 from tests.chromium import DARK, NARROWEST, WIDE, WITHOUT, ZOOMED
 
 MOST = 250  # things that the keyboard reaches
@@ -65,7 +65,7 @@ def test_all_that_can_be_used_is_reached_in_its_order_and_seen(page: Page) -> No
         assert each["seen"], each
         assert each["whole"], each
         assert (each["style"], each["width"]) == ("solid", 3), each
-        assert contrast(_hex(each["colour"]), _hex(each["ground"])) >= 3, each
+        assert compute_contrast(_hex(each["colour"]), _hex(each["ground"])) >= 3, each
 
 
 def test_the_first_key_skips_to_the_report(page: Page) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
-from mpr.desk.build import build
-from mpr.desk.init import init
-from mpr.desk.preview.look import fault, look
 from mpr.problem import EnvironmentFault
 from mpr.project import Project
-from mpr.render.pictures import NONE
+from mpr.render.charts.cached_charts import NO_SVGS
+from mpr.workflows.build import build_reports
+from mpr.workflows.init import create_project
+from mpr.workflows.preview.rendering import render_fault, render_preview
 
 ROOT = Path(__file__).parents[2]
 JAR = Path(
@@ -31,8 +31,8 @@ CHECKED = pytest.mark.skipif(
 
 
 def _made(project: Project, period: str) -> str:
-    build(project, (period,), ("html",), lambda _: None)
-    return project.out(period, "html").read_text(encoding="utf-8")
+    build_reports(project, (period,), ("html",), lambda _: None)
+    return project.get_report_path(period, "html").read_text(encoding="utf-8")
 
 
 def _example(folder: Path) -> str:
@@ -41,25 +41,25 @@ def _example(folder: Path) -> str:
 
 
 def _starter(folder: Path) -> str:
-    init(folder)
+    create_project(folder)
     return _made(Project(folder), "2025-06")
 
 
 @pytest.fixture
 def pages(tmp_path: Path, built: Project, project: Project) -> dict[str, str]:
     """Return a page of each kind, by its name."""
-    preview = look(project, MAY, NONE).page
-    values = project.values(MAY)
+    preview = render_preview(project, MAY, NO_SVGS).html
+    values = project.get_values_path(MAY)
     values.write_text(values.read_text(encoding="utf-8").replace(",83%,", ",8 3%,"), encoding="utf-8")
-    problems = look(project, MAY, NONE).page
+    problems = render_preview(project, MAY, NO_SVGS).html
     assert "to mend</h1>" in problems
     return {
-        "report": built.out(MAY, "html").read_text(encoding="utf-8"),
+        "report": built.get_report_path(MAY, "html").read_text(encoding="utf-8"),
         "example": _example(tmp_path / "example"),
         "starter": _starter(tmp_path / "starter"),
         "preview": preview,
         "problems": problems,
-        "fault": fault(EnvironmentFault("there is no Pango")),
+        "fault": render_fault(EnvironmentFault("there is no Pango")),
     }
 
 

@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 
-from mpr.load.record import Record
+from mpr.load.editions.record import Record
 from mpr.project import Project
-from mpr.report.data import Figure
-from mpr.report.model import Report
+from mpr.report.model.open_data import PrintedFigure
+from mpr.report.model.report import Report
 
 MAY = "2018-05"
 NOTHING = "[z]"
@@ -25,23 +25,25 @@ NOTHING = "[z]"
 
 @pytest.fixture(scope="module")
 def page(built: Project) -> HtmlElement:
-    return lxml_html.document_fromstring(built.out(MAY, "html").read_text(encoding="utf-8"))
+    return lxml_html.document_fromstring(built.get_report_path(MAY, "html").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
 def book(built: Project) -> Workbook:
-    return load_workbook(built.out(MAY, "xlsx"))
+    return load_workbook(built.get_report_path(MAY, "xlsx"))
 
 
 @pytest.fixture(scope="module")
 def table(built: Project) -> list[SimpleNamespace]:
-    text = built.out(MAY, "csv").read_text(encoding="utf-8-sig")
+    text = built.get_report_path(MAY, "csv").read_text(encoding="utf-8-sig")
     return [SimpleNamespace(**row) for row in csv.DictReader(io.StringIO(text, newline=""))]
 
 
 @pytest.fixture(scope="module")
 def tree(built: Project) -> dict[str, dict]:
-    return json.loads(built.out(MAY, "json").read_text(encoding="utf-8"), parse_float=Decimal, parse_int=Decimal)
+    return json.loads(
+        built.get_report_path(MAY, "json").read_text(encoding="utf-8"), parse_float=Decimal, parse_int=Decimal
+    )
 
 
 def _seen(cell: Cell) -> str:
@@ -155,7 +157,7 @@ def test_workbook_and_csv_say_the_same_of_every_period(book: Workbook, table: li
 def test_the_figures_of_every_period_are_those_that_are_kept_of_the_report(
     built: Project, table: list[SimpleNamespace]
 ) -> None:
-    kept = Record.model_validate_json(built.out(MAY, "figures.json").read_bytes()).indicators
+    kept = Record.model_validate_json(built.get_report_path(MAY, "figures.json").read_bytes()).indicators
     symbols = {"not available": "[x]", "not applicable": "[z]"}
     for line in table:
         sign = "%" if line.unit == "%" else ""
@@ -182,7 +184,7 @@ def test_the_page_leads_to_the_files_that_lie_beside_it(page: HtmlElement, built
         ("CSV", "mpr-2018-05.csv"),
         ("JSON", "mpr-2018-05.json"),
     ]
-    folder = built.out(MAY, "html").parent
+    folder = built.get_report_path(MAY, "html").parent
     assert all((folder / each.get("href")).stat().st_size > 10_000 for each in links)
 
 
@@ -200,7 +202,7 @@ def _figures(value: object) -> Iterator[dict]:
 def test_the_numbers_of_the_json_are_those_of_the_texts_beside_them(tree: dict) -> None:
     figures = list(_figures(tree))
     assert len(figures) > 1_500
-    assert set(figures[0]) == set(Figure.__dataclass_fields__)
+    assert set(figures[0]) == set(PrintedFigure.__dataclass_fields__)
     for each in figures:
         ends = each["text"].replace("%", "").replace(",", "").replace("−", "-").split("\u00a0–\u00a0")
         numbers = [Decimal(end) for end in ends] if each["numbers"] else []

@@ -16,7 +16,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from mpr.project import Project
-from mpr.report.model import Report
+from mpr.report.model.report import Report
 from tests.views import blocks_of, rows_of, section_of
 
 MAY = "2018-05"
@@ -77,18 +77,18 @@ def _read(path: Path) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def pages(built: Project) -> tuple[Page, ...]:
-    return tuple(_read(built.out(MAY, "pdf")))
+    return tuple(_read(built.get_report_path(MAY, "pdf")))
 
 
 @pytest.fixture(scope="module")
 def document(built: Project) -> HtmlElement:
-    return lxml_html.document_fromstring(built.out(MAY, "html").read_text(encoding="utf-8"))
+    return lxml_html.document_fromstring(built.get_report_path(MAY, "html").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
 def bookmarks(built: Project) -> list[tuple[int, str, int]]:
     """Return level, title and page of each bookmark."""
-    document = pypdfium2.PdfDocument(built.out(MAY, "pdf"))
+    document = pypdfium2.PdfDocument(built.get_report_path(MAY, "pdf"))
     try:
         found = []
         for each in document.get_toc():
@@ -109,7 +109,7 @@ def sections(bookmarks: list[tuple[int, str, int]], pages: tuple[Page, ...]) -> 
 
 @pytest.fixture(scope="module")
 def pdf(built: Project) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(built.out(MAY, "pdf")) as opened:
+    with pikepdf.open(built.get_report_path(MAY, "pdf")) as opened:
         yield opened
 
 
@@ -342,7 +342,7 @@ def test_it_attaches_nothing_and_runs_nothing(pdf: pikepdf.Pdf) -> None:
 
 
 def test_it_is_sound_as_pdf_ua(built: Project) -> None:
-    result = validation.validate_pdf(str(built.out(MAY, "pdf")), profile="ua1")
+    result = validation.validate_pdf(str(built.get_report_path(MAY, "pdf")), profile="ua1")
     assert [f"{failure.rule_id}: {failure.message}" for failure in result.failures] == []
     assert result.is_compliant
     assert result.rules.total > 50, "the validator has to have looked"
@@ -353,6 +353,6 @@ def test_another_process_makes_the_same_bytes(built: Project, project: Project) 
     command = ["from mpr.cli.main import main; main()", "--project", str(project.root), "build", "2018-05"]
     subprocess.run([sys.executable, "-c", *command], env=environment, capture_output=True, check=True)  # noqa: S603 - ours
     for ending in ("html", "pdf"):
-        one, other = (each.out(MAY, ending).read_bytes() for each in (built, project))
+        one, other = (each.get_report_path(MAY, ending).read_bytes() for each in (built, project))
         assert len(one) > 10_000
         assert one == other, f"{ending}; for the PDF libharfbuzz-subset0 must be there"

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from mpr.project import Project
-from mpr.render import cache, chart, pictures
-from mpr.report.model import Report
-from mpr.report.picture import Chart
+from mpr.render import cache
+from mpr.render.charts import cached_charts
+from mpr.render.charts import svg as chart
+from mpr.report.model.chart import Chart
+from mpr.report.model.report import Report
 
 ROOT = Path(__file__).parents[2]
 DAY = 86_400
@@ -33,7 +35,7 @@ class _Pens:
 @pytest.fixture
 def pens(monkeypatch: pytest.MonkeyPatch) -> _Pens:
     pens = _Pens()
-    monkeypatch.setattr(chart, "draw", pens.draw)
+    monkeypatch.setattr(chart, "draw_charts", pens.draw)
     return pens
 
 
@@ -47,10 +49,10 @@ def _kept(project: Project) -> list[Path]:
 
 
 def test_pictures_are_the_same_kept_or_drawn(project: Project, charts: tuple[Chart, ...]) -> None:
-    drawn = chart.draw(charts)
+    drawn = chart.draw_charts(charts)
     assert len(set(drawn.values())) == 3
-    assert pictures.of(charts, project) == drawn
-    assert pictures.of(charts, project) == drawn
+    assert cached_charts.load_or_draw(charts, project) == drawn
+    assert cached_charts.load_or_draw(charts, project) == drawn
     assert len(_kept(project)) == 3
 
 
@@ -58,9 +60,9 @@ def test_only_what_is_neither_at_hand_nor_kept_is_drawn(
     project: Project, charts: tuple[Chart, ...], pens: _Pens
 ) -> None:
     one, two, three = charts
-    pictures.of([one], project)
+    cached_charts.load_or_draw([one], project)
     assert pens.drawn == [one.anchor]
-    found = pictures.of(charts, project, {two: "<svg>at hand</svg>"})
+    found = cached_charts.load_or_draw(charts, project, {two: "<svg>at hand</svg>"})
     assert pens.drawn == [one.anchor, three.anchor]
     assert list(found) == [each.anchor for each in charts]
     assert found[two.anchor] == "<svg>at hand</svg>"
@@ -69,7 +71,7 @@ def test_only_what_is_neither_at_hand_nor_kept_is_drawn(
 
 def test_whatever_a_chart_shows_makes_it_another(project: Project, charts: tuple[Chart, ...], pens: _Pens) -> None:
     def again(chart: Chart = charts[0]) -> int:
-        pictures.of([chart], project)
+        cached_charts.load_or_draw([chart], project)
         return len(pens.drawn)
 
     assert [again(), again()] == [1, 1]
@@ -78,26 +80,26 @@ def test_whatever_a_chart_shows_makes_it_another(project: Project, charts: tuple
     assert [again(), len(_kept(project))] == [3, 3]
 
 
-@pytest.mark.parametrize("library", pictures.LIBRARIES)
+@pytest.mark.parametrize("library", cached_charts.LIBRARIES)
 def test_another_version_of_a_library_draws_anew(
     library: str, project: Project, charts: tuple[Chart, ...], pens: _Pens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version = cache.version
-    pictures.of(charts[:1], project)
-    cache._around.cache_clear()  # noqa: SLF001 - in a process, no version changes
+    cached_charts.load_or_draw(charts[:1], project)
+    cache._hash_environment.cache_clear()  # noqa: SLF001 - in a process, no version changes
     monkeypatch.setattr(cache, "version", lambda name: version(name) + ("+" if name == library else ""))
-    pictures.of(charts[:1], project)
-    cache._around.cache_clear()  # noqa: SLF001 - as above
+    cached_charts.load_or_draw(charts[:1], project)
+    cache._hash_environment.cache_clear()  # noqa: SLF001 - as above
     assert len(pens.drawn) == len(_kept(project)) == 2
 
 
 def test_all_that_draws_goes_into_the_names() -> None:
-    code = "import sys; import mpr.render.chart; print(*(each for each in sys.modules if each.startswith('mpr')))"
+    code = "import sys; import mpr.render.charts.svg; print(*(each for each in sys.modules if each.startswith('mpr')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     modules = set(done.stdout.split())
-    assert {"mpr.render.trend", "mpr.render.palette", "mpr.render.marks"} <= modules
+    assert {"mpr.render.charts.trend", "mpr.render.charts.palette", "mpr.render.charts.vega_marks"} <= modules
     outside = {each for each in modules if not each.startswith("mpr.render")}
-    assert outside == {"mpr", "mpr.report", "mpr.report.picture"}, "what a chart says is in its name in full"
+    assert outside == {"mpr", "mpr.report", "mpr.report.model.chart"}, "what a chart says is in its name in full"
 
 
 @pytest.mark.parametrize(
@@ -115,12 +117,12 @@ def test_all_that_draws_goes_into_the_names() -> None:
 def test_what_is_damaged_is_not_there(
     damage: Callable[[bytes], bytes], project: Project, charts: tuple[Chart, ...], pens: _Pens
 ) -> None:
-    found = pictures.of(charts[:1], project)
+    found = cached_charts.load_or_draw(charts[:1], project)
     [path] = _kept(project)
     whole = path.read_bytes()
     path.write_bytes(damage(whole))
     assert path.read_bytes() != whole
-    assert pictures.of(charts[:1], project) == found
+    assert cached_charts.load_or_draw(charts[:1], project) == found
     assert len(pens.drawn) == 2
     assert path.read_bytes() == whole
 
@@ -136,9 +138,9 @@ def test_one_cut_short_leaves_nothing_half(
 
     with monkeypatch.context() as full:
         full.setattr(Path, "write_bytes", fill)
-        found = pictures.of(charts, project)
+        found = cached_charts.load_or_draw(charts, project)
     assert _kept(project) == []
-    assert pictures.of(charts, project) == found
+    assert cached_charts.load_or_draw(charts, project) == found
     assert len(pens.drawn) == 6
     assert len(_kept(project)) == 3
 
@@ -147,8 +149,8 @@ def test_without_a_folder_to_keep_them_in_they_are_drawn(
     project: Project, charts: tuple[Chart, ...], pens: _Pens
 ) -> None:
     project.cache.write_text("a file stands in its place", encoding="utf-8")
-    found = pictures.of(charts, project)
-    assert pictures.of(charts, project) == found
+    found = cached_charts.load_or_draw(charts, project)
+    assert cached_charts.load_or_draw(charts, project) == found
     assert len(pens.drawn) == 6
     assert project.cache.read_text(encoding="utf-8") == "a file stands in its place"
 
@@ -160,17 +162,17 @@ def test_no_more_is_kept_than_may_be_and_what_was_used_longest_ago_goes(
     one, two, three = (replace(charts[0], anchor=f"chart-{number}") for number in range(3))  # all of one size
     names: dict[Chart, Path] = {}
     for age, each in enumerate((one, two)):
-        pictures.of([each], project)
+        cached_charts.load_or_draw([each], project)
         [path] = set(_kept(project)) - set(names.values())
         names[each] = path
         os.utime(path, (DAY * (age + 1), DAY * (age + 1)))
     left = project.cache / "left-behind.1234"
     left.write_bytes(b"of a build that was cut short")
     os.utime(left, (0, 0))
-    pictures.of([one], project)  # so that the second is now the one used longest ago
-    monkeypatch.setattr(cache, "SIGN", "")
-    monkeypatch.setattr(cache, "MOST", 2 * names[one].stat().st_size)
-    pictures.of([three], project)
+    cached_charts.load_or_draw([one], project)  # so that the second is now the one used longest ago
+    monkeypatch.setattr(cache, "TRIM_PREFIX", "")
+    monkeypatch.setattr(cache, "MAX_BYTES", 2 * names[one].stat().st_size)
+    cached_charts.load_or_draw([three], project)
     assert len(_kept(project)) == 2
     assert names[one].exists()
     assert not names[two].exists()
@@ -180,6 +182,6 @@ def test_no_more_is_kept_than_may_be_and_what_was_used_longest_ago_goes(
 def test_git_does_not_see_them(project: Project, charts: tuple[Chart, ...]) -> None:
     git = ["git", "-C", str(project.root)]
     subprocess.run([*git, "init", "-q"], check=True)  # noqa: S603 - ours
-    pictures.of(charts[:1], project)
+    cached_charts.load_or_draw(charts[:1], project)
     done = subprocess.run([*git, "status", "--short"], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     assert sorted(line[3:] for line in done.stdout.splitlines()) == ["data/", "indicators.yaml"]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from mpr.desk.check import check
 from mpr.project import Project
-from mpr.render.chart import sketch
-from mpr.report.assemble import assemble
-from mpr.report.model import Report
+from mpr.render.charts.svg import compose_drawing
+from mpr.report.assemble import assemble_report
+from mpr.report.model.report import Report
+from mpr.workflows.check import check_period
 
 SETTINGS = """
 report:
@@ -74,9 +74,9 @@ def edition(tmp_path: Path) -> Edition:
                     writer.writerow([code, *row, *[""] * (len(HEADS) - 1 - len(row))])
         month = max(period for period in periods if "Q" not in period)
         (tmp_path / "data" / f"{month}.yaml").write_text("version: '1'\ngenerated: 2018-06-21 11:59\n", "utf-8")
-        report = assemble(check(Project(tmp_path), month).scorecard)
+        report = assemble_report(check_period(Project(tmp_path), month).scorecard)
         for drawn in report.charts:
-            sketch(drawn)  # whatever can be said can be drawn
+            compose_drawing(drawn)  # whatever can be said can be drawn
         return report
 
     return made

@@ -5,25 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from mpr.load.appendix import Appendix
+from mpr.load.editions.appendix_files import AppendixFile
 from mpr.load.scorecard import Scorecard
-from mpr.measure.period import Period, parse
+from mpr.measure.period import Period, parse_period
 from mpr.problem import Place
-from mpr.report.assemble import assemble
-from mpr.report.model import Entry, Report
+from mpr.report.assemble import assemble_report
+from mpr.report.model.report import ContentsEntry, Report
 
 APRIL = 4
 
 
-def _appendix(title: str, size: int, pages: int) -> Appendix:
+def _appendix(title: str, size: int, pages: int) -> AppendixFile:
     path, place = Path("data/budget.pdf"), Place("data/2018-05.yaml")
-    return Appendix(title, f"On {title.lower()}", b"x" * size, path, place, pages)
+    return AppendixFile(title, f"On {title.lower()}", b"x" * size, path, place, pages)
 
 
 @pytest.fixture
 def report(scorecard: Scorecard) -> Report:
     named = (_appendix("Budget", 1_234_567, 1_200), _appendix("Capital", 999_499, 12), _appendix("Treasury", 12, 1))
-    return assemble(replace(scorecard, appendices=named, next_appendices=None))
+    return assemble_report(replace(scorecard, appendices=named, next_appendices=None))
 
 
 def test_an_appendix_says_what_it_is_and_where(report: Report) -> None:
@@ -46,9 +46,9 @@ def test_an_appendix_says_what_it_is_and_where(report: Report) -> None:
 
 def test_the_contents_end_with_the_appendices_and_no_notice_stands_on_the_cover(report: Report) -> None:
     assert report.cover.contents[-3:] == (
-        Entry("appendix-a", "Appendix A", "Budget"),
-        Entry("appendix-b", "Appendix B", "Capital"),
-        Entry("appendix-c", "Appendix C", "Treasury"),
+        ContentsEntry("appendix-a", "Appendix A", "Budget"),
+        ContentsEntry("appendix-b", "Appendix B", "Capital"),
+        ContentsEntry("appendix-c", "Appendix C", "Treasury"),
     )
     assert report.cover.notices == ()
 
@@ -56,18 +56,18 @@ def test_the_contents_end_with_the_appendices_and_no_notice_stands_on_the_cover(
 @pytest.mark.parametrize(
     ("due", "words"),
     [
-        (parse("2018-06", APRIL), "next reports are due in the June MPR."),
-        (parse("2018-19-Q1", APRIL), "next reports are due in the Quarter 1 MPR."),
-        (parse("2018-19", APRIL), "next reports are due in the 2018/19 MPR."),
+        (parse_period("2018-06", APRIL), "next reports are due in the June MPR."),
+        (parse_period("2018-19-Q1", APRIL), "next reports are due in the Quarter 1 MPR."),
+        (parse_period("2018-19", APRIL), "next reports are due in the 2018/19 MPR."),
     ],
 )
 def test_the_notice_says_which_report_has_the_next(scorecard: Scorecard, due: Period, words: str) -> None:
     edition = scorecard.edition.model_copy(update={"notices": ("The office is shut",)})
-    notices = assemble(replace(scorecard, next_appendices=due, edition=edition)).cover.notices
+    notices = assemble_report(replace(scorecard, next_appendices=due, edition=edition)).cover.notices
     assert notices == (f"There are no finance reports this month, {words}", "The office is shut")
 
 
 def test_the_notice_of_may_is_the_model_reports(scorecard: Scorecard) -> None:
     """Under the heading "Please note", which begins its sentence there."""
     notices = ("There are no finance reports this month, next reports are due in the June MPR.",)
-    assert assemble(scorecard).cover.notices == notices
+    assert assemble_report(scorecard).cover.notices == notices

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from mpr.desk.check import check
-from mpr.load.record import ENDING, as_json
-from mpr.load.scorecard import load
+from mpr.load.editions.record import RECORD_SUFFIX, format_record
+from mpr.load.scorecard import load_scorecard
 from mpr.project import Project
-from mpr.report.assemble import assemble
-from mpr.report.comparison import compare, summary
-from mpr.report.figures import record
-from mpr.report.model import Figure, Judged, Report, Row, Table, Text
+from mpr.report.assemble import assemble_report
+from mpr.report.comparison import compare_reports, summarise
+from mpr.report.model.report import PrintedFigure, RatingCell, Report, Row, Table, Text
+from mpr.report.printed_figures import build_record
+from mpr.workflows.check import check_period
 
 MAY = "2018-05"
 MEANS = "Against target is how far each figure lies from the target beside it, as a share of that target."
@@ -22,13 +22,13 @@ NO_RECORD = "There is no record of the report of April 2018, so revisions of its
 
 def _on(project: Project, settings: str = "") -> None:
     """Ask for the section, as its first."""
-    text = project.indicators.read_text(encoding="utf-8")
+    text = project.indicators_path.read_text(encoding="utf-8")
     said = f"sections:\n  changes:{settings}\n"
-    project.indicators.write_text(text.replace("sections:\n", said, 1), encoding="utf-8")
+    project.indicators_path.write_text(text.replace("sections:\n", said, 1), encoding="utf-8")
 
 
 def _report(project: Project) -> Report:
-    return assemble(check(project, MAY).scorecard)
+    return assemble_report(check_period(project, MAY).scorecard)
 
 
 def _section(project: Project) -> Table:
@@ -45,10 +45,10 @@ def _cells(row: Row) -> list[str]:
     """Return what a row says, its outcomes by their words."""
     said = []
     for cell in row.cells:
-        if isinstance(cell, Judged):
+        if isinstance(cell, RatingCell):
             said.append(cell.rating.word)
         else:
-            assert cell is None or isinstance(cell, Text | Figure)
+            assert cell is None or isinstance(cell, Text | PrintedFigure)
             said.append(cell.text if cell else "")
     return said
 
@@ -100,23 +100,23 @@ def test_each_row_has_an_anchor_of_its_own(project: Project) -> None:
 
 def test_the_section_and_the_command_say_the_same(project: Project) -> None:
     _on(project)
-    scorecard = check(project, MAY).scorecard
-    assert scorecard.earlier
-    assert summary(compare(scorecard, scorecard.earlier, None)) in _section(project).introduction
+    scorecard = check_period(project, MAY).scorecard
+    assert scorecard.previous_period
+    assert summarise(compare_reports(scorecard, scorecard.previous_period, None)) in _section(project).introduction
 
 
 def test_what_was_revised_stands_in_the_column_that_it_belongs_to(project: Project) -> None:
     _on(project)
-    scorecard, _ = load(project, "2018-04")
+    scorecard, _ = load_scorecard(project, "2018-04")
     assert scorecard
-    path = project.out("2018-04", ENDING)
+    path = project.get_report_path("2018-04", RECORD_SUFFIX)
     path.parent.mkdir(parents=True)
-    path.write_text(as_json(record(scorecard)), encoding="utf-8")
+    path.write_text(format_record(build_record(scorecard)), encoding="utf-8")
     assert "Revised since the report of April 2018" not in _rows(_section(project))
-    values = project.values("2018-04")
+    values = project.get_values_path("2018-04")
     values.write_text(values.read_text(encoding="utf-8").replace("92.4%", "95.4%"), encoding="utf-8")
-    project.indicators.write_text(
-        project.indicators.read_text(encoding="utf-8").replace("annual: 82.5%", "annual: 90%"), encoding="utf-8"
+    project.indicators_path.write_text(
+        project.indicators_path.read_text(encoding="utf-8").replace("annual: 82.5%", "annual: 90%"), encoding="utf-8"
     )
     section = _section(project)
     assert NO_RECORD not in section.introduction
@@ -135,20 +135,20 @@ def test_what_was_revised_stands_in_the_column_that_it_belongs_to(project: Proje
 def test_an_overruling_then_and_now_has_its_note(project: Project) -> None:
     _on(project)
     for month, old, new in (("2018-04", "81.4%,,,", "81.4%,green,On leave,"), (MAY, "83%,,,", "83%,amber,All seen,")):
-        path = project.values(month)
+        path = project.get_values_path(month)
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     group = _section(project).groups[0]
     assert [(note.code, note.text.split(". ")[0], note.text.split(". ")[1]) for note in group.notes] == [
         ("CP 1.4", "In April 2018: Set to Green by an officer", "On leave"),
         ("CP 1.4", "Set to Amber by an officer", "All seen"),
     ]
-    judged = [cell for cell in group.rows[0].cells if isinstance(cell, Judged)]
+    judged = [cell for cell in group.rows[0].cells if isinstance(cell, RatingCell)]
     assert [cell.note for cell in judged] == [note.anchor for note in group.notes]
 
 
 def test_a_title_of_its_own_and_a_month_that_is_not_the_last(project: Project) -> None:
     _on(project, ' {title: "Since {before}", description: D, only: {department: Department for Place}}')
-    project.values("2018-04").unlink()
+    project.get_values_path("2018-04").unlink()
     section = _section(project)
     assert section.heading.title == "Since March 2018"
     assert section.introduction == (
@@ -190,13 +190,15 @@ def test_a_report_by_quarter_is_compared_with_the_quarter_before(tmp_path: Path,
     for name, value in (("2017-18-Q4", 20), ("2018-19-Q1", 36)):
         (tmp_path / "data" / f"{name}.csv").write_text(f"indicator,value\nDry days,{value}\n", encoding="utf-8")
     project = Project(tmp_path)
-    project.edition("2018-19-Q1").write_text("version: '1'\ngenerated: 2018-08-01 10:00\n", encoding="utf-8")
+    project.get_edition_path("2018-19-Q1").write_text("version: '1'\ngenerated: 2018-08-01 10:00\n", encoding="utf-8")
     if record_there:
-        earlier, _ = load(project, "2017-18-Q4")
+        earlier, _ = load_scorecard(project, "2017-18-Q4")
         assert earlier
-        project.out("2017-18-Q4", ENDING).parent.mkdir(parents=True)
-        project.out("2017-18-Q4", ENDING).write_text(as_json(record(earlier)), encoding="utf-8")
-    section = assemble(check(project, "2018-19-Q1").scorecard).sections[0]
+        project.get_report_path("2017-18-Q4", RECORD_SUFFIX).parent.mkdir(parents=True)
+        project.get_report_path("2017-18-Q4", RECORD_SUFFIX).write_text(
+            format_record(build_record(earlier)), encoding="utf-8"
+        )
+    section = assemble_report(check_period(project, "2018-19-Q1").scorecard).sections[0]
     assert isinstance(section, Table)
     assert section.heading.title == "What changed since last quarter"
     assert section.introduction.startswith("Compared with Quarter 4 2017/18. Of 1 indicator, 1 worsened.")

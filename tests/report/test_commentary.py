@@ -2,7 +2,7 @@
 
 import pytest
 
-from mpr.report.commentary import commentary, plain
+from mpr.report.wording.commentary import build_commentary, to_plain_text
 
 CASES = [
     ("", ""),
@@ -19,7 +19,7 @@ CASES = [
 
 
 def _html(text: str) -> str:
-    found = commentary(text)
+    found = build_commentary(text)
     assert found
     return found.html.strip()
 
@@ -61,4 +61,4 @@ def test_nothing_is_left_out_however_deep_it_stands(text: str) -> None:
 
 @pytest.mark.parametrize(("written", "said"), CASES)
 def test_a_comment_says_the_same_without_its_signs(written: str, said: str) -> None:
-    assert plain(written) == said
+    assert to_plain_text(written) == said

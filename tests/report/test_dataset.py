@@ -5,19 +5,19 @@ from decimal import Decimal
 
 import pytest
 
-from mpr.load.pack import Pack
-from mpr.load.published import First
-from mpr.load.scorecard import Scorecard, load
+from mpr.load.editions.published import FirstFigure
+from mpr.load.scope import ReportScope
+from mpr.load.scorecard import Scorecard, load_scorecard
 from mpr.project import Project
-from mpr.report.assemble import assemble
-from mpr.report.data import Dataset, Figure, Item, Past, Remark, Span
-from mpr.report.model import Report
+from mpr.report.assemble import assemble_report
+from mpr.report.model.open_data import DataNote, DataPeriod, Dataset, HistoryEntry, IndicatorData, PrintedFigure
+from mpr.report.model.report import Report
 from tests.conftest import MAY
 from tests.report.conftest import Edition
 from tests.views import blocks_of, rows_of
 
 
-def _item(report: Report, code: str) -> Item:
+def _item(report: Report, code: str) -> IndicatorData:
     return next(each for each in report.dataset.items if each.code == code)
 
 
@@ -26,7 +26,7 @@ def _with_sections(scorecard: Scorecard, **changed: dict[str, object]) -> Datase
     known = scorecard.settings.sections
     sections = {name: known[name].model_copy(update=more) for name, more in changed.items()}
     settings = scorecard.settings.model_copy(update={"sections": sections})
-    return assemble(replace(scorecard, settings=settings)).dataset
+    return assemble_report(replace(scorecard, settings=settings)).dataset
 
 
 def test_an_indicator_is_what_its_rows_and_its_detail_say(report: Report) -> None:
@@ -65,18 +65,18 @@ def test_every_indicator_has_the_periods_of_both_years_up_to_the_reports(report:
 
 
 def test_a_period_in_full(report: Report) -> None:
-    assert _item(report, "CP 4.10").history[-1] == Past(
-        period=Span("2018-05", "May 2018", "month", "2018-05-31"),
-        value=Figure("1.66", "proxy", numbers=(Decimal("1.66"),)),
-        target=Figure("3.19", numbers=(Decimal("3.19"),)),
+    assert _item(report, "CP 4.10").history[-1] == HistoryEntry(
+        period=DataPeriod("2018-05", "May 2018", "month", "2018-05-31"),
+        value=PrintedFigure("1.66", "proxy", numbers=(Decimal("1.66"),)),
+        target=PrintedFigure("3.19", numbers=(Decimal("3.19"),)),
         outcome="Green",
         overruled=False,
         latest=True,
     )
-    assert _item(report, "CP 3.2").history[-1].period == Span(
+    assert _item(report, "CP 3.2").history[-1].period == DataPeriod(
         "2017-18-Q4", "Quarter 4 2017/18", "quarter", "2018-03-31"
     )
-    assert _item(report, "CP 1.1").target == Figure("38\u00a0–\u00a048", numbers=(Decimal(38), Decimal(48)))
+    assert _item(report, "CP 1.1").target == PrintedFigure("38\u00a0–\u00a048", numbers=(Decimal(38), Decimal(48)))
 
 
 def test_numbers_have_the_decimals_that_are_printed(report: Report) -> None:
@@ -118,7 +118,7 @@ def test_remarks_explain_what_stands_in_the_data(report: Report) -> None:
         ("Overruled", "CP 5.1"),
     ]
     assert (
-        Remark(
+        DataNote(
             "Overruled",
             "CP 3.6",
             "Set to Green by an officer. Judged against year end. "
@@ -130,8 +130,8 @@ def test_remarks_explain_what_stands_in_the_data(report: Report) -> None:
 
 
 def test_a_value_that_was_published_otherwise_is_marked_and_the_mark_explained(scorecard: Scorecard) -> None:
-    first = {"2018-05": First("1.70", "May 2018, version 1.0")}
-    report = assemble(replace(scorecard, published={"CP 4.10": first}))
+    first = {"2018-05": FirstFigure("1.70", "May 2018, version 1.0")}
+    report = assemble_report(replace(scorecard, first_figures={"CP 4.10": first}))
     item = _item(report, "CP 4.10")
     assert (item.value.note, item.history[-1].value.note, item.history[-2].value.note) == (
         "proxy, revised",
@@ -139,12 +139,12 @@ def test_a_value_that_was_published_otherwise_is_marked_and_the_mark_explained(s
         "not available",
     )
     text = "Another figure was first published; the last section of the report has both"
-    assert Remark("Symbol", "revised", text) in report.dataset.remarks
+    assert DataNote("Symbol", "revised", text) in report.dataset.remarks
 
 
 def test_a_pack_has_its_own_indicators_and_remarks_alone(scorecard: Scorecard, report: Report) -> None:
-    pack = Pack("committee", "Place Scrutiny")
-    part = assemble(scorecard.of(pack)).dataset
+    pack = ReportScope("committee", "Place Scrutiny")
+    part = assemble_report(scorecard.restrict_to(pack)).dataset
     assert part.items == tuple(each for each in report.dataset.items if each.committee == "Place Scrutiny")
     assert len(part.items) == 8
     assert [each.about for each in part.remarks if each.kind == "Overruled"] == ["CP 2.3", "CP 3.6", "CP 5.1"]
@@ -187,12 +187,12 @@ def test_a_quarterly_indicator_has_quarters_and_targets_may_be_missing(edition: 
 
 
 def test_a_report_by_year_has_years_and_their_months(project: Project) -> None:
-    project.values("2017-18").write_text("code,value\nCP 1.4,\n", encoding="utf-8")
-    edition = project.edition(MAY).read_text(encoding="utf-8")
-    project.edition("2017-18").write_text(edition, encoding="utf-8")
-    scorecard, _ = load(project, "2017-18")
+    project.get_values_path("2017-18").write_text("code,value\nCP 1.4,\n", encoding="utf-8")
+    edition = project.get_edition_path(MAY).read_text(encoding="utf-8")
+    project.get_edition_path("2017-18").write_text(edition, encoding="utf-8")
+    scorecard, _ = load_scorecard(project, "2017-18")
     assert scorecard
-    report = assemble(scorecard)
+    report = assemble_report(scorecard)
     history = _item(report, "CP 1.4").history
     years = [each for each in history if each.period.kind == "year"]
     assert [(each.period.name, each.period.ends, each.value.text, each.latest) for each in years] == [

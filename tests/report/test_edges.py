@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mpr.report.model import Block, Report
+from mpr.report.model.report import Block, Report
 from tests.views import blocks_of, rows_of
 
 Edition = Callable[..., Report]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mpr.report.model import Block, Count, Figure, HistoryCell, Report
+from mpr.report.model.report import Block, Count, HistoryCell, PrintedFigure, Report
 from tests.views import blocks_of, rows_of, section_of
 
 RED = {
@@ -78,7 +78,7 @@ def _numbers(counts: tuple[Count, ...]) -> list[tuple[str, int]]:
     return [(count.rating.kind, count.number) for count in counts]
 
 
-def _numeric(figure: Figure) -> bool:
+def _numeric(figure: PrintedFigure) -> bool:
     return any(each.isdigit() for each in figure.text)
 
 

@@ -18,7 +18,7 @@ SEED = SHARED / "seeds" / "002_125bf1454f46b147.txt"
     reason="the report against the model document (it is not at ../shared)",
 )
 def test_nothing_of_the_model_is_missing(built: Project) -> None:
-    page = built.out("2018-05", "html")
+    page = built.get_report_path("2018-05", "html")
     done = subprocess.run(  # noqa: S603 - our own script
         [sys.executable, str(FIDELITY), str(page)], capture_output=True, text=True, encoding="utf-8", check=False
     )

@@ -16,8 +16,8 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from mpr.project import Project
-from mpr.report.data import Dataset, Figure
-from mpr.report.model import Commentary, Rating, Report
+from mpr.report.model.open_data import Dataset, PrintedFigure
+from mpr.report.model.report import Commentary, Rating, Report
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 RENEW = os.environ.get("MPR_GOLDEN") == "renew"
@@ -58,7 +58,7 @@ def _parts(value: object) -> list[tuple[str, object]]:
 def _short(value: object) -> str:
     if isinstance(value, Rating) and not value.overruling:
         return f"{value.word} ({value.sentence})"
-    if isinstance(value, Figure) and not value.mark and not value.spoken:
+    if isinstance(value, PrintedFigure) and not value.mark and not value.spoken:
         return repr(value.text)
     if isinstance(value, Decimal):
         return f"{value:f}"
@@ -117,4 +117,4 @@ def test_the_report_says_what_it_said(report: Report) -> None:
 
 
 def test_the_page_shows_what_it_showed(built: Project) -> None:
-    _held_against("2018-05.html", _body(built.out("2018-05", "html").read_text(encoding="utf-8")))
+    _held_against("2018-05.html", _body(built.get_report_path("2018-05", "html").read_text(encoding="utf-8")))

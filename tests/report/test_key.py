@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 
-from mpr.desk.check import check
 from mpr.project import Project
-from mpr.report.assemble import assemble
-from mpr.report.model import Figure, Report
+from mpr.report.assemble import assemble_report
+from mpr.report.model.report import PrintedFigure, Report
+from mpr.workflows.check import check_period
 from tests.views import blocks_of, rows_of, section_of
 
 MAY = "2018-05"
@@ -14,7 +14,7 @@ MAY = "2018-05"
 Edition = Callable[..., Report]
 
 
-def _figures(report: Report) -> Iterator[Figure]:
+def _figures(report: Report) -> Iterator[PrintedFigure]:
     for row in rows_of(report).values():
         yield from (row.value, row.target, row.annual)
     for block in blocks_of(report).values():
@@ -43,7 +43,7 @@ def _edit(project: Project, edits: dict[str, tuple[str, str]]) -> Report:
         changed, times = re.subn(pattern, new, text, flags=re.MULTILINE)
         assert times, f"{pattern} is not in {name}"
         path.write_text(changed, encoding="utf-8")
-    return assemble(check(project, MAY).scorecard)
+    return assemble_report(check_period(project, MAY).scorecard)
 
 
 def test_the_key_explains_what_stands_in_the_tables(report: Report) -> None:

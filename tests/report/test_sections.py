@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from mpr.desk.check import check
-from mpr.load.sections import COLUMNS, MPR
+from mpr.load.config.sections import COLUMNS, MODEL_REPORT_SECTIONS
 from mpr.problem import InputError, Problem, Severity
 from mpr.project import Project
-from mpr.report import columns
-from mpr.report.assemble import assemble
-from mpr.report.model import Detail, Figure, Judged, Lines, Report, Table, Text
-from mpr.report.picture import Spark
+from mpr.report.assemble import assemble_report
+from mpr.report.model.chart import Sparkline
+from mpr.report.model.report import Detail, Lines, PrintedFigure, RatingCell, Report, Table, Text
+from mpr.report.sections import columns
+from mpr.workflows.check import check_period
 
 BASE = """
 report: {title: T, organisation: Little Council, year_starts: April}
@@ -68,7 +68,7 @@ def made(tmp_path: Path) -> Made:
             with (tmp_path / "data" / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows([HEADS, *rows])
         (tmp_path / "data" / "2018-05.yaml").write_text("version: '1'\ngenerated: 2018-06-21 11:59\n", "utf-8")
-        return assemble(check(Project(tmp_path), "2018-05").scorecard)
+        return assemble_report(check_period(Project(tmp_path), "2018-05").scorecard)
 
     return report
 
@@ -95,8 +95,8 @@ def _section(name: str, **settings: str) -> str:
 
 def test_every_kind_of_column_is_one_function_and_may_be_named() -> None:
     assert len(COLUMNS) >= 15
-    assert set(columns.KINDS) == set(COLUMNS)
-    assert {"exceptions", "corporate", "detail", "partnership"} == set(MPR)
+    assert set(columns.COLUMN_KINDS) == set(COLUMNS)
+    assert {"exceptions", "corporate", "detail", "partnership"} == set(MODEL_REPORT_SECTIONS)
 
 
 def test_an_edition_has_the_sections_that_are_listed_in_their_order(made: Made) -> None:
@@ -168,8 +168,8 @@ def test_columns_in_their_order_with_titles_of_the_councils_own(made: Made) -> N
     assert isinstance(name, Text)
     assert (name.text, name.asides) == ("Name of T 1", ("Monthly snapshot",))
     assert holder == Text("Cllr B Bee")
-    assert (value, annual) == (Figure("19", numbers=(Decimal(19),)), Figure("20", numbers=(Decimal(20),)))
-    assert isinstance(rating, Judged)
+    assert (value, annual) == (PrintedFigure("19", numbers=(Decimal(19),)), PrintedFigure("20", numbers=(Decimal(20),)))
+    assert isinstance(rating, RatingCell)
     assert (rating.rating.word, rating.note) == ("Green", "own-note-t-1")
     assert [note.anchor for note in table.groups[0].notes] == ["own-note-t-1"]
 
@@ -190,7 +190,7 @@ def test_an_item_in_focus_is_referred_to_where_it_is_gathered(made: Made) -> Non
 def test_partnership_indicators_stand_side_by_side(made: Made) -> None:
     [table] = made(_section("partnership")).tables
     assert isinstance(table, Table)
-    assert [column.key for column in table.columns] == MPR["partnership"]["columns"]
+    assert [column.key for column in table.columns] == MODEL_REPORT_SECTIONS["partnership"]["columns"]
     assert table.groups[0].empty == "No Health and Wellbeing indicators were supplied for May 2018."
     first, second = (
         {each.key: cell for each, cell in zip(table.columns, row.cells, strict=True)} for row in table.rows
@@ -199,7 +199,7 @@ def test_partnership_indicators_stand_side_by_side(made: Made) -> None:
     assert first["latest"] == Text("May 2018")
     assert first["rating"].rating.word == "Data only"
     assert first["comparison"] == Lines(("Region 5.1%", "England 6.0% (April 2018)"))
-    assert isinstance(first["trend"], Spark)
+    assert isinstance(first["trend"], Sparkline)
     assert first["trend"].description == (
         "From 4.2% in April 2018 to 4.4% in May 2018; lowest 4.2% in April 2018, highest 4.4% in May 2018."
     )
@@ -229,7 +229,7 @@ def test_indicators_without_codes_go_by_their_alias(made: Made, tmp_path: Path) 
     for values in (tmp_path / "data").glob("*.csv"):
         text = re.sub(r"(?m)^(\w \d+),", r"Alias \1,", values.read_text("utf-8"))
         values.write_text(text.replace("code,", "Indicator,"), "utf-8")
-    [table] = assemble(check(Project(tmp_path), "2018-05").scorecard).tables
+    [table] = assemble_report(check_period(Project(tmp_path), "2018-05").scorecard).tables
     assert [row.anchor for row in table.rows] == [f"own-indicator-alias-t-{number}" for number in (1, 2, 10)]
 
 
@@ -238,7 +238,7 @@ def test_a_code_is_missing_where_others_have_one(made: Made, tmp_path: Path) -> 
     path = tmp_path / "indicators.yaml"
     path.write_text(path.read_text("utf-8").replace("code: T 2, ", ""), "utf-8")
     with pytest.raises(InputError) as error:
-        check(Project(tmp_path), "2018-05")
+        check_period(Project(tmp_path), "2018-05")
     assert [each.message for each in _errors(error)] == ["'code' is missing here"]
 
 
@@ -294,12 +294,12 @@ def test_an_owner_that_is_not_listed_is_a_problem(made: Made, tmp_path: Path) ->
         text.replace("owners: {portfolio_holder: Cllr A Ant}", "owners: {portfolio_holder: Clir A Ant}"), "utf-8"
     )
     with pytest.raises(InputError) as error:
-        check(Project(tmp_path), "2018-05")
+        check_period(Project(tmp_path), "2018-05")
     [problem] = _errors(error)
     assert "portfolio holder 'Clir A Ant' is not in the list of names; did you mean 'Cllr A Ant'?" in str(problem)
     path.write_text(text.replace("owners: {portfolio_holder: Cllr A Ant}", "owners: {}"), "utf-8")
     with pytest.raises(InputError) as error:
-        check(Project(tmp_path), "2018-05")
+        check_period(Project(tmp_path), "2018-05")
     assert "E121 'portfolio_holder' is missing here" in str(error.value)
 
 

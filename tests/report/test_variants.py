@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from mpr.report.model import HistoryRow, Report
+from mpr.report.model.report import HistoryRow, Report
 from tests.views import blocks_of, rows_of, section_of
 
 Edition = Callable[[Mapping[str, Mapping[str, object]], Mapping[str, Mapping[str, tuple[str, ...] | str]]], Report]

@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 
 from mpr.load.scorecard import Scorecard
-from mpr.measure.standing import Standing
+from mpr.measure.status import IndicatorStatus
 from mpr.problem import Problem
-from mpr.rules import claims, commentary, dates, people, quoted
+from mpr.rules import comment_dates, comments, contradictions, disclosure, quoted_figures
 from tests.rules.conftest import Cp
 
-Rule = Callable[[Scorecard, Standing], Iterator[Problem]]
+Rule = Callable[[Scorecard, IndicatorStatus], Iterator[Problem]]
 
 
-def _said(rule: Rule, scorecard: Scorecard, standing: Standing, comment: str) -> str:
+def _said(rule: Rule, scorecard: Scorecard, standing: IndicatorStatus, comment: str) -> str:
     """Return what a rule says of a comment, without the words that all its findings begin with."""
     messages = [problem.message for problem in rule(scorecard, replace(standing, comment=comment))]
     assert len(messages) <= 1
@@ -54,7 +54,9 @@ OPPOSITE = [
 
 @pytest.mark.parametrize(("code", "comment", "said"), OPPOSITE)
 def test_the_opposite_of_the_figures(scorecard: Scorecard, cp: Cp, code: str, comment: str, said: str) -> None:
-    assert _said(claims.opposite, scorecard, cp(code), comment).replace("\u00a0", " ") == said
+    assert (
+        _said(contradictions.check_contradicting_comment, scorecard, cp(code), comment).replace("\u00a0", " ") == said
+    )
 
 
 AGREES = [
@@ -95,7 +97,7 @@ AGREES = [
 
 @pytest.mark.parametrize(("code", "comment"), AGREES)
 def test_no_claim_or_a_true_one(scorecard: Scorecard, cp: Cp, code: str, comment: str) -> None:
-    assert not _said(claims.opposite, scorecard, cp(code), comment)
+    assert not _said(contradictions.check_contradicting_comment, scorecard, cp(code), comment)
 
 
 QUOTED = [
@@ -114,7 +116,7 @@ QUOTED = [
 
 @pytest.mark.parametrize(("code", "comment", "said"), QUOTED)
 def test_a_figure_that_differs(scorecard: Scorecard, cp: Cp, code: str, comment: str, said: str) -> None:
-    assert _said(quoted.other_figure, scorecard, cp(code), comment) == said
+    assert _said(quoted_figures.check_quoted_figures, scorecard, cp(code), comment) == said
 
 
 AGREED = [
@@ -144,7 +146,7 @@ AGREED = [
 
 @pytest.mark.parametrize(("code", "comment"), AGREED)
 def test_a_figure_that_agrees_or_is_of_something_else(scorecard: Scorecard, cp: Cp, code: str, comment: str) -> None:
-    assert not _said(quoted.other_figure, scorecard, cp(code), comment)
+    assert not _said(quoted_figures.check_quoted_figures, scorecard, cp(code), comment)
 
 
 ANOTHER = [
@@ -159,7 +161,7 @@ ANOTHER = [
 
 @pytest.mark.parametrize(("code", "comment", "said"), ANOTHER)
 def test_another_month(scorecard: Scorecard, cp: Cp, code: str, comment: str, said: str) -> None:
-    assert _said(dates.another_month, scorecard, cp(code), comment) == said
+    assert _said(comment_dates.check_wrong_month, scorecard, cp(code), comment) == said
 
 
 THIS = [
@@ -181,7 +183,7 @@ THIS = [
 
 @pytest.mark.parametrize(("code", "comment"), THIS)
 def test_this_month_or_one_to_compare_with(scorecard: Scorecard, cp: Cp, code: str, comment: str) -> None:
-    assert not _said(dates.another_month, scorecard, cp(code), comment)
+    assert not _said(comment_dates.check_wrong_month, scorecard, cp(code), comment)
 
 
 FEW = [
@@ -197,7 +199,10 @@ FEW = [
 
 @pytest.mark.parametrize(("comment", "said"), FEW)
 def test_few_people(scorecard: Scorecard, cp: Cp, comment: str, said: str) -> None:
-    assert _said(people.few_people, scorecard, cp("1.4"), comment) == f"may point to single people, saying {said}"
+    assert (
+        _said(disclosure.check_small_numbers, scorecard, cp("1.4"), comment)
+        == f"may point to single people, saying {said}"
+    )
 
 
 MANY = [
@@ -219,7 +224,7 @@ MANY = [
 
 @pytest.mark.parametrize("comment", MANY)
 def test_many_people_or_none(scorecard: Scorecard, cp: Cp, comment: str) -> None:
-    assert not _said(people.few_people, scorecard, cp("1.4"), comment)
+    assert not _said(disclosure.check_small_numbers, scorecard, cp("1.4"), comment)
 
 
 @pytest.mark.parametrize(
@@ -234,5 +239,7 @@ def test_many_people_or_none(scorecard: Scorecard, cp: Cp, comment: str) -> None
     ],
 )
 def test_an_asterisk(scorecard: Scorecard, cp: Cp, comment: str, said: str) -> None:
-    messages = [each.message for each in commentary.asterisk(scorecard, replace(cp("1.4"), comment=comment))]
+    messages = [
+        each.message for each in comments.check_missing_footnote(scorecard, replace(cp("1.4"), comment=comment))
+    ]
     assert messages == ([said] if said else [])

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from mpr.desk.check import check
 from mpr.load.scorecard import Scorecard
 from mpr.measure.indicator import MeasureKind
-from mpr.measure.series import Figure
+from mpr.measure.series import SeriesFigure
 from mpr.project import Project
-from mpr.report import cells as cells_
-from mpr.rules import pattern, shown
+from mpr.report.wording import cells as cells_
+from mpr.rules import outliers, phrases
+from mpr.workflows.check import check_period
 from tests.rules.conftest import MAY, Change
 
 SAME = (
@@ -104,16 +104,16 @@ def test_no_news(cells: Change) -> None:
 
 
 def test_an_accepted_finding_is_quiet_until_the_data_change(project: Project) -> None:
-    (finding,) = [f"{each.code} {each.message}" for each in check(project, MAY).warnings if each.code == "W508"]
-    path = project.edition(MAY)
+    (finding,) = [f"{each.code} {each.message}" for each in check_period(project, MAY).warnings if each.code == "W508"]
+    path = project.get_edition_path(MAY)
     entry = f"accepted:\n  - finding: {json.dumps(finding)}\n    reason: Will be mended\n"
     path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
-    checked = check(project, MAY)
-    assert checked.accepted == 1
+    checked = check_period(project, MAY)
+    assert checked.accepted_count == 1
     assert not [each for each in checked.warnings if each.code in {"W508", "W518"}]
-    values = project.values(MAY)
+    values = project.get_values_path(MAY)
     values.write_text(values.read_text(encoding="utf-8").replace("Checks,550,", "Checks,551,"), encoding="utf-8")
-    again = [each for each in check(project, MAY).warnings if each.code in {"W508", "W518"}]
+    again = [each for each in check_period(project, MAY).warnings if each.code in {"W508", "W518"}]
     assert [(each.code, each.place.file) for each in again] == [
         ("W508", "data/2018-05.csv"), ("W518", "data/2018-05.yaml"),
     ]  # fmt: skip
@@ -121,29 +121,29 @@ def test_an_accepted_finding_is_quiet_until_the_data_change(project: Project) ->
 
 
 def test_findings_print_figures_as_the_report_does(scorecard: Scorecard) -> None:
-    known = [each for each in scorecard.standings if each.value is not None and each.target is not None]
+    known = [each for each in scorecard.statuses if each.value is not None and each.target is not None]
     assert len(known) == 30
     for each in known:
-        assert shown.latest(each) == cells_.value_text(each)
-        assert shown.target(each) == cells_.target_text(each)
+        assert phrases.format_latest_figure(each) == cells_.format_value_text(each)
+        assert phrases.format_target(each) == cells_.format_target_text(each)
 
 
 def test_the_target_of_a_count_has_the_decimals_of_its_share(scorecard: Scorecard) -> None:
-    (visits,) = [each for each in scorecard.standings if each.indicator.code == "CP 2.4"]
-    assert visits.targets
-    count = replace(visits.indicator, measure=MeasureKind.COUNT)
-    share = replace(visits.targets, decimals=2)
-    counted = replace(visits, indicator=count, target=Decimal("12.50"), targets=share)
-    assert shown.target(counted) == cells_.target_text(counted) == "12.5"
+    (visits,) = [each for each in scorecard.statuses if each.indicator.code == "CP 2.4"]
+    assert visits.year_targets
+    count = replace(visits.indicator, measure_kind=MeasureKind.COUNT)
+    share = replace(visits.year_targets, decimals=2)
+    counted = replace(visits, indicator=count, target=Decimal("12.50"), year_targets=share)
+    assert phrases.format_target(counted) == cells_.format_target_text(counted) == "12.5"
     summed = replace(counted, indicator=visits.indicator)
-    assert shown.target(summed) == cells_.target_text(summed) == "12.50"
+    assert phrases.format_target(summed) == cells_.format_target_text(summed) == "12.50"
 
 
 def test_a_range_is_named_as_it_is_printed(scorecard: Scorecard) -> None:
-    (rate,) = [each for each in scorecard.standings if each.indicator.code == "CP 1.1"]
+    (rate,) = [each for each in scorecard.statuses if each.indicator.code == "CP 1.1"]
     unread = replace(scorecard, readings={})
-    slipped = replace(rate, figure=Figure(Decimal("444.00")), before=None)
-    (problem,) = pattern.slipped(unread, slipped)
+    slipped = replace(rate, figure=SeriesFigure(Decimal("444.00")), value_year_before=None)
+    (problem,) = outliers.check_decimal_point(unread, slipped)
     assert problem.message.replace("\u00a0", " ") == "CP 1.1 at 444.00 is far from the target of 38 – 48"
     assert problem.hint == "if a decimal point slipped, write 44.40"
-    assert not list(pattern.slipped(unread, replace(slipped, figure=Figure(Decimal("44.40")))))
+    assert not list(outliers.check_decimal_point(unread, replace(slipped, figure=SeriesFigure(Decimal("44.40")))))

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from mpr.desk.check import check
 from mpr.load.scorecard import Scorecard
 from mpr.measure.indicator import Polarity
 from mpr.measure.outcome import DATA_ONLY, GREEN, NO_VALUE, RED
-from mpr.measure.rule import Distance, Rule, Step
-from mpr.measure.series import Figure
-from mpr.measure.standing import Standing
+from mpr.measure.rule import Distance, RatingRule, RatingStep
+from mpr.measure.series import SeriesFigure
+from mpr.measure.status import IndicatorStatus
 from mpr.problem import InputError, Place, Severity
 from mpr.project import Project
-from mpr.rules import commentary, figures, targets
-from mpr.rules.catalogue import entries
-from mpr.rules.judge import RULES, judge
+from mpr.rules import comments, missing_figures, targets
+from mpr.rules.catalogue import list_checks
+from mpr.rules.runner import RULES, run_rules
+from mpr.workflows.check import check_period
 
 MAY = "2018-05"
 
@@ -39,116 +39,127 @@ TRUE = {
 
 
 def test_the_real_month_has_the_errors_of_the_model_and_no_false_alarm(scorecard: Scorecard) -> None:
-    assert len(scorecard.standings) == 31
+    assert len(scorecard.statuses) == 31
     found: dict[str, list[str]] = {}
-    for problem in sorted(judge(scorecard), key=lambda each: (each.code, each.place.line)):
+    for problem in sorted(run_rules(scorecard), key=lambda each: (each.code, each.place.line)):
         (code,) = re.findall(r"\bCP \d+\.\d+", problem.message)
         found.setdefault(problem.code, []).append(code)
     assert found == TRUE
 
 
 def test_every_rule_has_a_code_of_its_own_and_is_explained() -> None:
-    known = {each.code: each for each in entries()}
+    known = {each.code: each for each in list_checks()}
     codes = [str(rule.__doc__)[:4] for rule in RULES]
     assert len(codes) == len(set(codes)) >= 22
     for code in codes:
         assert known[code].sentence.endswith(".")
-    used = {code for path in Path(judge.__code__.co_filename).parents[1].rglob("*.py")
+    used = {code for path in Path(run_rules.__code__.co_filename).parents[1].rglob("*.py")
             for code in re.findall(r'"([EW]\d{3})"', path.read_text(encoding="utf-8"))}  # fmt: skip
     assert used == set(known)
 
 
-def test_no_target_for_the_year(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
+def test_no_target_for_the_year(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
     standing = cp("1.4")
-    assert not list(targets.no_target_for_year(scorecard, standing))
-    assert not list(targets.no_target_for_year(scorecard, _without_targets(standing)))
-    (problem,) = targets.no_target_for_year(scorecard, replace(standing, annual=None))
+    assert not list(targets.check_missing_year_target(scorecard, standing))
+    assert not list(targets.check_missing_year_target(scorecard, _without_targets(standing)))
+    (problem,) = targets.check_missing_year_target(scorecard, replace(standing, reporting_year_targets=None))
     place = standing.indicator.place
     assert str(problem) == f"{place}: error E401 CP 1.4 has no target for 2018-19; write one under targets, 2018-19"
 
 
-def test_no_target_for_the_month(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
+def test_no_target_for_the_month(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
     standing = cp("3.11")
-    assert not list(targets.no_target_for_month(scorecard, standing))
-    assert not list(targets.no_target_for_month(scorecard, _without_targets(standing)))
-    untold = replace(standing, target=None, figure=Figure(None), proposal=NO_VALUE)
-    assert not list(targets.no_target_for_month(scorecard, untold))
-    (problem,) = targets.no_target_for_month(scorecard, replace(standing, target=None, proposal=DATA_ONLY))
+    assert not list(targets.check_missing_month_target(scorecard, standing))
+    assert not list(targets.check_missing_month_target(scorecard, _without_targets(standing)))
+    untold = replace(standing, target=None, figure=SeriesFigure(None), proposed_outcome=NO_VALUE)
+    assert not list(targets.check_missing_month_target(scorecard, untold))
+    (problem,) = targets.check_missing_month_target(
+        scorecard, replace(standing, target=None, proposed_outcome=DATA_ONLY)
+    )
     assert (problem.code, problem.severity) == ("W402", Severity.WARNING)
     assert problem.message == "CP 3.11 has no target for May 2018 and is not rated"
 
 
-def test_off_track_without_a_comment(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
+def test_off_track_without_a_comment(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
     for number, outcome in (("1.4", "red at 83.0%"), ("3.2", "amber at 86.2%")):
         standing = cp(number)
-        assert not list(commentary.off_track_without_comment(scorecard, standing))
-        (problem,) = commentary.off_track_without_comment(scorecard, replace(standing, comment=""))
+        assert not list(comments.check_missing_comment(scorecard, standing))
+        (problem,) = comments.check_missing_comment(scorecard, replace(standing, comment=""))
         assert (problem.code, problem.severity) == ("W501", Severity.WARNING)
         assert problem.message == f"CP {number} is {outcome} and has no comment"
     assert not cp("3.13").comment
-    assert not list(commentary.off_track_without_comment(scorecard, cp("3.13")))
+    assert not list(comments.check_missing_comment(scorecard, cp("3.13")))
 
 
-def test_overruled_without_a_reason(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
+def test_overruled_without_a_reason(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
     standing = cp("3.6")
-    assert not list(commentary.overruled_without_reason(scorecard, standing))
-    assert not list(commentary.overruled_without_reason(scorecard, replace(cp("1.4"), reason="")))
-    (problem,) = commentary.overruled_without_reason(scorecard, replace(standing, reason=""))
+    assert not list(comments.check_missing_reason(scorecard, standing))
+    assert not list(comments.check_missing_reason(scorecard, replace(cp("1.4"), reason="")))
+    (problem,) = comments.check_missing_reason(scorecard, replace(standing, reason=""))
     assert (problem.code, problem.severity) == ("W502", Severity.WARNING)
     assert problem.message == "CP 3.6 is set to green where the rule says red"
-    (unrated,) = commentary.overruled_without_reason(scorecard, replace(cp("2.3"), reason=""))
+    (unrated,) = comments.check_missing_reason(scorecard, replace(cp("2.3"), reason=""))
     assert unrated.message == "CP 2.3 is set to red where the rule has nothing to rate"
 
 
-def test_no_figure(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
-    assert not list(figures.no_figure(scorecard, cp("1.4")))
-    assert not list(figures.no_figure(scorecard, cp("2.3")))
-    empty = replace(cp("1.4"), figure=Figure(None), proposal=NO_VALUE, outcome=NO_VALUE)
-    (problem,) = figures.no_figure(scorecard, empty)
+def test_no_figure(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
+    assert not list(missing_figures.check_missing_figure(scorecard, cp("1.4")))
+    assert not list(missing_figures.check_missing_figure(scorecard, cp("2.3")))
+    empty = replace(cp("1.4"), figure=SeriesFigure(None), proposed_outcome=NO_VALUE, outcome=NO_VALUE)
+    (problem,) = missing_figures.check_missing_figure(scorecard, empty)
     assert (problem.code, problem.severity) == ("W503", Severity.WARNING)
 
 
-def test_a_problem_without_a_row_stands_at_the_file(scorecard: Scorecard, cp: Callable[[str], Standing]) -> None:
+def test_a_problem_without_a_row_stands_at_the_file(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
     unread = replace(scorecard, readings={})
-    (problem,) = commentary.off_track_without_comment(unread, replace(cp("1.4"), comment=""))
+    (problem,) = comments.check_missing_comment(unread, replace(cp("1.4"), comment=""))
     assert problem.place == Place("data/2018-05.csv")
 
 
 def test_every_rule_is_run_over_every_indicator(scorecard: Scorecard) -> None:
     silent = {code: {period: replace(each, comment="") for period, each in series.items()}
               for code, series in scorecard.readings.items()}  # fmt: skip
-    assert [problem.code for problem in judge(replace(scorecard, readings=silent))].count("W501") == 12
+    assert [problem.code for problem in run_rules(replace(scorecard, readings=silent))].count("W501") == 12
     first = scorecard.indicators[0]
     unset = replace(first, targets={key: value for key, value in first.targets.items() if key != scorecard.year})
-    found = judge(replace(scorecard, readings=silent, indicators=(unset, *scorecard.indicators[1:])))
+    found = run_rules(replace(scorecard, readings=silent, indicators=(unset, *scorecard.indicators[1:])))
     codes = [problem.code for problem in found]
     assert codes.count("E401") == 1
     assert codes.count("W501") == 11
 
 
 def test_warnings_come_in_order_beside_the_errors(project: Project, scorecard: Scorecard) -> None:
-    path = project.values(MAY)
+    path = project.get_values_path(MAY)
     text = path.read_text(encoding="utf-8").replace(",29.44,", ",29.4.4,")
     path.write_text(re.sub(r"(?m)^(CP 1\.4,[^,]*,83%,,,).*$", r"\1", text), encoding="utf-8")
     with pytest.raises(InputError) as error:
-        check(project, MAY)
-    known = {each.message for each in judge(scorecard)}
+        check_period(project, MAY)
+    known = {each.message for each in run_rules(scorecard)}
     assert [each.code for each in error.value.problems if each.message not in known] == ["E203", "W501"]
 
 
 def test_what_the_edition_lacks_hides_nothing_else(project: Project, scorecard: Scorecard) -> None:
-    project.edition(MAY).unlink()
-    text = project.indicators.read_text(encoding="utf-8")
+    project.get_edition_path(MAY).unlink()
+    text = project.indicators_path.read_text(encoding="utf-8")
     head, _, tail = text.partition("  - code: CP 5.6")
-    project.indicators.write_text(head + "  - code: CP 5.6" + tail.replace("2018-19:", "2016-17:"), encoding="utf-8")
+    project.indicators_path.write_text(
+        head + "  - code: CP 5.6" + tail.replace("2018-19:", "2016-17:"), encoding="utf-8"
+    )
     with pytest.raises(InputError) as error:
-        check(project, MAY)
-    known = {each.message for each in judge(scorecard)}
+        check_period(project, MAY)
+    known = {each.message for each in run_rules(scorecard)}
     assert [each.code for each in error.value.problems if each.message not in known] == ["E401", "E108"]
 
 
-def _without_targets(standing: Standing) -> Standing:
-    met = Distance(Decimal(0), share=False)
-    rule = Rule((Step(GREEN, met, met), Step(RED)))
+def _without_targets(standing: IndicatorStatus) -> IndicatorStatus:
+    met = Distance(Decimal(0), is_share=False)
+    rule = RatingRule((RatingStep(GREEN, met, met), RatingStep(RED)))
     indicator = replace(standing.indicator, targets={}, polarity=Polarity.MAXIMISE, rule=rule)
-    return replace(standing, indicator=indicator, annual=None, targets=None, target=None, proposal=DATA_ONLY)
+    return replace(
+        standing,
+        indicator=indicator,
+        reporting_year_year_targets=None,
+        targets=None,
+        target=None,
+        proposed_outcome=DATA_ONLY,
+    )

@@ -1,1 +1,0 @@
-"""What the team does at its desk, a file a command."""

@@ -1,0 +1,1 @@
+"""Workbooks that managers send back: reading them and merging them into the CSV."""

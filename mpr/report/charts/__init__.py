@@ -1,0 +1,1 @@
+"""What each chart shows: scales, points and sentences, before anything is drawn."""

@@ -1,0 +1,1 @@
+"""The frozen shapes of a report: pages, charts, open data and filters."""

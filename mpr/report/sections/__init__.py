@@ -1,0 +1,1 @@
+"""The sections of a report and the parts that they consist of."""

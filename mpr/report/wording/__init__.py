@@ -1,0 +1,1 @@
+"""Figures, ratings and comments put into words."""

@@ -1,0 +1,195 @@
+"""`mpr collect`: what returned workbooks say goes into the period's CSV, all of it or nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from mpr.load.config.definitions import Definitions
+from mpr.load.config.schema import Settings
+from mpr.load.scorecard import load_definitions, sort_in_report_order
+from mpr.load.text_files import read_text
+from mpr.load.values import ValuesFile, parse_values
+from mpr.load.workbooks.merge import MergeResult, merge_cells
+from mpr.load.workbooks.returned import ExpectedSheet, ReturnedCell
+from mpr.measure.formatting import format_count
+from mpr.problem import InputError, Place, Problem, Severity, quote, sort_problems
+from mpr.project import Project
+from mpr.report import data_request
+from mpr.workflows.transaction import WriteFiles, write_transaction
+
+READABLE_SUFFIXES = (".xlsx", ".xlsm")
+UNREADABLE_SUFFIXES = (
+    ".xls",
+    ".xlsb",
+    ".ods",
+    ".numbers",
+    ".csv",
+)  # that an officer may send back in place of the workbook
+LOCK_PREFIX = "~$"  # how the files begin that Excel keeps beside an open one
+
+
+@dataclass(frozen=True)
+class WorkbookResult:
+    """What became of one workbook: the cells taken, those that were there already, how many values it leaves empty.
+
+    `replaced` has a sentence for each cell that was taken in place of something else.
+    """
+
+    file: str
+    taken: tuple[ReturnedCell, ...]
+    unchanged: tuple[ReturnedCell, ...]
+    replaced: tuple[str, ...]
+    empty_count: int
+
+    def __str__(self) -> str:
+        """Say it in a line, and one for each cell that was replaced."""
+        parts = [f"took {_summarise_cells(self.taken)}" if self.taken else "nothing to take"]
+        parts += [f"there already: {_summarise_cells(self.unchanged)}"] if self.unchanged else []
+        parts += [f"{format_count(self.empty_count, 'value')} left empty"] if self.empty_count else []
+        return "\n".join([f"{self.file}: {'; '.join(parts)}", *(f"- {sentence}" for sentence in self.replaced)])
+
+
+@dataclass(frozen=True)
+class CollectResult:
+    """What became of each workbook, the file written and the copy of what it was; none where nothing was taken."""
+
+    workbooks: tuple[WorkbookResult, ...]
+    written: str
+    copy: str
+    warnings: tuple[Problem, ...]
+
+
+def collect_workbooks(project: Project, folder: Path, period: str, *, overwrite: bool = False) -> CollectResult:
+    """Read the workbooks in a folder, or the one named, into a period's CSV, and keep a copy of what that was.
+
+    With `over`, what they say goes before what the CSV says. Raises InputError, with nothing written, where something
+    cannot be read or contradicts something else.
+    """
+    with write_transaction(
+        project
+    ) as write:  # from reading to writing, so that nothing that another process takes is lost
+        return _collect_locked(project, folder, period, write, overwrite=overwrite)
+
+
+def _collect_locked(
+    project: Project, folder: Path, period: str, write: WriteFiles, *, overwrite: bool
+) -> CollectResult:
+    problems: list[Problem] = []
+    definitions, settings, values_file, text = _load_values_file(project, period)
+    expected = data_request.build_expected_sheet(settings, values_file.period)
+    cells_by_file = {
+        project.display_path(path): _read_workbook(path, project, expected, problems)
+        for path in _list_workbooks(folder, project, problems)
+    }
+    order = sort_in_report_order(settings, definitions.indicators)
+    merged = merge_cells(
+        text,
+        values_file.display_path,
+        (cell for cells in cells_by_file.values() for cell in cells),
+        order,
+        problems,
+        replace=overwrite,
+    )
+    problems += _check_merged(merged, values_file, definitions)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise InputError(problems)
+    written, copy = _write_values_file(project, period, merged, write) if merged.taken else ("", "")
+    workbooks = tuple(_summarise_workbook(file, cells, merged) for file, cells in cells_by_file.items())
+    return CollectResult(workbooks, written, copy, tuple(sort_problems(problems)))
+
+
+def _load_values_file(project: Project, period: str) -> tuple[Definitions, Settings, ValuesFile, str]:
+    """Return the settings, and the CSV with its text; raise InputError unless all is sound."""
+    problems: list[Problem] = []
+    loaded = load_definitions(project, period, problems)
+    path = project.get_values_path(period)
+    display_path = project.display_path(path)
+    if loaded and not path.exists():
+        hint = f"begin it with mpr new {period}"
+        problems.append(Problem(Place(display_path), "E107", f"{loaded[1].full_name} has no data file", hint))
+    elif loaded:
+        definitions, parsed_period = loaded
+        values_file = ValuesFile(path, display_path, parsed_period, history_only=False)
+        text = read_text(path, display_path, problems)
+        if text is not None:
+            parse_values(text, values_file, definitions, problems)
+        is_sound = not any(problem.severity is Severity.ERROR for problem in problems)
+        if text is not None and definitions.settings and is_sound:
+            return definitions, definitions.settings, values_file, text
+    raise InputError(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+def _list_workbooks(folder: Path, project: Project, problems: list[Problem]) -> list[Path]:
+    """Return the workbooks of a folder in the order of their names, or the one that is named itself."""
+    place = Place(project.display_path(folder))
+    if folder.is_file():
+        return [folder]
+    try:
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith((LOCK_PREFIX, ".")))
+    except OSError as error:
+        message = f"this folder cannot be read ({error.strerror})" if folder.exists() else "there is no such folder"
+        problems.append(Problem(place, "E316", message, "name the one that the returned workbooks are in"))
+        return []
+    for path in paths:
+        if path.suffix.lower() in UNREADABLE_SUFFIXES:
+            message = "this file is not read, because it is no Excel workbook (.xlsx)"
+            hint = "open it in Excel and save it as one"
+            problems.append(Problem(Place(project.display_path(path)), "W315", message, hint, Severity.WARNING))
+    workbooks = [path for path in paths if path.suffix.lower() in READABLE_SUFFIXES]
+    if not workbooks:
+        problems.append(Problem(place, "E316", "no workbook lies here", "save the returned workbooks in it"))
+    return workbooks
+
+
+def _read_workbook(
+    path: Path, project: Project, expected: ExpectedSheet, problems: list[Problem]
+) -> Sequence[ReturnedCell]:
+    from mpr.load.workbooks.reader import read_workbook  # noqa: PLC0415 - only what reads workbooks pays for openpyxl
+
+    return read_workbook(path, project.display_path(path), expected, problems)
+
+
+def _check_merged(merged: MergeResult, values_file: ValuesFile, definitions: Definitions) -> Iterator[Problem]:
+    """Yield what is wrong with what was taken, as `mpr check` would say it of the CSV, with its place in a workbook."""
+    problems: list[Problem] = []
+    parse_values(merged.text.removeprefix("\ufeff"), values_file, definitions, problems)
+    for problem in problems:
+        place = merged.places.get((problem.place.line, problem.place.column))
+        if place or problem.severity is Severity.ERROR:
+            yield replace(problem, place=place or problem.place)
+
+
+def _write_values_file(project: Project, period: str, merged: MergeResult, write: WriteFiles) -> tuple[str, str]:
+    """Write the CSV, and beside it a copy of what it was; return both as officers know them."""
+    path = project.get_values_path(period)
+    copy = next(
+        candidate for number in count(1) if not (candidate := project.get_replaced_values_path(period, number)).exists()
+    )
+    write({copy: path.read_bytes(), path: merged.text.encode()})
+    return project.display_path(path), project.display_path(copy)
+
+
+def _summarise_workbook(file: str, returned: Sequence[ReturnedCell], merged: MergeResult) -> WorkbookResult:
+    taken, unchanged = (
+        tuple(cell for cell in returned if cell in taken_or_same) for taken_or_same in (merged.taken, merged.unchanged)
+    )
+    value_cells = [cell for cell in returned if cell.heading == "value"]
+    empty_codes = {cell.code for cell in value_cells} - {cell.code for cell in value_cells if cell.text}
+    replaced = tuple(
+        f"the {cell.heading} of {cell.code} is now {quote(cell.text)} in place of {quote(merged.previous_texts[cell])}"
+        for cell in taken
+        if cell in merged.previous_texts
+    )
+    return WorkbookResult(file, taken, unchanged, replaced, len(empty_codes))
+
+
+def _summarise_cells(cells: Sequence[ReturnedCell]) -> str:
+    """Say what cells there are: `2 values (CP 1.1, CP 1.2), 1 comment (CP 1.1)`."""
+    codes_by_heading: dict[str, list[str]] = {}
+    for cell in cells:
+        codes_by_heading.setdefault(cell.heading, []).append(cell.code)
+    return ", ".join(
+        f"{format_count(len(codes), heading) if heading in data_request.FILL_HEADINGS else f'{len(codes)} in {heading}'} ({', '.join(codes)})"
+        for heading, codes in codes_by_heading.items()
+    )

@@ -1,0 +1,1 @@
+"""`mpr preview`: the report in the browser, rebuilt whenever a file is saved."""

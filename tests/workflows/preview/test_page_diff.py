@@ -1,0 +1,83 @@
+"""What a browser is sent after a change: what it has not, and from that it can make the new page."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mpr.project import Project
+from mpr.workflows.preview.page_diff import PageParts, diff_pages, split_page
+from mpr.workflows.preview.rendering import render_preview
+
+MAY = "2018-05"
+PLACE = re.compile(r'<(?:article|details|tr) data-kept="([^"]+)"></(?:article|details|tr)>')
+
+
+def filled(sent: str, old: PageParts) -> str:
+    """Return the body that is made of what was sent and the page before, as a browser makes it."""
+    had: dict[str, str] = {}
+    for key, text in old.body:
+        had.setdefault(key, text)
+    return PLACE.sub(lambda place: had[place[1]], sent)
+
+
+def body(page: str) -> str:
+    """Return a page from its body on."""
+    return page[page.index("<body") :]
+
+
+def _page(*pieces: str, head: str = "") -> str:
+    return f"<html><head>{head}</head>\n<body>\n{''.join(pieces)}</body></html>"
+
+
+ONE, TWO, THREE = (
+    f'<article class="block" id="{each}"><tr class="x"><td>{each}</td></tr></article>\n' for each in "abc"
+)
+ROW = '<tr data-indicator="D"><td>1</td><th id="d">D</th></tr>\n'
+
+
+@pytest.mark.parametrize(
+    ("new", "sent"),
+    [
+        ((ONE, TWO, ROW), ['<article data-kept="a">', '<article data-kept="b">', '<tr data-kept="d">']),
+        ((TWO, ONE), ['<article data-kept="b">', '<article data-kept="a">']),
+        ((ONE, THREE, TWO), ['<article data-kept="a">', '<article class="block" id="c">', '<article data-kept="b">']),
+        ((ONE.replace(">a<", ">other<"),), ['<article class="block" id="a">', ">other<"]),
+        ((ROW.replace(">1<", ">2<"),), ['<tr data-indicator="D"><td>2</td>']),
+        ((ONE, ONE), ['<article data-kept="a">', '<article class="block" id="a">']),
+    ],
+)
+def test_rows_and_blocks_that_stay_are_places(new: tuple[str, ...], sent: list[str]) -> None:
+    old = split_page(_page(ONE, TWO, ROW))
+    found = diff_pages(old, split_page(_page(*new)))
+    places = [found.index(each) for each in sent]
+    assert places == sorted(places)
+    assert filled(found, old) == body(_page(*new))
+
+
+def test_what_cannot_be_known_again_is_sent_as_it_is() -> None:
+    nested = f'<article class="x" id="n">{ONE}</article>'
+    nameless = '<tr data-indicator="E"><th>E</th></tr>'
+    unclosed = '<tr data-indicator="F"><th id="f">F</th>'
+    page = _page(nested, nameless, unclosed)
+    found = diff_pages(split_page(page), split_page(page))
+    assert found == body(page).replace(ONE.rstrip("\n"), '<article data-kept="a"></article>')
+
+
+def test_under_another_head_the_whole_page_is_wanted() -> None:
+    assert diff_pages(split_page(_page(ONE)), split_page(_page(ONE, head="<style></style>"))) == ""
+
+
+def test_after_one_figure_two_rows_and_a_block_are_sent(project: Project) -> None:
+    first = render_preview(project, MAY, {})
+    path: Path = project.get_values_path(MAY)
+    path.write_text(path.read_text(encoding="utf-8").replace(",83%,", ",82%,"), encoding="utf-8")
+    second = render_preview(project, MAY, first.charts)
+    sent = diff_pages(first.parts, second.parts)
+    assert filled(sent, first.parts) == body(second.html)
+    whole = re.findall(r'<article class="[^"]+" id="([^"]+)"|<tr data-indicator="([^"]+)"', sent)
+    assert whole == [("", "CP 1.4"), ("", "CP 1.4"), ("detail-cp-1-4", "")]
+    places = PLACE.findall(sent)
+    assert len(places) == 2 + 11 + 19 + 31 + 12 - 3, "the names of parts are places too"
+    assert {"contents", "preview.warnings"} < set(places)
+    assert len(sent) < len(second.html) / 4

@@ -1,0 +1,178 @@
+"""A preview that keeps what it made shows after every edit what one shows that was started just then."""
+
+import csv
+import shutil
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+from tests.workflows.preview.test_change import body, filled
+
+from mpr.load.values import format_csv
+from mpr.memo import MemoCache
+from mpr.project import Project
+from mpr.report.model.chart import BulletChart, TrendChart
+from mpr.workflows.preview.page_diff import diff_pages
+from mpr.workflows.preview.rendering import PreviewPage, render_preview
+from tests.workflows.preview.served import ROOT
+
+MAY, APRIL = "2018-05", "2018-04"
+Edit = Callable[[Project], None]
+
+
+def _in(name: str, old: str, new: str) -> Edit:
+    """Return an edit of a file of the project."""
+
+    def edit(project: Project) -> None:
+        path = project.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, (name, old)
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+def _last_row_first(project: Project) -> None:
+    heads, *rows, last = _rows(project)
+    _write(project, [heads, last, *rows])
+
+
+def _as_from_a_workbook(project: Project) -> None:
+    """Write the values as `mpr collect` does."""
+    project.get_values_path(MAY).write_text(format_csv(_rows(project)), encoding="utf-8")
+
+
+def _own_row(project: Project) -> None:
+    own = project.root / "templates"
+    own.mkdir()
+    shutil.copy(ROOT / "templates" / "row.html", own)
+    _in("templates/row.html", "<tr", '<tr class="ours"')(project)
+
+
+def _no_own_templates(project: Project) -> None:
+    shutil.rmtree(project.root / "templates")
+
+
+def _rows(project: Project) -> list[list[str]]:
+    with project.get_values_path(MAY).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def _write(project: Project, rows: list[list[str]]) -> None:
+    with project.get_values_path(MAY).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+WALK: dict[str, Edit] = {
+    "a figure": _in(f"data/{MAY}.csv", ",83%,", ",82%,"),
+    "the same figure in other words": _in(f"data/{MAY}.csv", ",82%,", ",82.00%,"),
+    "a figure that changes the outcome": _in(f"data/{MAY}.csv", ",82.00%,", ",96%,"),
+    "an earlier figure": _in(f"data/{APRIL}.csv", ",28.92,", ",27.92,"),
+    "a comment": _in(f"data/{MAY}.csv", "Performance is on target.", "Performance was on target."),
+    "another order of rows": _last_row_first,
+    "an error": _in(f"data/{MAY}.csv", ",96%,", ",9 6%,"),
+    "its mending, and a comment": _in(f"data/{MAY}.csv", ",9 6%,,,", ",81%,,,Yes. "),
+    "a target that is printed otherwise": _in("indicators.yaml", "annual: 98.30%", "annual: 98.3%"),
+    "a name": _in("indicators.yaml", "alias: Visits to Looked After Children", "alias: Timeliness of visits"),
+    "a section's title": _in("indicators.yaml", "title: Corporate performance", "title: All performance"),
+    "the version": _in(f"data/{MAY}.yaml", 'version: "1.0"', 'version: "1.0 draft"'),
+    "a template of the council's own": _own_row,
+    "the same template": _in("templates/row.html", "ours", "theirs"),
+    "no template of its own": _no_own_templates,
+    "a returned workbook": _as_from_a_workbook,
+}
+
+
+def _seen(shown: PreviewPage) -> tuple[str, str, str]:
+    return shown.html, shown.print_html, shown.version
+
+
+def _fresh(project: Project) -> tuple[str, str, str]:
+    return _seen(render_preview(project, MAY, {}))
+
+
+@pytest.fixture
+def fresh() -> Iterator[ProcessPoolExecutor]:
+    """Return processes that each look once."""
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as pool:
+        yield pool
+
+
+def test_each_look_is_that_of_a_preview_just_started(project: Project, fresh: ProcessPoolExecutor) -> None:
+    kept, shown, unseen = MemoCache(), render_preview(project, MAY, {}), set()
+    for name, edit in WALK.items():
+        edit(project)
+        asked, before = fresh.submit(_fresh, project), shown
+        shown = render_preview(project, MAY, before.charts, kept)
+        assert _seen(shown) == asked.result(), name
+        if shown.print_html:
+            kept.drop_unused()
+        if sent := diff_pages(before.parts, shown.parts):
+            assert filled(sent, before.parts) == body(shown.html), name
+        if shown.html == before.html:
+            unseen.add(name)
+    assert unseen == {"the same figure in other words", "a returned workbook"}
+
+
+class _Counted(MemoCache):
+    """Counts what is made, by what makes it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: Counter[str] = Counter()
+
+    def of(self, make: Callable[..., Any], *parts: Hashable) -> Any:  # noqa: ANN401 - whatever is made
+        key = (make, *parts)
+        self.made[f"{make.__module__}.{make.__name__}"] += key not in self._current and key not in self._previous
+        return super().get(make, *parts)
+
+
+def _made(kept: _Counted, project: Project, before: PreviewPage, edit: Edit) -> tuple[PreviewPage, dict[str, int]]:
+    """Edit, look, and return what was made."""
+    kept.made.clear()
+    edit(project)
+    shown = render_preview(project, MAY, before.charts, kept)
+    kept.drop_unused()
+    return shown, {name: number for name, number in kept.made.items() if number}
+
+
+def test_what_is_said_of_the_others_is_not_made_again(project: Project) -> None:
+    kept = _Counted()
+    shown, first = _made(kept, project, render_preview(project, MAY, {}), lambda _: None)
+    assert first == {
+        "mpr.rules.runner._said": 31,
+        "mpr.report.sections.columns.build_row": 19 + 31,
+        "mpr.report.charts.trend._build_indicator_trend": 12,
+        "mpr.report.sections.detail._build_block": 12,
+        "mpr.report.sections.key._collect_from_row": 19 + 31,
+        "mpr.report.sections.key._collect_from_block": 12,
+        "mpr.report.sections.key._describe_rule": 31,
+        "mpr.render.html.page._render_row": 19 + 31,
+        "mpr.render.html.page._render_block": 12,
+    }
+    shown, none = _made(kept, project, shown, lambda _: None)
+    assert none == {}
+    one = {
+        "mpr.rules.runner._said": 1,
+        "mpr.report.sections.columns.build_row": 2,
+        "mpr.report.charts.trend._build_indicator_trend": 1,
+        "mpr.report.sections.detail._build_block": 1,
+        "mpr.report.sections.key._collect_from_row": 2,
+        "mpr.report.sections.key._collect_from_block": 1,
+        "mpr.report.sections.key._describe_rule": 1,
+        "mpr.render.html.page._render_row": 2,
+        "mpr.render.html.page._render_block": 1,
+    }
+    before = shown
+    shown, figure = _made(kept, project, shown, WALK["a figure"])
+    assert figure == one
+    assert {type(each) for each in shown.charts.keys() - before.charts.keys()} == {TrendChart, BulletChart}
+    shown, comment = _made(kept, project, shown, _in(f"data/{MAY}.csv", "There is a slight", "There is an"))
+    assert comment == one
+    shown, version = _made(kept, project, shown, WALK["the version"])
+    assert version == {}
+    _, name = _made(kept, project, shown, WALK["a name"])
+    assert name == first, "what is read of indicators may be printed otherwise wherever they stand"
