@@ -22,6 +22,7 @@ from mpr.workflows.check import check_period
 from tests.chromium import started
 
 ROOT = Path(__file__).parents[1]
+COUNCIL = ROOT / "tests" / "council"
 MAY = "2018-05"
 
 
@@ -29,10 +30,41 @@ MAY = "2018-05"
 def project(tmp_path: Path) -> Project:
     """Return a copy of the real project that a test may change."""
     root = tmp_path / "project"
-    root.mkdir()
-    shutil.copy(ROOT / "indicators.yaml", root)
-    shutil.copytree(ROOT / "data", root / "data")
+    _copy_files(ROOT, root)
     return Project(root)
+
+
+def _copy_files(source: Path, root: Path) -> None:
+    """Copy the files of a project that officers write, and nothing that was built from them."""
+    root.mkdir(exist_ok=True)
+    shutil.copy(source / "indicators.yaml", root)
+    shutil.copytree(source / "data", root / "data")
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Project:
+    """Return a copy of the tests' own small project, in which `mpr check` finds nothing; a test may change it."""
+    root = tmp_path / "council"
+    _copy_files(COUNCIL, root)
+    return Project(root)
+
+
+@pytest.fixture(scope="session")
+def council_scorecard() -> Scorecard:
+    """Return the small project's scorecard of May 2018."""
+    return check_period(Project(COUNCIL), MAY).scorecard
+
+
+@pytest.fixture(scope="session")
+def council_report(council_scorecard: Scorecard) -> Report:
+    """Return the small project's report of May 2018."""
+    return assemble_report(council_scorecard)
+
+
+@pytest.fixture(scope="session")
+def built_council(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return the small project with its report of May 2018, built once for all workers; a test may not change it."""
+    return _build_once(tmp_path_factory, COUNCIL)
 
 
 @pytest.fixture
@@ -61,10 +93,9 @@ BUILD = ("from mpr.cli.main import main; main()", "--project")
 LONGEST_BUILD = 180
 
 
-def _build(root: Path) -> None:
+def _build(source: Path, root: Path) -> None:
     """Build the report of May 2018 in a process of its own, as an officer would."""
-    shutil.copy(ROOT / "indicators.yaml", root)
-    shutil.copytree(ROOT / "data", root / "data")
+    _copy_files(source, root)
     environment = os.environ | {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
     command = [sys.executable, "-c", *BUILD, str(root), "build", "2018-05"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
@@ -72,11 +103,10 @@ def _build(root: Path) -> None:
     (root / "said.part").rename(root / "said")
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """Return a project with the real report of May 2018 in it, built once for all workers; nobody may change it."""
+def _build_once(tmp_path_factory: pytest.TempPathFactory, source: Path) -> Project:
+    """Build a project in a folder that all workers share, or wait until another worker has built it."""
     workers = tmp_path_factory.getbasetemp()
-    root = (workers.parent if "PYTEST_XDIST_WORKER" in os.environ else workers) / "built"
+    root = (workers.parent if "PYTEST_XDIST_WORKER" in os.environ else workers) / f"built-{source.name}"
     try:
         root.mkdir()
     except FileExistsError:
@@ -84,10 +114,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
         while not (root / "said").exists() and time.monotonic() < end:
             time.sleep(0.1)
     else:
-        _build(root)
+        _build(source, root)
     said = (root / "said").read_text(encoding="utf-8")
     assert said.startswith("0\n"), said
     return Project(root)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project with the real report of May 2018 in it, built once for all workers; nobody may change it."""
+    return _build_once(tmp_path_factory, ROOT)
 
 
 @pytest.hookimpl(trylast=True)

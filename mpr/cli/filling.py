@@ -37,7 +37,7 @@ def run_new(
 ) -> None:
     """Start a period: write its two files in data, to be filled in."""
     for path in create_period_files(context.obj, period, workbook=workbook):
-        out.print(context.obj.shown(path))
+        out.print(context.obj.display_path(path))
     if workbook:
         out.print(f"Send the workbook out; mpr collect FOLDER {period} reads what comes back.")
 
@@ -56,7 +56,7 @@ def run_collect(
     if output_format is OutputFormat.JSON:
         out.print_json(data=asdict(collected))
         return
-    for book in collected.workbooks:
+    for book in collected.books:
         out.print(str(book))
     if collected.written:
         out.print(f"{collected.written} is written; what it was is kept as {collected.copy}")

@@ -77,7 +77,7 @@ def run_check(
         )
     if is_valid and checked.accepted_count and problem_format is ProblemFormat.TEXT:
         out.print(
-            f"{format_count(checked.accepted_count, 'finding')} accepted in {context.obj.shown(context.obj.edition(period))}"
+            f"{format_count(checked.accepted_count, 'finding')} accepted in {context.obj.display_path(context.obj.get_edition_path(period))}"
         )
     if not is_valid or (strict and problems):
         raise typer.Exit(BAD_INPUT)

@@ -38,15 +38,15 @@ class WorkbookResult:
 
     file: str
     taken: tuple[ReturnedCell, ...]
-    unchanged: tuple[ReturnedCell, ...]
+    same: tuple[ReturnedCell, ...]
     replaced: tuple[str, ...]
-    empty_count: int
+    empty: int
 
     def __str__(self) -> str:
         """Say it in a line, and one for each cell that was replaced."""
         parts = [f"took {_summarise_cells(self.taken)}" if self.taken else "nothing to take"]
-        parts += [f"there already: {_summarise_cells(self.unchanged)}"] if self.unchanged else []
-        parts += [f"{format_count(self.empty_count, 'value')} left empty"] if self.empty_count else []
+        parts += [f"there already: {_summarise_cells(self.same)}"] if self.same else []
+        parts += [f"{format_count(self.empty, 'value')} left empty"] if self.empty else []
         return "\n".join([f"{self.file}: {'; '.join(parts)}", *(f"- {sentence}" for sentence in self.replaced)])
 
 
@@ -54,7 +54,7 @@ class WorkbookResult:
 class CollectResult:
     """What became of each workbook, the file written and the copy of what it was; none where nothing was taken."""
 
-    workbooks: tuple[WorkbookResult, ...]
+    books: tuple[WorkbookResult, ...]
     written: str
     copy: str
     warnings: tuple[Problem, ...]

@@ -158,7 +158,7 @@ def _without_targets(standing: IndicatorStatus) -> IndicatorStatus:
     return replace(
         standing,
         indicator=indicator,
-        reporting_year_year_targets=None,
+        reporting_year_targets=None,
         targets=None,
         target=None,
         proposed_outcome=DATA_ONLY,

@@ -131,7 +131,7 @@ def test_copies_are_kept_and_are_no_data(project: Project, mpr: Run) -> None:
         fill(book["Carl Robinson"], "CP 2.4", "value", value)
         collected = collect_workbooks(project, returned(project, book), JUNE, overwrite=True)
         assert project.get_replaced_values_path(JUNE, number).read_bytes() == begun
-    assert str(collected.workbooks[0]).splitlines() == [
+    assert str(collected.books[0]).splitlines() == [
         "returned/Robinson.xlsx: took 1 value (CP 2.4); 30 values left empty",
         "- the value of CP 2.4 is now '1800' in place of '1700'",
     ]
@@ -212,7 +212,7 @@ def test_workbooks_are_read_in_the_order_of_their_names(project: Project) -> Non
     (folder / "notes.txt").write_bytes(b"")
     (folder / "old.xls").write_bytes(b"")
     collected = collect_workbooks(project, folder, JUNE)
-    assert [str(each) for each in collected.workbooks] == [
+    assert [str(each) for each in collected.books] == [
         "returned/A.XLSX: took 2 values (CP 2.2, CP 2.4); 29 values left empty",
         "returned/b.xlsx: nothing to take; there already: 1 value (CP 2.4); 30 values left empty",
     ]
@@ -281,7 +281,7 @@ def test_indicators_without_codes_items_in_focus_and_benchmarks(project: Project
     folder.mkdir()
     book.save(folder / "all.xlsx")
     collected = collect_workbooks(example, folder, "2016-17-Q3")
-    assert str(collected.workbooks[0]).startswith(f"returned/all.xlsx: took 1 in focus ({name}), 1 in National average")
+    assert str(collected.books[0]).startswith(f"returned/all.xlsx: took 1 in focus ({name}), 1 in National average")
     row = _rows(example.get_values_path("2016-17-Q3"))[0]
     assert (row["indicator"], row["focus"], row["National average"]) == (name, "yes", "4.8")
 

@@ -182,7 +182,7 @@ def test_two_that_write_wait_for_each_other(tmp_path: Path, held: subprocess.Pop
 RACE = """\
 import sys
 from pathlib import Path
-from mpr.desk.files import write_transaction
+from mpr.workflows.files import write_transaction
 from mpr.project import Project
 root = Path(sys.argv[1])
 for number in range(40):

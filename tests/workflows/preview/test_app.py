@@ -92,7 +92,7 @@ def test_this_machine_goes_by_two_names(project: Project, faults: list[BaseExcep
 
 def test_an_appendix_is_handed_out_by_its_name_alone(project: Project, faults: list[BaseException]) -> None:
     budget = Appendix("appendix-a", "Appendix A", "Budget", "", "A", "mpr-2018-05.appendix-a.pdf", "", "")
-    client = _Client(replace(REPORT, attached={budget: b"%PDF of the budget"}), project, faults)
+    client = _Client(replace(REPORT, attachments={budget: b"%PDF of the budget"}), project, faults)
     answer = client.get("/mpr-2018-05.appendix-a.pdf")
     assert (answer.status_code, answer.content) == (200, b"%PDF of the budget")
     assert answer.headers["content-type"] == "application/pdf"
@@ -119,7 +119,7 @@ def test_nothing_can_be_done_but_read(method: str, path: str, project: Project, 
 
 
 def test_there_is_no_pdf_of_problems(project: Project, faults: list[BaseException]) -> None:
-    answer = _Client(replace(REPORT, page="<h1>1 thing to mend</h1>", printed=""), project, faults).get(
+    answer = _Client(replace(REPORT, html="<h1>1 thing to mend</h1>", print_html=""), project, faults).get(
         "/mpr-2018-05.pdf"
     )
     assert (answer.status_code, answer.text) == (409, "<h1>1 thing to mend</h1>")

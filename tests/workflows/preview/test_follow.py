@@ -88,7 +88,7 @@ def test_what_draws_charts_is_made_ready_once_there_is_a_report(
 
     def look(project: Project, period: str, drawn: ChartSvgs, _: object) -> PreviewPage:
         shown = _look(project, period, drawn)
-        return replace(shown, drawn={spark: "<svg></svg>"} if shown.print_html else drawn)
+        return replace(shown, charts={spark: "<svg></svg>"} if shown.print_html else drawn)
 
     warmed: list[ChartSvgs] = []
     monkeypatch.setattr(server, "render_preview", look)

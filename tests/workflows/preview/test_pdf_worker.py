@@ -48,7 +48,7 @@ def test_a_version_is_printed_once_and_bad_ones_are_told(printer: PdfWorker) -> 
 
 def test_appendices_are_joined_to_it(printer: PdfWorker) -> None:
     budget = Appendix("appendix-a", "Appendix A", "Budget", "", "A", "a.pdf", "", "")
-    shown = replace(_shown("one"), attached=MappingProxyType({budget: made()}))
+    shown = replace(_shown("one"), attachments=MappingProxyType({budget: made()}))
     with pikepdf.open(BytesIO(asyncio.run(printer.render_pdf(shown)))) as pdf:
         assert [page.label for page in pdf.pages] == ["1", "A-1", "A-2"]
 

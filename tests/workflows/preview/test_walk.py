@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from typing import Any
 
 import pytest
-from tests.workflows.preview.test_change import body, filled
+from tests.workflows.preview.test_page_diff import body, filled
 
 from mpr.load.values import format_csv
 from mpr.memo import MemoCache
