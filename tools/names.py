@@ -1,7 +1,7 @@
 """Show how the code is named: `python tools/names.py [FOLDER]`, which is a mirror and not a gate.
 
-A function name counts as a verb if its first word, without leading underscores, is in `tools/verbs.txt`, asks a question
-(ASKING) or is a conversion as Python names them (CONVERSIONS). Properties, dunder methods and tests are not counted.
+A function name counts as a verb if its first word, without leading underscores, is in `tools/verbs.txt`, asks
+(ASKING), or is a conversion as Python names them (CONVERSIONS). Properties, dunder methods and tests are not counted.
 """
 
 import ast
@@ -13,7 +13,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ASKING = {"is", "has", "can", "are", "needs", "matches", "contains", "exists", "differs", "agrees", "starts", "meets"}
+ASKING = {
+    "is",
+    "has",
+    "can",
+    "are",
+    "needs",
+    "matches",
+    "contains",
+    "exists",
+    "differs",
+    "agrees",
+    "starts",
+    "meets",
+    "misses",
+}
 CONVERSIONS = {"from", "to", "as", "with", "without"}  # Year.from_month, to_json, as_text, with_numbers
 VERBS = set((ROOT / "tools" / "verbs.txt").read_text(encoding="utf-8").split())
 
