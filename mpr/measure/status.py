@@ -106,9 +106,9 @@ def assess_indicator(
 
 
 def assess_at_own_frequency(status: IndicatorStatus, readings: Series, earliest: Month) -> IndicatorStatus:
-    """Return the status in the indicator's own last period if a report shows it by year, else the status unchanged.
+    """Return the status in the indicator's own last period if the status is annual and the indicator is not.
 
-    A year of its own periods says more than one annual figure beside the figures of earlier years.
+    The history of a report by year then shows the indicator's own periods. Any other status is returned unchanged.
     """
     indicator = status.indicator
     if status.latest_period.frequency is not Frequency.ANNUAL or indicator.frequency is Frequency.ANNUAL:
