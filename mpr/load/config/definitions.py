@@ -150,7 +150,7 @@ class _DefinitionReader:
         )
 
     def _list_rating_settings(self, settings: IndicatorSettings) -> list[RatingSettings]:
-        """Return the rating settings for an indicator, the nearest first: its own, its group's or aim's, the council's."""
+        """Return the rating settings for an indicator, nearest first: its own, its group's or aim's, the council's."""
         candidates: list[RatingSettings | None] = [settings.rating]
         if self.file_settings:
             candidates += [

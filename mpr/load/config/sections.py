@@ -62,7 +62,7 @@ class SectionSettings(StrictModel):
         "The order of the indicators in a group: by `code`, as in the `file`, or by `name`.", "code", "code"
     )
     columns: tuple[Words | dict[str, Words], ...] = define_setting(
-        "The columns of a table, from left to right; see [all columns](#the-columns-of-a-table). `- name: KPI title` "
+        "The columns of a table, from left to right; `docs/indicators.md` lists all of them. `- name: KPI title` "
         "gives a column a title of your own. A table of your own needs this setting.",
         ["code", "name", "value", "target", "rating", "comment"],
         (),
