@@ -94,7 +94,7 @@ def test_a_list_or_group_that_is_too_long(text: str) -> None:
     problems: list[Problem] = []
     parse_yaml(text, "f.yaml", problems)
     (found,) = problems
-    assert (found.code, found.message) == ("E117", "more than 5,000 things stand in one list or group here")
+    assert (found.code, found.message) == ("E117", "this list or group has more than 5,000 items")
     assert parse_yaml("a: [" + "x," * MOST_ITEMS + "]", "f.yaml", problems)
     assert len(problems) == 1
 
@@ -102,8 +102,8 @@ def test_a_list_or_group_that_is_too_long(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('a: "x\\0y"', "f.yaml:1:4: error E106 this line holds a character that cannot be printed (number 0)"),
-        ('"\\x1b": 1', "f.yaml:1:1: error E106 this line holds a character that cannot be printed (number 27)"),
+        ('a: "x\\0y"', "f.yaml:1:4: error E106 this line contains a character that cannot be printed (number 0)"),
+        ('"\\x1b": 1', "f.yaml:1:1: error E106 this line contains a character that cannot be printed (number 27)"),
         ('a: ["b", "\\u202E"]', "f.yaml:1:10: error E109 the report's typeface has no U+202E"),
         ('a: "\\u0416"', "f.yaml:1:4: error E109 the report's typeface has no 'Ж' (U+0416)"),
     ],

@@ -383,7 +383,7 @@ SLIPS = [
     ),
     (
         {"frequency": "annual", "due": "[July, January]"},
-        "E128 'due' names two months of one year, which has one figure",
+        "E128 'due' names two months of the same year, which has only one figure",
     ),
     (
         {"frequency": "quarterly", "targets": "{2018-19: {profile: {May: 5}}}"},

@@ -591,7 +591,7 @@ MESSAGES = {
     ),
     "a colour too pale": (
         _more("#FFC000 square"), PLAIN,
-        "indicators.yaml:11:35: error E129 colour #ffc000 of 'Extra' has a contrast of 1.64 on white; 4.5 is the least",
+        "indicators.yaml:11:35: error E129 colour #ffc000 of 'Extra' has a contrast of 1.64 on white; text needs at least 4.5",
     ),
     "a green too pale": (
         _more("#00B050 square"), PLAIN, "error E129 colour #00b050 of 'Extra' has a contrast of 2.87 on white",
@@ -604,26 +604,26 @@ MESSAGES = {
         "error E123 'colour' must be a colour such as \"#00703c\", in double quotes, not 'green'",
     ),
     "a shape twice": (
-        _more("#12436d tick"), PLAIN, "error E129 'Extra' has the shape 'tick' of 'Green'; give each its own shape",
+        _more("#12436d tick"), PLAIN, "error E129 'Extra' and 'Green' have the same shape, 'tick'; give each its own shape",
     ),
     "not a shape": (
         _more("#12436d tickk"), PLAIN, "'clock' or 'pause', not 'tickk'; did you mean 'tick'?",
     ),
     "a shape that a shipped outcome has": (
         _more("#12436d ring"), PLAIN,
-        "error E129 'Extra' has the shape 'ring' of 'Data only'; give each its own shape",
+        "error E129 'Extra' and 'Data only' have the same shape, 'ring'; give each its own shape",
     ),
     "a name that a shipped outcome has": (
         _more("#12436d square", "No value"), PLAIN,
-        "error E129 'No value' is the name of an outcome that is there already; give it another, or the role",
+        "error E129 'No value' is already the name of an outcome; give it another name, or the role",
     ),
     "a role twice": (
         _more("#12436d square , role: not due"), PLAIN,
-        "error E129 'Extra' has the role 'not due' of 'Nothing due'; give each its own role",
+        "error E129 'Extra' and 'Nothing due' have the same role, 'not due'; give each its own role",
     ),
     "an outcome twice": (
         _more("#12436d square", "green"), PLAIN,
-        "error E125 outcome 'green' stands here a second time; it is on line 6 too",
+        "error E125 outcome 'green' is listed twice: here and on line 6",
     ),
     "an unknown word": (
         COUNCIL, _rated("always: Greeen"), f"error E126 outcome 'Greeen' {NOT_LISTED}; did you mean 'Green'?",
@@ -664,11 +664,11 @@ MESSAGES = {
     ),
     "bands without an end": (
         COUNCIL, _rated("bands: {Green: -5%, Red: -10%}"),
-        "error E128 the last of the 'bands', and no other, must be 'beyond'",
+        "error E128 the last of the 'bands', and only the last, must be 'beyond'",
     ),
     "bands that end too early": (
         COUNCIL, _rated("bands: {Green: -5%, Amber: beyond, Red: beyond}"),
-        "E128 the last of the 'bands', and no other, must be 'beyond'",
+        "E128 the last of the 'bands', and only the last, must be 'beyond'",
     ),
     "one band": (COUNCIL, _rated("bands: {Green: beyond}"), "error E123"),
     "a band that is no distance": (
@@ -676,7 +676,7 @@ MESSAGES = {
         "error E123 'Green' must be a distance such as 5%, 5 points or 5, not 'far'",
     ),
     "lines without an end": (
-        COUNCIL, _rated("lines: {Green: 20, Red: 10}"), "E128 the last of the 'lines', and no other, must be 'beyond'",
+        COUNCIL, _rated("lines: {Green: 20, Red: 10}"), "E128 the last of the 'lines', and only the last, must be 'beyond'",
     ),
     "lines that rise where high is good": (COUNCIL, _rated("lines: {Green: 10, Amber: 20, Red: beyond}"), WRONG_WAY),
     "lines that fall where low is good": (
@@ -694,7 +694,7 @@ MESSAGES = {
     ),
     "lines of a range that are no ranges": (
         COUNCIL, _rated("lines: {Green: 38, Red: beyond}", INSIDE),
-        "error E131 the lines of a goldilocks figure are ranges, such as 38 - 48",
+        "error E131 the lines of a goldilocks figure must be ranges, such as 38 - 48",
     ),
     "the council's lines, where low is good": (
         "rating: {lines: {Green: 20, Amber: 10, Red: beyond}}\n", DOWN, WRONG_WAY,
@@ -709,43 +709,43 @@ MESSAGES = {
     ),
     "lifted to what the rule cannot give": (
         OUTCOMES + COUNCIL, _rated(f"{TWO_STATES}\nimproving: Amber"),
-        "error E131 'improving: Amber' is not among the outcomes of the rule",
+        "error E131 'improving: Amber' is not one of the rule's outcomes",
     ),
     "a tolerance and bands": (
         COUNCIL, _rated(f"{FIVE}\nbands: {{Green: -5%, Red: beyond}}"),
-        "error E128 'tolerance' and 'bands' exclude each other; keep one of them",
+        "error E128 'tolerance' and 'bands' cannot be used together; keep one of them",
     ),
     "lines and always": (
         COUNCIL, _rated("lines: {Green: 20, Red: beyond}\nalways: Green"),
-        "error E128 'lines' and 'always' exclude each other; keep one of them",
+        "error E128 'lines' and 'always' cannot be used together; keep one of them",
     ),
     "met and judged": (
         COUNCIL, _rated("met: Green\njudged: yes"),
-        "error E128 'met' and 'judged' exclude each other; keep one of them",
+        "error E128 'met' and 'judged' cannot be used together; keep one of them",
     ),
     "near without a tolerance": (COUNCIL, _rated("met: Green\nnear: Amber"), "error E128 'near' needs a 'tolerance'"),
     "a tolerance below nothing": (
-        COUNCIL, _rated("tolerance: -5%"), "error E123 'tolerance' must be a distance from 0 up, such as 5%, not '-5%'",
+        COUNCIL, _rated("tolerance: -5%"), "error E123 'tolerance' must be a distance of 0 or more, such as 5%, not '-5%'",
     ),
     "a change below nothing": (
         COUNCIL, _rated(f"{FIVE}\nsteady: -2%"),
-        "error E123 'steady' must be a distance from 0 up, such as 2%, not '-2%'",
+        "error E123 'steady' must be a distance of 0 or more, such as 2%, not '-2%'",
     ),
     "missed and bands": (
         COUNCIL, _rated("missed: Red\nbands: {Green: -5%, Red: beyond}"),
-        "error E128 'missed' and 'bands' exclude each other; keep one of them",
+        "error E128 'missed' and 'bands' cannot be used together; keep one of them",
     ),
     "ranges where high is good": (
         COUNCIL, _rated("lines: {Green: 38 - 48, Red: beyond}"),
-        "error E131 the lines of a figure to maximise or minimise are single figures, such as 33",
+        "error E131 the lines of a figure to maximise or minimise must be single figures, such as 33",
     ),
     "a word that is meant and not listed": (
         _own_words("rating: {met: Achieved, missed: Failed}"), _rated(FIVE),
-        "error E131 the rule means 'Amber', which is not in the list of outcomes; say met, near and missed with it",
+        "error E131 the rule uses 'Amber', which is not in the list of outcomes; set met, near and missed too",
     ),
     "words that are meant and not listed": (
         _own_words("rating: {bands: {Achieved: 0%, Failed: beyond}}"), _rated("tolerance: 0"),
-        "error E131 the rule means 'Green', which is not in the list of outcomes; say met, near and missed with it",
+        "error E131 the rule uses 'Green', which is not in the list of outcomes; set met, near and missed too",
     ),
     "a tolerance on one side only": (
         COUNCIL, _rated("tolerance: {below: 5%}"), "or both 'below' and 'above' with a distance each, not a group",
