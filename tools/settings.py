@@ -1,6 +1,6 @@
 """Make docs/indicators.md, the reference of `indicators.yaml`, from its schema: `python tools/settings.py`.
 
-The settings, with meanings and examples, come from mpr/load/config/schema.py; the text around them is tools/settings.md.
+The settings, meanings and examples come from mpr/load/config/schema.py, the text around them from tools/settings.md.
 """
 
 from collections.abc import Iterator, Mapping
