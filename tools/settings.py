@@ -139,7 +139,8 @@ def iter_facts(name: str, field: FieldInfo) -> Iterator[str]:
     if field.is_required() or name == INDICATORS:
         yield "Required."
     elif field.default in (None, "", (), {}):
-        yield "Optional."
+        if "Required" not in (field.description or ""):  # the description says when it is required
+            yield "Optional."
     else:
         default = "no" if field.default is False else field.default
         yield f"Optional; the default is `{default.value if isinstance(default, Enum) else default}`."
@@ -157,7 +158,8 @@ def describe_setting(part: Part, name: str, field: FieldInfo) -> str:
     """Return the description of a setting."""
     example = {shown: get_example(part, shown) for shown in (*part.companions.get(name, ()), name)}
     meaning = field.description or "The indicators, one or more."
-    return "\n\n".join((f"### `{name}`", meaning, " ".join(iter_facts(name, field)), format_block(example)))
+    parts = (f"### `{name}`", meaning, " ".join(iter_facts(name, field)), format_block(example))
+    return "\n\n".join(filter(None, parts))
 
 
 def describe_part(part: Part) -> str:
