@@ -1,7 +1,7 @@
-"""What was made before, for the preview, which makes a report anew after each save: only what changed is made again.
+"""A memo for the preview, which rebuilds the report after each save: only what changed is built again.
 
-A part of a report is made by a function of its arguments alone, and kept by these for as long as each look asks for
-it. What compares equal but is printed otherwise, as 1 and 1.0, is no such argument.
+Each part of a report is the result of a pure function and is cached by the function and its arguments, as long as each
+rebuild requests it. Arguments that compare equal must also print the same: 1 and 1.0 may not be used.
 """
 
 from collections.abc import Callable, Hashable
@@ -12,45 +12,45 @@ Parts = TypeVarTuple("Parts")
 
 
 class IdentityKey(Generic[T]):
-    """Something that is equal to itself alone, for what is made of it to be kept by it."""
+    """A cache key that compares its value by identity, for values that are not hashable or slow to compare."""
 
     def __init__(self, value: T) -> None:
-        """Hold it."""
+        """Keep the value."""
         self.value = value
 
     def __eq__(self, other: object) -> bool:
-        """Whether it is the very same."""
+        """Whether the other key holds the same object."""
         return isinstance(other, IdentityKey) and self.value is other.value
 
     def __hash__(self) -> int:
-        """Return where it is."""
+        """Return a hash of the object's identity."""
         return id(self.value)
 
 
 class NoCache:
-    """Keeps nothing: what makes a report once makes everything once."""
+    """The memo of a single build: it caches nothing, because every part is built once."""
 
     def get(self, build: Callable[[*Parts], T], *arguments: *Parts) -> T:
-        """Return what a function makes of its arguments."""
+        """Return the result of a function."""
         return build(*arguments)
 
     def reuse(self, _: Hashable, new: T, __: Callable[[T, T], bool]) -> T:
-        """Return what goes by a name: the object that went by it before, where the new one is alike."""
+        """Return the new object."""
         return new
 
 
 class MemoCache(NoCache):
-    """Keeps what is asked for between one settling and the next."""
+    """A memo that keeps every result requested since the last call of `drop_unused`, and the one before it."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start empty."""
         self._previous: dict[Hashable, Any] = {}
         self._current: dict[Hashable, Any] = {}
 
     def get(self, build: Callable[[*Parts], T], *arguments: *Parts) -> T:
-        """Return what a function makes of its arguments, made when it was first asked for."""
+        """Return the result of a function, cached from an earlier call with the same arguments if there was one."""
         key = (build, *arguments)
-        cached = self._current.get(key, self)  # itself for nothing: what is made may be nothing
+        cached = self._current.get(key, self)  # `self` marks a missing entry, because a result may be None
         if cached is self:
             cached = self._previous.pop(key, self)
             self._current[key] = cached = build(*arguments) if cached is self else cached
@@ -58,13 +58,13 @@ class MemoCache(NoCache):
         return result
 
     def reuse(self, key: Hashable, new: T, is_unchanged: Callable[[T, T], bool]) -> T:
-        """Return what goes by a name: the object that went by it before, where the new one is alike."""
+        """Return the object last kept under a key if the new one is unchanged from it, else keep the new one."""
         old = self._current.get(key, self._previous.get(key))
         self._current[key] = result = old if old is not None and is_unchanged(old, new) else new
         return result
 
     def drop_unused(self) -> None:
-        """Let go what was not asked for since this was last done."""
+        """Forget entries not requested since the previous call."""
         self._previous, self._current = self._current, {}
 
 

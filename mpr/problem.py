@@ -1,6 +1,6 @@
-"""What is wrong with an input, where it stands, and what to write instead.
+"""Problems in the input: where each one is, what is wrong, and what to write instead.
 
-Everything that an officer can mend is collected as a `Problem`; whoever reads a file goes on to its end and
+Everything that an officer can correct is collected as a `Problem`. A reader continues to the end of the file and then
 raises one `InputError` with all of them.
 """
 
@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error stops the report; a warning is printed and the report is made."""
+    """How serious a problem is: an error stops the report, a warning is printed and the report is made."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,9 +20,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A file as the officer knows it, and the line and column in it, from 1; 0 where there is none.
+    """The position of a problem: a file as the officer knows it, and the line and column, counted from 1.
 
-    In a workbook it is the row and column of a `sheet`.
+    `line` and `column` are 0 if unknown. In a workbook they are the row and column of `sheet`.
     """
 
     file: str
@@ -31,13 +31,13 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        """Write the place as `file:line:column` or `file [sheet] F7`, leaving out what is not known."""
+        """Return `file:line:column` or `file [sheet] F7`, without the parts that are unknown."""
         if self.sheet:
             return f"{self.file} [{self.sheet}] {to_column_letters(self.column)}{self.line or ''}".rstrip()
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
 
 
-# What a terminal obeys or does not show: it could make another line of this one.
+# Characters that a terminal obeys or hides: printed as they are, they could make the line read differently.
 UNPRINTABLE = re.compile(
     "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff]"
 )
@@ -45,7 +45,7 @@ UNPRINTABLE = re.compile(
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: the place, a stable code, what is wrong, and (hint) what to do about it."""
+    """One problem: its place, a stable code, a message that says what is wrong, and a hint that says what to do."""
 
     place: Place
     code: str
@@ -54,27 +54,27 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Write the problem as the one line that an officer reads."""
+        """Return the problem as the one line that an officer reads."""
         line = f"{self.place}: {self.severity} {self.code} {self.message}" + (f"; {self.hint}" if self.hint else "")
         return UNPRINTABLE.sub(lambda match: f"(U+{ord(match[0]):04X})", line)
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Sort problems by place, those of `indicators.yaml` first, because others may follow from them."""
+    """Return the problems sorted by place; those in `indicators.yaml` come first because they may cause others."""
     return sorted(problems, key=lambda problem: ("/" in problem.place.file, problem.place))
 
 
 class InputError(Exception):
-    """The one error that bad input raises; `problems` holds all of them, in the order of their places."""
+    """The only error raised for bad input; `problems` holds all problems, sorted by place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems, in order."""
+        """Sort the problems and keep them."""
         self.problems = sort_problems(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 class EnvironmentFault(Exception):  # noqa: N818 - the words an officer reads; not a fault of the input
-    """Something the machine lacks; the message names the cure."""
+    """A fault of the machine, such as a missing library; the message says how to put it right."""
 
 
 LONGEST_QUOTE = 60
@@ -82,7 +82,7 @@ ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def to_column_letters(column: int) -> str:
-    """Return a column as a spreadsheet names it: A to Z, then AA, AB and so on."""
+    """Return a column number (from 1) as a spreadsheet names it: A to Z, then AA, AB and so on; "" for 0."""
     if not column:
         return ""
     before, last = divmod(column - 1, len(ALPHABET))
@@ -90,13 +90,13 @@ def to_column_letters(column: int) -> str:
 
 
 def quote(text: object) -> str:
-    """Return what an officer wrote in quotes, on one line and cut where it is long."""
+    """Return an officer's text in quotes, on one line and shortened if it is long."""
     line = " ".join(str(text).splitlines())
     return f"'{line}'" if len(line) <= LONGEST_QUOTE else f"'{line[:LONGEST_QUOTE]}…'"
 
 
 def suggest_nearest(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean 'x'?` for the known word closest to `word`, or nothing when none is close."""
+    """Return `did you mean 'x'?` for the known word closest to `word`, "" if none is close; capitals do not matter."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
     close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.75)
     return f"did you mean '{by_folded[close[0]]}'?" if close else ""

@@ -1,4 +1,4 @@
-"""`docs/rating.md` is true: every worked figure in it is rated by `mpr`, from the settings that stand above it."""
+"""`docs/rating.md` is true: `mpr` rates every worked figure in it, from the settings above its table."""
 
 import csv
 import json
@@ -28,7 +28,7 @@ HEADS = {
     "Indicator", "Aim or group", "How often", "In the data file", "Decimals", "Good is", "Target", "Figure",
     "A year before", "An officer writes", "Change", "Outcome",
 }  # fmt: skip
-SHIPPED = {
+BASE_SETTINGS = {
     "report": {"title": "T", "organisation": "O", "publisher": "P", "contacts": [], "year_starts": "April"},
     "sections": {"all": {"title": "All", "description": "All", "columns": ["code", "value", "target", "rating"]}},
 }
@@ -38,16 +38,16 @@ Row = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Worked:
-    """A worked table: the settings that stand above it, and its rows by heading."""
+class WorkedTable:
+    """A table of worked figures: the settings above it, and its rows by heading."""
 
     section: str
     settings: Mapping[str, Any]
     rows: tuple[Row, ...]
 
 
-def _tables() -> Iterator[tuple[str, dict[str, Any], tuple[Row, ...]]]:
-    """Yield every table with its section and the settings before it there; a later setting takes an earlier's place."""
+def _iter_tables() -> Iterator[tuple[str, dict[str, Any], tuple[Row, ...]]]:
+    """Yield every table with its section and the settings above it there; later settings replace earlier ones."""
     section, settings = "", {}
     for kind, block, table, title in BLOCKS.findall(PAGE):
         if title:
@@ -60,25 +60,25 @@ def _tables() -> Iterator[tuple[str, dict[str, Any], tuple[Row, ...]]]:
             yield section, settings, tuple(dict(zip(heads, row, strict=True)) for row in rows)
 
 
-TABLES = tuple(_tables())
-WORKED = [Worked(*each) for each in TABLES if "Outcome" in each[2][0]]
+TABLES = tuple(_iter_tables())
+WORKED = [WorkedTable(section, settings, rows) for section, settings, rows in TABLES if "Outcome" in rows[0]]
 
 
-def _plain(cell: str) -> str:
-    """Return a cell without the stars around it, nothing for what is said to be none."""
+def _strip_stars(cell: str) -> str:
+    """Return a cell without the stars around it, "" for `none`."""
     return "" if cell == "none" else cell.strip("*")
 
 
-def _decimals(text: str) -> int:
+def _count_decimals(text: str) -> int:
     return len(text.rstrip("%").partition(".")[2])
 
 
-def _indicator(code: str, row: Row, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the indicator of a row as `indicators.yaml` would have it."""
-    shown, target, place = _plain(row["Figure"]), _plain(row["Target"]), row.get("Aim or group", "")
-    groups = [each if isinstance(each, str) else each["name"] for each in settings.get("partnership_groups", ())]
-    own = {each["code"]: each["rating"] for each in settings.get("indicators", ())}
-    said = own.get(row.get("Indicator", "").partition(",")[0])
+def _build_indicator(code: str, row: Row, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings of a row's indicator in `indicators.yaml`."""
+    shown, target, place = _strip_stars(row["Figure"]), _strip_stars(row["Target"]), row.get("Aim or group", "")
+    groups = [group if isinstance(group, str) else group["name"] for group in settings.get("partnership_groups", ())]
+    ratings = {indicator["code"]: indicator["rating"] for indicator in settings.get("indicators", ())}
+    rating = ratings.get(row.get("Indicator", "").partition(",")[0])
     number = shown if re.match(r"-?\d", shown) else target
     return {
         "code": code,
@@ -86,110 +86,103 @@ def _indicator(code: str, row: Row, settings: Mapping[str, Any]) -> dict[str, An
         "alias": code,
         "measure": "snapshot",
         "polarity": POLARITIES[row["Good is"]],
-        "decimals": row.get("Decimals", str(_decimals(number))),
+        "decimals": row.get("Decimals", str(_count_decimals(number))),
         "frequency": row.get("How often", "monthly") if not re.match(r"\d", shown) else "monthly",
         **({"unit": "percent", "unbounded": "yes"} if "%" in shown + target else {}),
         **({"targets": {year: {"annual": target} for year in ("2017-18", "2018-19")}} if target else {}),
         **({"group" if place in groups else "aim": place} if place else {}),
-        **({"rating": said} if said else {}),
+        **({"rating": rating} if rating else {}),
     }
 
 
-def _write(path: Path, rows: Mapping[str, tuple[str, ...]]) -> None:
+def _write_values(path: Path, rows: Mapping[str, tuple[str, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("code", "value", "outcome", "reason"))
         writer.writerows((code, *row) for code, row in rows.items())
 
 
-def _standings(root: Path, worked: Worked) -> list[IndicatorStatus]:
-    """Write a table into a project, each row as an indicator, and read where each stands."""
+def _assess_rows(root: Path, worked: WorkedTable) -> list[IndicatorStatus]:
+    """Write a table into a project, each row as an indicator, and return the status of each."""
     rows = {f"R {number}": row for number, row in enumerate(worked.rows)}
     now, before = {}, {}
     for code, row in rows.items():
         officer = row.get("An officer writes", "")
-        value = row.get("In the data file", _plain(row["Figure"]))
+        value = row.get("In the data file", _strip_stars(row["Figure"]))
         now[code] = (value, officer, "Judged" if officer else "")
-        before[code] = (_plain(row.get("A year before", "")),)
-    indicators = [_indicator(code, row, worked.settings) for code, row in rows.items()]
+        before[code] = (_strip_stars(row.get("A year before", "")),)
+    indicators = [_build_indicator(code, row, worked.settings) for code, row in rows.items()]
     (root / "data").mkdir()
-    text = json.dumps({**SHIPPED, **worked.settings, "indicators": indicators})
+    text = json.dumps({**BASE_SETTINGS, **worked.settings, "indicators": indicators})
     (root / "indicators.yaml").write_text(text, encoding="utf-8")
-    _write(root / "data" / "2018-05.csv", now)
-    _write(root / "data" / "2017-05.csv", before)
+    _write_values(root / "data" / "2018-05.csv", now)
+    _write_values(root / "data" / "2017-05.csv", before)
     (root / "data" / "2018-05.yaml").write_text("version: '1'\ngenerated: 2018-06-21 11:59\n", encoding="utf-8")
-    found = {each.indicator.code: each for each in check_period(Project(root), "2018-05").scorecard.statuses}
-    return [found[code] for code in rows]
+    statuses = {status.indicator.code: status for status in check_period(Project(root), "2018-05").scorecard.statuses}
+    return [statuses[code] for code in rows]
 
 
-def test_the_page_was_read() -> None:
-    assert len(WORKED) == 22
-    assert sum(len(each.rows) for each in WORKED) == 147
-    assert len(TABLES) == len(WORKED) + 2
-    assert PAGE.count("```yaml") == 22
-    assert {head for each in WORKED for row in each.rows for head in row} == HEADS
-    assert all(each.settings["rating"] for each in WORKED)
-    assert {row["Outcome"] for each in WORKED for row in each.rows} >= {each.word for each in UNRATED_OUTCOMES}
+def test_every_table_of_figures_is_read_with_its_settings() -> None:
+    assert len(WORKED) == len(TABLES) - 2 == PAGE.count("```yaml")
+    assert {head for worked in WORKED for row in worked.rows for head in row} == HEADS
+    assert all(worked.settings["rating"] for worked in WORKED)
+    words = {row["Outcome"] for worked in WORKED for row in worked.rows}
+    assert words >= {outcome.word for outcome in UNRATED_OUTCOMES}
 
 
-@pytest.mark.parametrize("worked", WORKED, ids=[f"{number} {each.section}" for number, each in enumerate(WORKED)])
-def test_every_worked_figure_is_rated_so(tmp_path: Path, worked: Worked) -> None:
-    for row, found in zip(worked.rows, _standings(tmp_path, worked), strict=True):
-        assert found.outcome.word == row["Outcome"], row
-        shown = _plain(row["Figure"])
-        assert (cells.format_value_text(found) if found.value is not None else shown) == shown.replace("-", "−"), row
+@pytest.mark.parametrize("worked", WORKED, ids=[f"{number} {worked.section}" for number, worked in enumerate(WORKED)])
+def test_every_worked_figure_has_its_outcome(tmp_path: Path, worked: WorkedTable) -> None:
+    for row, status in zip(worked.rows, _assess_rows(tmp_path, worked), strict=True):
+        assert status.outcome.word == row["Outcome"], row
+        shown = _strip_stars(row["Figure"])
+        assert (cells.format_value_text(status) if status.value is not None else shown) == shown.replace("-", "−"), row
         if "Change" in row:
-            assert cells.build_change(found).word == row["Change"], row
+            assert cells.build_change(status).word == row["Change"], row
         judged = "judged" in worked.settings["rating"]
-        assert found.is_overruled is (bool(row.get("An officer writes")) and not judged), row
+        assert status.is_overruled is (bool(row.get("An officer writes")) and not judged), row
 
 
 @cache
-def _published() -> dict[str, IndicatorStatus]:
-    return {each.indicator.code: each for each in check_period(Project(ROOT), "2018-05").scorecard.statuses}
+def _assess_real_report() -> dict[str, IndicatorStatus]:
+    return {status.indicator.code: status for status in check_period(Project(ROOT), "2018-05").scorecard.statuses}
 
 
-def _bold() -> list[Row]:
-    """Return the rows with a figure of the council's own; an indicator named above stands for the rows under it."""
-    found, name = [], ""
-    for row in (row for each in WORKED for row in each.rows):
+def _list_bold_rows() -> list[Row]:
+    """Return the rows with a figure of the real report, each with its indicator, which may be named in a row above."""
+    bold, name = [], ""
+    for row in (row for worked in WORKED for row in worked.rows):
         name = row.get("Indicator") or name
         if row["Figure"].startswith("**"):
-            found.append({**row, "Indicator": name.partition(",")[0]})
-    return found
+            bold.append({**row, "Indicator": name.partition(",")[0]})
+    return bold
 
 
 def test_figures_in_bold_are_those_of_the_report() -> None:
-    bold = _bold()
-    assert len(bold) == 30
-    for row in bold:
-        each = _published()[row["Indicator"]]
-        assert cells.format_value_text(each) == _plain(row["Figure"]), row
-        assert cells.format_target_text(each).replace("\u00a0–\u00a0", " - ") == row["Target"], row
-        assert each.indicator.polarity == POLARITIES[row["Good is"]], row
+    rows = _list_bold_rows()
+    assert rows
+    for row in rows:
+        status = _assess_real_report()[row["Indicator"]]
+        indicator = status.indicator
+        assert cells.format_value_text(status) == _strip_stars(row["Figure"]), row
+        assert cells.format_target_text(status).replace("\u00a0–\u00a0", " - ") == row["Target"], row
+        assert indicator.polarity == POLARITIES[row["Good is"]], row
         if "A year before" in row:
-            assert each.value_year_before is not None
-            decimals = each.indicator.decimals
-            assert (
-                format_figure(each.value_year_before, decimals, is_percentage=each.indicator.is_percentage)
-                == row["A year before"]
-            ), row
+            before, is_percentage = status.value_year_before, indicator.is_percentage
+            assert before is not None
+            assert format_figure(before, indicator.decimals, is_percentage=is_percentage) == row["A year before"], row
 
 
 def test_contrasts_are_as_the_page_says() -> None:
     (rows,) = (rows for _, _, rows in TABLES if "Contrast on white" in rows[0])
-    assert len(rows) == 11
     for row in rows:
-        colour = row["Colour"].strip("`")
-        found = compute_contrast(colour, WHITE)
-        assert f"{found:.2f}" == row["Contrast on white"]
-        assert row[""].startswith("refused") is (found < MIN_TEXT_CONTRAST)
+        contrast = compute_contrast(row["Colour"].strip("`"), WHITE)
+        assert f"{contrast:.2f}" == row["Contrast on white"]
+        assert row[""].startswith("refused") is (contrast < MIN_TEXT_CONTRAST)
 
 
 def test_every_setting_and_shape_is_named() -> None:
     words = [*RatingSettings.model_fields, *OutcomeSettings.model_fields, *Shape, "below", "above", "beyond"]
     words += [role for role in Role if role is not Role.RATED]
-    assert len(words) == 36
     page = " ".join(PAGE.split())
     assert [word for word in words if f"`{word}`" not in page and f"`{word}: " not in page] == []
 
@@ -198,5 +191,5 @@ def test_every_link_leads_somewhere() -> None:
     links = re.findall(r"\]\(#([^)]+)\)", PAGE)
     heads = re.findall(r"^#+ (.*)$", PAGE, re.MULTILINE)
     anchors = {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
-    assert len(links) == 11
+    assert links
     assert [link for link in links if link not in anchors] == []

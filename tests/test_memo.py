@@ -1,64 +1,64 @@
-"""What was made before is made again only where it is asked for otherwise, and goes when nobody asks."""
+"""The memo builds a result again only for other arguments, and forgets results that nobody requests."""
 
 from operator import eq
 
 from mpr.memo import NO_CACHE, IdentityKey, MemoCache
 
 
-def test_a_build_makes_everything_once() -> None:
-    work: list[str] = []
-    assert [NO_CACHE.get(work.append, text) for text in "aba"] == [None] * 3
-    assert work == ["a", "b", "a"]
+def test_no_cache_builds_every_time() -> None:
+    built: list[str] = []
+    assert [NO_CACHE.get(built.append, text) for text in "aba"] == [None] * 3
+    assert built == ["a", "b", "a"]
     first, second = [1], [1]
     assert NO_CACHE.reuse("name", first, eq) is first
     assert NO_CACHE.reuse("name", second, eq) is second
 
 
-def test_what_is_asked_for_again_is_kept_and_nothing_else() -> None:
-    kept = MemoCache()
-    work: list[str] = []
+def test_only_results_requested_since_the_last_drop_are_kept() -> None:
+    memo = MemoCache()
+    built: list[str] = []
 
-    def make(text: str) -> list[str]:
-        work.append(text)
+    def build(text: str) -> list[str]:
+        built.append(text)
         return [text]
 
-    first = kept.get(make, "a")
-    assert kept.get(make, "a") is first
-    kept.get(make, "b")
-    kept.drop_unused()
-    assert kept.get(make, "a") is first, "asked for since"
-    kept.drop_unused()
-    kept.get(make, "b")
-    assert work == ["a", "b", "b"], "b was not asked for between two settlings"
+    first = memo.get(build, "a")
+    assert memo.get(build, "a") is first
+    memo.get(build, "b")
+    memo.drop_unused()
+    assert memo.get(build, "a") is first, "it was requested since the last drop"
+    memo.drop_unused()
+    memo.get(build, "b")
+    assert built == ["a", "b", "b"], "b was not requested between the two drops"
 
 
-def test_nothing_is_let_go_without_settling() -> None:
-    kept = MemoCache()
-    work: list[str] = []
+def test_results_are_kept_until_unused_ones_are_dropped() -> None:
+    memo = MemoCache()
+    built: list[str] = []
 
-    def make(text: str) -> str:
-        work.append(text)
+    def build(text: str) -> str:
+        built.append(text)
         return text
 
-    kept.get(make, "a")
-    kept.drop_unused()
-    for text in ("b", "c", "a"):  # as in looks that end in problems
-        kept.get(make, text)
-    assert work == ["a", "b", "c"]
+    memo.get(build, "a")
+    memo.drop_unused()
+    for text in ("b", "c", "a"):  # as in rebuilds that end in problems
+        memo.get(build, text)
+    assert built == ["a", "b", "c"]
 
 
-def test_what_goes_by_a_name_is_the_object_from_before_as_long_as_it_is_alike() -> None:
-    kept = MemoCache()
+def test_an_unchanged_object_is_replaced_by_the_one_kept_before() -> None:
+    memo = MemoCache()
     first, second, third = [1], [1], [2]
-    assert kept.reuse("name", first, eq) is first
-    assert kept.reuse("name", second, eq) is first
-    kept.drop_unused()
-    assert kept.reuse("name", second, eq) is first
-    assert kept.reuse("name", third, eq) is third
-    assert kept.reuse("other", second, eq) is second
+    assert memo.reuse("name", first, eq) is first
+    assert memo.reuse("name", second, eq) is first
+    memo.drop_unused()
+    assert memo.reuse("name", second, eq) is first
+    assert memo.reuse("name", third, eq) is third
+    assert memo.reuse("other", second, eq) is second
 
 
-def test_the_very_same_is_told_from_what_is_equal() -> None:
+def test_identity_keys_of_equal_objects_differ() -> None:
     one, other = [1], [1]
     assert IdentityKey(one) == IdentityKey(one)
     assert hash(IdentityKey(one)) == hash(IdentityKey(one))

@@ -1,6 +1,6 @@
 """Make docs/indicators.md, the reference of `indicators.yaml`, from its schema: `python tools/settings.py`.
 
-What the settings mean, and their examples, come from mpr/load/config/schema.py; the words around them from tools/settings.md.
+The settings, meanings and examples come from mpr/load/config/schema.py, the text around them from tools/settings.md.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,26 +22,26 @@ from mpr.report.sections.columns import COLUMN_KINDS
 from mpr.workflows.schema import SCHEMA_FILE, format_schema
 
 ROOT = Path(__file__).parents[1]
-WORDS = ROOT / "tools" / "settings.md"
+TEXT = ROOT / "tools" / "settings.md"
 PAGE = ROOT / "docs" / "indicators.md"
 PERIODS = ("2018-05", "2018-19-Q1", "2018-19-T1", "2018-19-H1", "2018-19")
 APRIL = 4
 SPOKEN = {"noun": "month", "Noun": "Month", "year": "2018/19", "end": "March 2019", "outcomes": "red, amber or green"}
-INDICATORS = "indicators"  # which the schema leaves to mpr.load.config.definitions: at least one is wanted there
-ITEM = "-"  # a step of a place: into an item of a list
+INDICATORS = "indicators"  # optional in the schema, but mpr.load.config.definitions requires one or more
+ITEM = "-"  # a step of a path: into an item of a list
 
 
 class Part(NamedTuple):
-    """A part of the file: its model and where it stands.
+    """A part of the file: its model and its path.
 
-    `usual` are the settings that its first example has beside those that must be given; `beside` are those without
-    which a setting says nothing.
+    `usual` are the optional settings in its first example; `companions` are the settings that a setting needs in its
+    example.
     """
 
     model: type[BaseModel]
-    place: tuple[str, ...]
+    path: tuple[str, ...]
     usual: tuple[str, ...] = ()
-    beside: Mapping[str, tuple[str, ...]] = {}
+    companions: Mapping[str, tuple[str, ...]] = {}
 
 
 TARGETS = ("indicators", ITEM, "targets", "2018-19")
@@ -72,12 +72,12 @@ PARTS = (
 
 
 class Plain(yaml.SafeDumper):
-    """Writes YAML as officers do: texts without quotes where they can do without, lists further in than their name."""
+    """Writes YAML as officers do: texts without needless quotes, lists indented further than their name."""
 
     yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012 - `yes` and `38` are texts, as `mpr` reads them
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - as PyYAML calls it
-        """Write out what stands twice."""
+        """Write repeated values out in full."""
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
@@ -85,102 +85,104 @@ class Plain(yaml.SafeDumper):
         super().increase_indent(flow=flow, indentless=False)
 
     def choose_scalar_style(self) -> str:
-        """Quote with double quotes where quotes are needed."""
+        """Use double quotes if quotes are needed."""
         style = super().choose_scalar_style()
         return '"' if style == "'" else str(style)
 
 
-def block(value: object) -> str:
+def format_block(value: object) -> str:
     """Return a value as a block of YAML."""
     text = yaml.dump(value, Dumper=Plain, sort_keys=False, allow_unicode=True, width=float("inf"))
     return f"```yaml\n{text}```"
 
 
-def settings(part: Part) -> dict[str, FieldInfo]:
-    """Return the settings of a part by the names that they have in the file."""
+def list_settings(part: Part) -> dict[str, FieldInfo]:
+    """Return the settings of a part by their names in the file."""
     return {field.alias or name: field for name, field in part.model.model_fields.items()}
 
 
-def inside(place: tuple[str, ...], value: object) -> Any:  # noqa: ANN401 - whatever stands there
-    """Put a value where it stands: under names and into lists."""
-    for step in reversed(place):
+def nest(path: tuple[str, ...], value: object) -> Any:  # noqa: ANN401 - any value of the file
+    """Return a value nested under the names and in the lists of its path."""
+    for step in reversed(path):
         value = [value] if step == ITEM else {step: value}
     return value
 
 
-def example(part: Part, name: str) -> object:
-    """Return the example of a setting; one that holds a part of the file has that part's."""
-    if given := settings(part)[name].examples:
-        return given[0]
-    place = (*part.place, name)
-    held = next(each for each in PARTS if each.place[: len(place)] == place)
-    return inside(held.place[len(place) :], usual(held))
+def get_example(part: Part, name: str) -> object:
+    """Return the example of a setting; if it contains a part of the file, that part's example."""
+    if examples := list_settings(part)[name].examples:
+        return examples[0]
+    path = (*part.path, name)
+    inner = next(candidate for candidate in PARTS if candidate.path[: len(path)] == path)
+    return nest(inner.path[len(path) :], build_example(inner))
 
 
-def usual(part: Part) -> dict[str, object]:
-    """Return the settings that a part must have, and those that it mostly has, each with its example."""
-    shown = (name for name, field in settings(part).items() if field.is_required() or name in part.usual)
-    return {name: example(part, name) for name in shown}
+def build_example(part: Part) -> dict[str, object]:
+    """Return the example of a part: its required and its usual settings."""
+    names = (name for name, field in list_settings(part).items() if field.is_required() or name in part.usual)
+    return {name: get_example(part, name) for name in names}
 
 
-def words(kind: object) -> tuple[str, ...]:
-    """Return the words that a setting may say, none where it is not a choice of words."""
-    if kind is bool:
+def list_choices(annotation: object) -> tuple[str, ...]:
+    """Return the words that a setting accepts, none if it is not a choice of words."""
+    if annotation is bool:
         return ("yes", "no")
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return tuple(str(each.value) for each in kind)
-    if get_origin(kind) is Literal:
-        return tuple(map(str, get_args(kind)))
-    return tuple(word for each in get_args(kind) for word in words(each))
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return tuple(str(member.value) for member in annotation)
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, get_args(annotation)))
+    return tuple(word for inner in get_args(annotation) for word in list_choices(inner))
 
 
-def facts(name: str, field: FieldInfo) -> Iterator[str]:
-    """Yield whether a setting must be given, what holds where it is not, and what it may say."""
+def iter_facts(name: str, field: FieldInfo) -> Iterator[str]:
+    """Yield whether a setting is required, its default, and the values that it accepts."""
     if field.is_required() or name == INDICATORS:
-        yield "Must be given."
+        yield "Required."
     elif field.default in (None, "", (), {}):
-        yield "May be left out."
+        if "Required" not in (field.description or ""):  # the description says when it is required
+            yield "Optional."
     else:
         default = "no" if field.default is False else field.default
-        yield f"May be left out; then it is `{default.value if isinstance(default, Enum) else default}`."
-    if choice := words(field.annotation):
-        yield f"One of: {', '.join(f'`{word}`' for word in choice)}."
-    ends = [next((each for each in field.metadata if isinstance(each, end)), None) for end in (Ge, Le)]
+        yield f"Optional; the default is `{default.value if isinstance(default, Enum) else default}`."
+    if choices := list_choices(field.annotation):
+        yield f"One of: {', '.join(f'`{word}`' for word in choices)}."
+    ends = [next((limit for limit in field.metadata if isinstance(limit, end)), None) for end in (Ge, Le)]
     if isinstance(ends[0], Ge) and isinstance(ends[1], Le):
         yield f"A whole number from {ends[0].ge} to {ends[1].le}."
     if get_origin(field.annotation) is tuple:
-        single = any(getattr(each, "func", None) is as_list for each in field.metadata)
+        single = any(getattr(validator, "func", None) is as_list for validator in field.metadata)
         yield "A list; a single item needs no dash." if single else "A list."
 
 
-def setting(part: Part, name: str, field: FieldInfo) -> str:
-    """Describe a setting."""
-    shown = {each: example(part, each) for each in (*part.beside.get(name, ()), name)}
+def describe_setting(part: Part, name: str, field: FieldInfo) -> str:
+    """Return the description of a setting."""
+    example = {shown: get_example(part, shown) for shown in (*part.companions.get(name, ()), name)}
     meaning = field.description or "The indicators, one or more."
-    return "\n\n".join((f"### `{name}`", meaning, " ".join(facts(name, field)), block(shown)))
+    parts = (f"### `{name}`", meaning, " ".join(iter_facts(name, field)), format_block(example))
+    return "\n\n".join(filter(None, parts))
 
 
-def described(part: Part) -> str:
-    """Describe a part of the file: how it stands there, and each of its settings."""
-    shown = (setting(part, name, field) for name, field in settings(part).items())
-    return "\n\n".join((block(inside(part.place, usual(part))), *shown))
+def describe_part(part: Part) -> str:
+    """Return the description of a part of the file: its example, and each of its settings."""
+    descriptions = (describe_setting(part, name, field) for name, field in list_settings(part).items())
+    return "\n\n".join((format_block(nest(part.path, build_example(part))), *descriptions))
 
 
-def table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
-    """Return a table."""
+def format_table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    """Return a Markdown table."""
     lines = (heads, ("---",) * len(heads), *rows)
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def columns() -> Iterator[tuple[str, ...]]:
-    """Yield the columns that a section may have, with the titles and meanings that they have in a report by month."""
+def iter_columns() -> Iterator[tuple[str, ...]]:
+    """Yield each column that a section may have, with its title and meaning in a report by month."""
     for name in sections.COLUMNS:
         kind = COLUMN_KINDS[name]
         yield f"`{name}`", kind.title.format(**SPOKEN), kind.meaning.format(**SPOKEN)
 
 
-def periods() -> Iterator[tuple[str, ...]]:
-    """Yield for each frequency a period: the file that has its name, its months, and where its figure goes."""
+def iter_periods() -> Iterator[tuple[str, ...]]:
+    """Yield a period of each frequency: its name, its months, and the files for its figure."""
     for frequency, name in zip(Frequency, PERIODS, strict=True):
         period = parse_period(name, APRIL)
         months = (
@@ -192,16 +194,16 @@ def periods() -> Iterator[tuple[str, ...]]:
         yield f"`{frequency.value}`", period.full_name, months, " or ".join(files)
 
 
-def page() -> str:
-    """Return the page: the words of tools/settings.md with what is made of the schema."""
-    made = {part.model.__name__: described(part) for part in PARTS} | {
-        "sections": block({"sections": sections.MODEL_REPORT_SECTIONS}),
-        "columns": table(("Column", "Its title", "What it shows"), columns()),
-        "periods": table(("`frequency`", "A period", "Its months", "Its figure goes into"), periods()),
+def build_page() -> str:
+    """Return the page: tools/settings.md with the descriptions from the schema filled in."""
+    filled = {part.model.__name__: describe_part(part) for part in PARTS} | {
+        "sections": format_block({"sections": sections.MODEL_REPORT_SECTIONS}),
+        "columns": format_table(("Column", "Its title", "What it shows"), iter_columns()),
+        "periods": format_table(("`frequency`", "A period", "Its months", "Its figure goes into"), iter_periods()),
     }
-    return Template(WORDS.read_text(encoding="utf-8")).substitute(made)
+    return Template(TEXT.read_text(encoding="utf-8")).substitute(filled)
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(build_page(), encoding="utf-8")
     PAGE.with_name(SCHEMA_FILE).write_text(format_schema(), encoding="utf-8")

@@ -1,1 +1,1 @@
-"""From the officers' files to the frozen `Scorecard`: every problem is collected with its place, then it stops once."""
+"""Reading the officers' files into the frozen `Scorecard`: all problems are collected first, then raised once."""

@@ -1,4 +1,4 @@
-"""What stands in a file around a problem, as the officer sees it there: lines of text, or cells of a sheet."""
+"""Excerpts: the lines of text, or the cells of a sheet, around a problem, as the officer sees them in the file."""
 
 import csv
 import io
@@ -13,14 +13,14 @@ from mpr.load.limits import LARGEST_FILE
 from mpr.load.values import detect_delimiter
 from mpr.problem import Problem, to_column_letters
 
-CACHED_TEXTS = 8  # files that problems stand in, each taken apart once for all of them
-CONTEXT = 1  # lines before and after the one at fault, and cells beside it
-LONGEST_LINE, LONGEST_CELL = 160, 80  # letters
+CACHED_TEXTS = 8  # files with problems, each split once for all its problems
+CONTEXT = 1  # lines shown before and after the line with the problem, and cells on each side
+LONGEST_LINE, LONGEST_CELL = 160, 80  # characters
 
 
 @dataclass(frozen=True)
 class ExcerptCell:
-    """A cell of a sheet, or all of a line; `marked` where it is the one at fault."""
+    """A cell of a sheet, or a whole line; the one with the problem is `marked`."""
 
     text: str
     marked: bool = False
@@ -28,14 +28,14 @@ class ExcerptCell:
 
 @dataclass(frozen=True)
 class ExcerptRow:
-    """A row or a line with its number; the heads of columns have none."""
+    """A row or line with its number; the row of column letters has none."""
 
     number: str
     cells: tuple[ExcerptCell, ...]
 
 
 def describe_place(problem: Problem) -> str:
-    """Say where a problem stands: `data/2018-05.csv, row 14, column C`."""
+    """Return the place of a problem in words: `data/2018-05.csv, row 14, column C`."""
     place = problem.place
     line = [f"{'row' if _is_in_sheet(problem) else 'line'} {place.line}"] if place.line else []
     column = (
@@ -45,7 +45,7 @@ def describe_place(problem: Problem) -> str:
 
 
 def read_contents(path: Path) -> str:
-    """Return the text of a file that problems stand in, nothing where it cannot be read."""
+    """Return the start of a file's text, "" if it cannot be read; bytes that are not UTF-8 are replaced."""
     try:
         return path.read_bytes()[:LARGEST_FILE].decode("utf-8-sig", "replace")
     except OSError:
@@ -53,7 +53,7 @@ def read_contents(path: Path) -> str:
 
 
 def build_excerpt(text: str, problem: Problem) -> tuple[ExcerptRow, ...]:
-    """Return what stands around a problem in the text of its file, nothing where it has no line."""
+    """Return the rows around a problem in the text of its file, empty if it has no line or the text is blank."""
     if not problem.place.line or not text or text.isspace():
         return ()
     if _is_in_sheet(problem):
@@ -68,7 +68,7 @@ def _split_lines(text: str) -> Sequence[str]:
 
 @lru_cache(maxsize=CACHED_TEXTS)
 def _parse_rows(text: str) -> Sequence[Sequence[str]]:
-    """Return the rows of a sheet, up to one that cannot be read."""
+    """Return the rows of a sheet, up to the first that cannot be read."""
     rows: list[Sequence[str]] = []
     with suppress(csv.Error):
         rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=detect_delimiter(text)))
@@ -76,7 +76,7 @@ def _parse_rows(text: str) -> Sequence[Sequence[str]]:
 
 
 def _is_in_sheet(problem: Problem) -> bool:
-    """Whether a place counts rows and columns as Excel does; what is wrong with a file as text has lines."""
+    """Whether a place has rows and columns as in Excel; problems with a file as text (1xx) have lines instead."""
     return problem.place.file.endswith(".csv") and not problem.code[1:].startswith("1")
 
 
@@ -86,12 +86,12 @@ def _select_lines(lines: Sequence[str], line: int, column: int) -> list[ExcerptR
     texts = dedent("\n".join(lines[number - 1][start:] for number in around)).split("\n")
     return [
         ExcerptRow(str(number), (ExcerptCell(_shorten(text, LONGEST_LINE), number == line),))
-        for number, text in zip(around, texts, strict=False)  # there may be none
+        for number, text in zip(around, texts, strict=False)  # `around` is empty if the file is now shorter
     ]
 
 
 def _select_cells(rows: Sequence[Sequence[str]], line: int, column: int) -> tuple[ExcerptRow, ...]:
-    """Return the heads and the row at fault: its first cell and those beside the one at fault."""
+    """Return the column letters, the first row and the row with the problem: its first cell and those around it."""
     if len(rows) < line:
         return ()
     width = max(len(rows[0]), len(rows[line - 1]))

@@ -1,11 +1,11 @@
-"""The letters that the report's typeface has: whatever else an officer writes could not be printed as it stands.
+"""The characters in the report's typeface: no other character can be printed.
 
-`tools/make_fonts.py` cuts the faces in templates/fonts/ to these, and a test holds the faces to them.
+`tools/make_fonts.py` reduces the fonts in templates/fonts/ to these, and a test checks that the fonts have them.
 """
 
 RANGES = (
     (0x20, 0x7E),  # Basic Latin
-    (0xA0, 0x17F),  # Latin-1 and Latin Extended-A, Welsh letters and the pound sign among them
+    (0xA0, 0x17F),  # Latin-1 and Latin Extended-A, with the pound sign and most Welsh letters
     (0x218, 0x21B),
     (0x1E80, 0x1E85),
     (0x2010, 0x2015),  # hyphens and dashes

@@ -1,1 +1,1 @@
-"""What is known of an indicator and what follows from it: pure, no file is read here and nothing is printed."""
+"""Indicators and their ratings: pure functions and frozen data that read no files and print nothing."""

@@ -1,14 +1,14 @@
-"""Colours as `#rrggbb`: their contrast, and tones of them that carry on a page.
+"""Colours as `#rrggbb`: their contrast, and tones that can be read on a page.
 
-Contrast and relative luminance are those of WCAG 2.2; text needs 4.5:1, graphics 3:1.
+Contrast and relative luminance are defined as in WCAG 2.2, which asks for 4.5:1 for text and 3:1 for graphics.
 """
 
 from fractions import Fraction
 
-WHITE, DARK_PAGE = "#ffffff", "#14181c"  # the page by day, and in the dark (`templates/dark.css`)
-MIN_TEXT_CONTRAST = 4.5  # the least contrast of words with their page
+WHITE, DARK_PAGE = "#ffffff", "#14181c"  # the page's background, and the one for dark screens (`templates/dark.css`)
+MIN_TEXT_CONTRAST = 4.5  # of text with its background
 TONE_STEPS = 64  # tones between two colours
-LINEAR_BELOW = 0.04045  # below this a channel counts as linear (sRGB)
+LINEAR_BELOW = 0.04045  # up to this value an sRGB channel is linear
 
 
 def parse_rgb(colour: str) -> tuple[int, int, int]:
@@ -27,26 +27,26 @@ def _linearise(channel: float) -> float:
 
 
 def compute_contrast(colour: str, other: str) -> float:
-    """Return the contrast of two colours, from 1 to 21."""
+    """Return the contrast ratio of two colours, from 1 to 21."""
     low, high = sorted((compute_luminance(colour), compute_luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 def mix(colour: str, other: str, share: Fraction) -> str:
-    """Return the colour with a share (0 to 1) of another in it."""
+    """Return a mix of two colours; `share` is the part of the other one, from 0 to 1."""
     pairs = zip(parse_rgb(colour), parse_rgb(other), strict=True)
     return "#" + "".join(f"{round(start + (end - start) * share):02x}" for start, end in pairs)
 
 
 def make_readable(colour: str, page: str) -> str:
-    """Return the colour, or the tone of it nearest to it, whose words can be read on a page."""
+    """Return the tone nearest to a colour whose contrast with the page is enough for text."""
     extreme = WHITE if compute_luminance(page) < compute_luminance(WHITE) / 2 else "#000000"
     tones = (mix(colour, extreme, Fraction(step, TONE_STEPS)) for step in range(TONE_STEPS + 1))
     return next(tone for tone in tones if compute_contrast(tone, page) >= MIN_TEXT_CONTRAST)
 
 
 def mix_to_luminance(colour: str, page: str, target_luminance: float) -> str:
-    """Return the colour mixed with the page, or with its opposite, to about a wanted luminance."""
+    """Return the mix of a colour with the page, or with its opposite, that is nearest to a luminance (0 to 1)."""
     ends = (page, WHITE if page == DARK_PAGE else "#000000")
     tones = [mix(colour, end, Fraction(step, TONE_STEPS)) for end in ends for step in range(TONE_STEPS + 1)]
     return min(tones, key=lambda tone: abs(compute_luminance(tone) - target_luminance))

@@ -1,6 +1,6 @@
-"""What an indicator is: its definition and one period's reading of it.
+"""Indicators: the definition of one, and its reading for one period.
 
-Figures are `Decimal`, never float. A figure carries no unit: the indicator does, and a percentage is 83, not 0.83.
+Figures are `Decimal`, never float. Their unit is that of the indicator; a percentage is 83, not 0.83.
 """
 
 import re
@@ -17,7 +17,7 @@ from mpr.problem import Place
 
 
 class Polarity(StrEnum):
-    """Which way is good: up, down, or inside a range."""
+    """Which way a figure should go: up, down, or into a range."""
 
     MAXIMISE = "maximise"
     MINIMISE = "minimise"
@@ -25,10 +25,9 @@ class Polarity(StrEnum):
 
 
 class MeasureKind(StrEnum):
-    """How a period's figure hangs together with those before; what may be drawn, added or computed depends on it.
+    """How a period's figure relates to earlier ones, which decides how it may be drawn, added up and compared.
 
-    COUNT and RATE are of the period alone: counts add up to longer periods, rates do not, but their numerators and
-    denominators do.
+    COUNT and RATE cover their period alone. Counts add up to longer periods; of rates, numerators and denominators do.
     """
 
     SNAPSHOT = "snapshot"
@@ -40,17 +39,17 @@ class MeasureKind(StrEnum):
 
     @property
     def is_per_period(self) -> bool:
-        """Whether the figure is of its period alone, so that a longer one has to be made of all its parts."""
+        """Whether a figure covers its period alone, so that a longer period needs the figures of all its parts."""
         return self in {MeasureKind.COUNT, MeasureKind.RATE}
 
     @property
     def restarts_each_year(self) -> bool:
-        """Whether the figure begins afresh with the financial year, so that years are laid over each other."""
+        """Whether the figure restarts with each financial year, so that a chart draws the years over each other."""
         return self in {MeasureKind.CUMULATIVE, MeasureKind.YEAR_TO_DATE}
 
 
 class Missing(StrEnum):
-    """Why a cell holds no figure: not there yet (TBC), or none is due (N/A)."""
+    """Why a value has no figure: it is not available yet (TBC), or none applies (N/A)."""
 
     NOT_AVAILABLE = "not-available"
     NOT_APPLICABLE = "not-applicable"
@@ -58,9 +57,9 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True)
 class SeriesBreak:
-    """From month `start` the figure is another measure than before; figures across it are never compared.
+    """A break in the series: figures from month `start` on are never compared with earlier ones.
 
-    `decimals` is how the figures before it are printed; `note` says what changed.
+    `decimals` is the number of decimals of the figures before the break; `note` says what changed.
     """
 
     start: Month
@@ -72,13 +71,13 @@ class SeriesBreak:
 class Indicator:
     """One performance indicator, as `indicators.yaml` defines it.
 
-    `code` identifies it; `coded` says whether it is printed, for some councils' indicators have none and go by their
-    alias. `aim` or, for a partnership indicator, `group` is where it belongs; `owners` are the names in the council's
-    own vocabularies, by vocabulary. `starts` is the number of the month with which its year begins. `due` are the
-    months in which it has a figure, by number (none: the last of each period), `lag` how many months later the figure
-    may come; `arrears` says that it comes late by its nature. `scale` is the range that its bullet chart spans, where
-    the council set one. `quarters` says that its history has quarter rows, `unbounded` that a percentage may lie
-    below 0 or above 100, as a variance may. `qualifiers` and `source` are what is said of the figure beside its name.
+    `code` identifies it; if `has_code` is false the council gave no code, `code` is the alias and is not printed.
+    A corporate indicator has an `aim`, a partnership indicator a `group`. `owners` are the names by kind of owner.
+    `start_month` is the number (1 to 12) of the month in which its year starts. `due_months` are the numbers of the
+    months with a figure; if empty, the last month of each period. `lag` is the number of months by which a figure may
+    be late; `in_arrears` indicators are late by nature. `scale` is the range of the bullet chart, if the council set
+    one. If `has_quarter_rows`, the history has a row after each quarter; if `unbounded`, a percentage may be below 0
+    or above 100, as a variance may. `qualifiers` and `source` are notes on the figure, printed with its name.
     """
 
     code: str
@@ -113,16 +112,16 @@ class Indicator:
 
     @property
     def sort_key(self) -> tuple[tuple[int, str], ...]:
-        """The code as a sort key in natural order: 3.9 before 3.10."""
+        """The sort key of the code, in natural order: 3.9 before 3.10."""
         return tuple((int(part or 0), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", self.code))
 
     @property
     def is_percentage(self) -> bool:
-        """Whether the figure is a percentage."""
+        """Whether its figures are percentages."""
         return self.unit == "percent"
 
     def get_group_names(self, grouping: str) -> tuple[str, ...]:
-        """Return the names that the indicator has for a grouping: `aim`, `manager` and the like, or a kind of owner."""
+        """Return the indicator's names in a grouping: `aim`, `group`, `department`, `manager` …, or a kind of owner."""
         by_grouping = {
             "aim": (self.aim,),
             "group": (self.group,),
@@ -133,20 +132,23 @@ class Indicator:
         return tuple(filter(None, by_grouping[grouping] if grouping in by_grouping else self.owners.get(grouping, ())))
 
     def get_year(self, month: Month, frequency: Frequency) -> Year:
-        """Return the year in which a month lies, for periods of some length; terms are those of the academic year."""
+        """Return the year of a month: the academic year for terms, else the indicator's own year."""
         return Year.from_month(month, SEPTEMBER if frequency is Frequency.TERMLY else self.start_month)
 
     def get_period(self, month: Month, frequency: Frequency) -> Period:
-        """Return the period of some length in which a month lies."""
+        """Return the period of this frequency that contains a month."""
         return self.get_year(month, frequency).get_part(frequency, month)
 
     @property
     def year_periods(self) -> tuple[Period, ...]:
-        """The periods of some year of the indicator's, for their places in it."""
+        """The indicator's periods in an arbitrary year, for their positions in a year."""
         return Year(Month(1, self.start_month)).split_into(self.frequency)
 
     def choose_frequency(self, reporting_period: Period) -> Frequency:
-        """Return the length of the periods that a report shows: its own where the indicator's make them up whole."""
+        """Return the frequency at which a report shows the indicator.
+
+        It is the report's own if the indicator's periods make up the reporting period exactly, else the indicator's.
+        """
         longer, own = reporting_period.frequency, self.frequency
         is_whole = (
             longer.months % own.months == 0 and self.get_period(reporting_period.last, longer) == reporting_period
@@ -154,17 +156,17 @@ class Indicator:
         return longer if is_whole else own
 
     def figure_month(self, period: Period) -> Month | None:
-        """Return the month in which a period's figure is there, None where no figure is due for the period."""
+        """Return the month to which a period's figure belongs, None if no figure is due for the period."""
         if not self.due_months or period.frequency is not self.frequency:
             return period.last
         return max((month for month in period.months if month.number in self.due_months), default=None)
 
     def get_ready_month(self, period: Period) -> Month:
-        """Return the month from which on a period's figure may be there."""
+        """Return the first month in which a period's figure may be available, lag not included."""
         return self.figure_month(period) or period.last
 
     def find_expected_period(self, until: Month) -> Period | None:
-        """Return the newest period whose figure may be looked for by the end of a month, its lag counted in."""
+        """Return the newest period whose figure is expected by the end of a month, lag included, None if none is."""
         month = until.add_months(-self.lag)
         for months_back in range(MONTHS_IN_YEAR):
             period = self.get_period(month.add_months(-months_back), self.frequency)
@@ -173,16 +175,16 @@ class Indicator:
         return None
 
     def is_due_in(self, reporting_period: Period) -> bool:
-        """Whether a figure may be looked for in the months that a report covers, its lag counted in."""
+        """Whether a figure is expected in the months that a report covers, lag included."""
         months = [month.add_months(-self.lag) for month in reporting_period.months]
         return any(self.figure_month(self.get_period(month, self.frequency)) == month for month in months)
 
     def get_year_targets(self, period: Period) -> YearTargets | None:
-        """Return the targets of the year in which a period ends, None where none are stated."""
+        """Return the targets of the year in which a period ends, None if the council set none."""
         return self.targets.get(Year.from_month(period.last, self.start_month))
 
     def get_target(self, period: Period) -> Target | None:
-        """Return a period's target, None where none is stated."""
+        """Return a period's target, None if the council set none; that of a count is its share of the annual one."""
         targets = self.get_year_targets(period)
         if not targets:
             return None
@@ -191,11 +193,11 @@ class Indicator:
         return targets.get_target(period.last, Year.from_month(period.last, self.start_month))
 
     def _list_years(self, period: Period) -> tuple[Year, ...]:
-        """Return the indicator's years that a period touches: two, where one turns inside a term."""
+        """Return the indicator's years that a period touches: two for a term in which a new year starts."""
         return tuple(dict.fromkeys(Year.from_month(month, self.start_month) for month in period.months))
 
     def _compute_share(self, year: Year, period: Period) -> Target | None:
-        """Return what the months of a period that lie in a year are to add up to."""
+        """Return the target for those months of a period that are in a year, None if there is none."""
         months = tuple(month for month in period.months if month in year)
         period_ends = dict.fromkeys(self.get_period(month, self.frequency).last for month in months)
         targets = self.targets.get(year)
@@ -204,17 +206,17 @@ class Indicator:
         )
 
     def is_within_one_year(self, period: Period) -> bool:
-        """Whether the indicator's year does not turn inside a period."""
+        """Whether a period lies within a single year of the indicator."""
         return len(self._list_years(period)) == 1
 
     def get_decimals(self, period: Period) -> int:
-        """Return how many decimals a period's value is printed with."""
+        """Return the number of decimals of a period's value as printed."""
         return (
             self.series_break.decimals if self.series_break and period.last < self.series_break.start else self.decimals
         )
 
     def is_comparable(self, period: Period, other: Period) -> bool:
-        """Whether figures of two periods measure the same thing."""
+        """Whether figures of two periods may be compared: both are on the same side of a break."""
         return not self.series_break or (period.last < self.series_break.start) == (
             other.last < self.series_break.start
         )
@@ -222,13 +224,13 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the officers wrote of an indicator for one period.
+    """The row that officers wrote for an indicator and a period.
 
-    `value` is the figure, `missing` why there is none, both None for a blank cell; `proxy` marks a stand-in figure.
-    `outcome` and `reason` are an officer's overruling; `comment` is the commentary. `of` holds numerator and
-    denominator where they were written; `focus` marks an item to be gathered and referred to; `benchmarks` are
-    others' figures, by the name of the comparison. `place` is where the value stands, `columns` where the row's other
-    cells do, by their headings.
+    `value` is the figure, `missing` the reason why there is none; both are None for an empty cell. `proxy` marks a
+    figure used in place of one not yet available. `outcome` and `reason` are an officer's overruling; `comment` is the
+    commentary. `fraction` is the numerator and denominator, if written. `focus` selects the indicator for the sections
+    "in focus". `benchmarks` are other bodies' figures by name. `place` is the value's cell; `columns` are the column
+    numbers of the row's other cells by heading.
     """
 
     value: Decimal | None
@@ -245,11 +247,11 @@ class Reading:
 
     @property
     def is_filled_in(self) -> bool:
-        """Whether anything stands in the value's cell."""
+        """Whether the value's cell is not empty."""
         return self.value is not None or self.missing is not None
 
     def is_identical(self, other: "Reading") -> bool:
-        """Whether another one is the same to the letter: numbers that are equal, as 1 and 1.0, are not."""
+        """Whether another reading is equal and prints the same: 1 and 1.0 are equal but print differently."""
         literal = (str(self.value), str(self.fraction), str(self.benchmarks), self.columns)
         return self == other and literal == (
             str(other.value),

@@ -1,8 +1,7 @@
-"""What moved between two reports: outcomes that changed, and figures that came nearer to their targets or fell away.
+"""Movements between two reports: outcomes that changed, and figures that came nearer to their targets or fell away.
 
-Both reports are judged by what `indicators.yaml` says now. How far a figure lies from its target is a share of that
-target in per cent, better where positive, so that indicators of all units can be set in one order; each figure is held
-against the target of its own period.
+Both reports are assessed by the current `indicators.yaml`. A figure's margin is its distance from the target of its own
+period in per cent of that target, positive if better, so that indicators with different units can be ranked together.
 """
 
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from mpr.measure.target import get_bounds
 
 
 class OutcomeShift(StrEnum):
-    """What became of an outcome; RECOVERED ones are off track no more, IMPROVED ones are better in another way."""
+    """How an outcome changed; RECOVERED is no longer off track, IMPROVED is any other change for the better."""
 
     WORSENED = "worsened"
     RECOVERED = "recovered"
@@ -30,10 +29,10 @@ class OutcomeShift(StrEnum):
 
 @dataclass(frozen=True)
 class Movement:
-    """An indicator in two reports.
+    """An indicator in an earlier and a later report.
 
-    `before` and `after` are how far its figures lie from their targets, None where that cannot be said: no figure, no
-    target, or a miss of a target of 0, of which there is no share.
+    The margins are in per cent of the target, positive if better; None if there is no figure or no target, or if the
+    figure misses a target of 0.
     """
 
     earlier: IndicatorStatus
@@ -44,17 +43,17 @@ class Movement:
 
     @property
     def has_newer_figure(self) -> bool:
-        """Whether the later report has a newer figure, and not the same one again."""
+        """Whether the later report has a figure of a newer period."""
         return self.later.value is not None and self.later.latest_period != self.earlier.latest_period
 
     @property
     def is_comparable(self) -> bool:
-        """Whether both figures measure the same thing."""
+        """Whether the two figures may be compared: no break lies between them."""
         return self.later.indicator.is_comparable(self.earlier.latest_period, self.later.latest_period)
 
     @property
     def gain(self) -> Decimal | None:
-        """How much better the newer figure lies against its target, in per cent of it; negative where worse."""
+        """The change of the margin in percentage points, positive if better; None if it cannot be computed."""
         if (
             self.earlier_margin is None
             or self.later_margin is None
@@ -68,7 +67,10 @@ class Movement:
 def compare_statuses(
     earlier: Sequence[IndicatorStatus], later: Sequence[IndicatorStatus], outcomes: Sequence[Outcome]
 ) -> tuple[Movement, ...]:
-    """Set the standings of two reports side by side, in the order of the later; `outcomes` are worst first."""
+    """Return the movement of each indicator, in the order of `later`; `outcomes` are worst first.
+
+    Raises KeyError if `earlier` lacks an indicator of `later`.
+    """
     earlier_by_code = {status.indicator.code: status for status in earlier}
     return tuple(_compare_status(earlier_by_code[status.indicator.code], status, outcomes) for status in later)
 
@@ -80,7 +82,7 @@ def _compare_status(earlier: IndicatorStatus, later: IndicatorStatus, outcomes: 
 
 
 def _compare_outcomes(earlier: IndicatorStatus, later: IndicatorStatus, outcomes: Sequence[Outcome]) -> OutcomeShift:
-    """Compare two outcomes where both are ratings; else say whether a rating, or a figure, came or went."""
+    """Compare two outcomes if both are ratings, else whether there is a rating and a figure."""
     if earlier.outcome.is_rated and later.outcome.is_rated and earlier.outcome is not later.outcome:
         if outcomes.index(later.outcome) < outcomes.index(earlier.outcome):
             return OutcomeShift.WORSENED
@@ -92,9 +94,10 @@ def _compare_outcomes(earlier: IndicatorStatus, later: IndicatorStatus, outcomes
 
 
 def compute_margin(status: IndicatorStatus) -> Decimal | None:
-    """Return how far a figure lies from its target, in per cent of the target's nearer end: better where positive.
+    """Return a figure's distance from its target in per cent of the target's nearer bound, positive if better.
 
-    Inside a range, or on a target, it is 0. For goldilocks both sides are worse.
+    It is 0 on the target or inside a range; for goldilocks, both sides of the range are worse. Returns None if there
+    is no figure, no target or no polarity, or if the nearer bound is 0 and missed.
     """
     polarity = status.indicator.polarity
     if status.value is None or status.target is None or polarity is None:
@@ -110,6 +113,6 @@ def compute_margin(status: IndicatorStatus) -> Decimal | None:
 
 
 def rank_movements(movements: Sequence[Movement], *, better: bool) -> tuple[Movement, ...]:
-    """Return what came better against its target, or what came worse, the biggest move first."""
+    """Return the movements for the better, or those for the worse, the biggest first."""
     gains = [(movement.gain, movement) for movement in movements if movement.gain]
     return tuple(movement for gain, movement in sorted(gains, key=lambda pair: -abs(pair[0])) if (gain > 0) is better)

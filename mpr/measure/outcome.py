@@ -1,7 +1,7 @@
-"""What a figure is rated: the council's outcomes, their words, colours and shapes.
+"""The council's outcomes: their words, colours and shapes.
 
-The outcomes of the model report (red, amber, green) are the default; a council may list its own. Beside those that a
-rule can give there are four for what is not rated, each with a role that the software knows.
+The default is red, amber and green, as in the model report; a council may list its own. Four more outcomes are for
+indicators that are not rated; each is known by its role.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from mpr.measure.colour import DARK_PAGE, WHITE, make_readable, mix_to_luminance
 
 
 class Role(StrEnum):
-    """What an outcome is for: RATED ones are given by rules or officers, the others stand where nothing is rated."""
+    """The role of an outcome: rules and officers give RATED ones; the others say why an indicator is not rated."""
 
     RATED = "rated"
     NO_VALUE = "no value"
@@ -22,7 +22,7 @@ class Role(StrEnum):
 
 
 class Shape(StrEnum):
-    """The silhouette of a mark, by which outcomes are told apart without colour."""
+    """The shape of an outcome's mark, which tells outcomes apart without colour."""
 
     CROSS = "cross"
     WARNING = "warning"
@@ -39,11 +39,12 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome: its key in the page, its word, and the sentence that says it in full.
+    """One outcome: `key` identifies it in the page, `word` is printed, `sentence` explains it in a few words.
 
-    `meaning` is what the key of the report says of it, where that is more than the sentence; `{end}` in it stands for
-    the end of the year. `off_track` outcomes are exceptions and have a detail. Colours are `#rrggbb`: `colour` of the
-    mark and the word, `tint` of its stretch of a chart; `dark` and `dark_tint` are theirs on a dark screen.
+    `meaning` is the longer text in the report's key, if there is one; `{end}` in it is replaced by the end of the year.
+    Indicators with an `off_track` outcome are exceptions and have a detail. Colours are `#rrggbb`: `colour` is for the
+    mark and the word, `tint` for the outcome's area of a chart; `dark` and `dark_tint` are their counterparts on a dark
+    screen.
     """
 
     key: str
@@ -60,11 +61,11 @@ class Outcome:
 
     @property
     def is_rated(self) -> bool:
-        """Whether it says how a figure stands; the steps of a rule give no other."""
+        """Whether it rates a figure; the steps of a rule have only such outcomes."""
         return self.role is Role.RATED
 
     def __str__(self) -> str:
-        """Write the outcome as an officer does: `red`."""
+        """Return the outcome as an officer writes it: `red`."""
         return self.word.lower()
 
 
@@ -90,25 +91,19 @@ DEFAULT_OUTCOMES = (RED, AMBER, GREEN, *UNRATED_OUTCOMES)
 
 
 def complete_outcomes(own: Sequence[Outcome]) -> tuple[Outcome, ...]:
-    """Return a council's own outcomes in its order, worst first, and the shipped ones for the roles that it leaves.
+    """Return a council's own outcomes, worst first, then those for what is not rated; defaults fill the gaps.
 
-    Tones that follow from an outcome's colour are added: the better the outcome, the lighter its stretch of a chart.
+    Missing tones are computed from each outcome's colour: the better the outcome, the lighter its area of a chart.
     """
-    if not any(outcome.is_rated for outcome in own):
-        rated = [outcome for outcome in DEFAULT_OUTCOMES if outcome.is_rated]
-    else:
-        rated = [outcome for outcome in own if outcome.is_rated]
-    toned = [_add_tones(outcome, position, len(rated)) for position, outcome in enumerate(rated)]
-    roles = {outcome.role: outcome for outcome in UNRATED_OUTCOMES} | {
-        outcome.role: outcome for outcome in own if not outcome.is_rated
-    }
-    return (
-        *toned,
-        *(
-            replace(outcome, dark=outcome.dark or make_readable(outcome.colour, DARK_PAGE))
-            for outcome in roles.values()
-        ),
-    )
+    rated = [outcome for outcome in own if outcome.is_rated]
+    rated = rated or [outcome for outcome in DEFAULT_OUTCOMES if outcome.is_rated]
+    toned = (_add_tones(outcome, position, len(rated)) for position, outcome in enumerate(rated))
+    by_role = {outcome.role: outcome for outcome in (*UNRATED_OUTCOMES, *own) if not outcome.is_rated}
+    return (*toned, *map(_add_dark_colour, by_role.values()))
+
+
+def _add_dark_colour(outcome: Outcome) -> Outcome:
+    return replace(outcome, dark=outcome.dark or make_readable(outcome.colour, DARK_PAGE))
 
 
 def _add_tones(outcome: Outcome, position: int, count: int) -> Outcome:
@@ -116,13 +111,12 @@ def _add_tones(outcome: Outcome, position: int, count: int) -> Outcome:
         return outcome
     step = position / max(1, count - 1)
     return replace(
-        outcome,
-        dark=outcome.dark or make_readable(outcome.colour, DARK_PAGE),
+        _add_dark_colour(outcome),
         tint=mix_to_luminance(outcome.colour, WHITE, 0.47 + 0.38 * step),
         dark_tint=mix_to_luminance(outcome.colour, DARK_PAGE, 0.12 - 0.07 * step),
     )
 
 
 def find_outcome(word: str, outcomes: Iterable[Outcome]) -> Outcome | None:
-    """Return the outcome with this word, whatever its capitals."""
+    """Return the outcome with this word, None if there is none; capitals and spaces around it do not matter."""
     return next((outcome for outcome in outcomes if outcome.word.casefold() == word.strip().casefold()), None)

@@ -1,10 +1,10 @@
-"""Months, and the quarters, terms, half-years and years that they make up.
+"""Periods: months, and the quarters, terms, half-years and years that they make up.
 
-A period is a month or a longer part of a year; a report is made for one, and a figure belongs to one. A year is named
-by the two calendar years it touches ("2018-19") and starts in the council's own month, April where it says nothing
-else; an academic year starts in September, and terms are those of the academic year, four months each. Data files bear
-a period's name: `2018-05` is a month, `2018-19-Q1` a quarter, `2018-19-T1` a term, `2018-19-H1` a half-year, `2018-19`
-a year. A name that could be both a month and a year ("2011-12") is the month.
+Every report is made for a period, and every figure belongs to one. A year is named after the two calendar years that
+it touches ("2018-19") and starts in a month that the council sets. An academic year starts in September; terms are
+parts of it, four months each. Data files are named after a period: `2018-05` is a month, `2018-19-Q1` a quarter,
+`2018-19-T1` a term, `2018-19-H1` a half-year, `2018-19` a year. A name that could be a month or a year ("2011-12") is
+the month.
 """
 
 import re
@@ -23,7 +23,7 @@ SEPTEMBER = 9  # the first month of an academic year
 
 
 class Frequency(StrEnum):
-    """How often an indicator has a figure, and so how long its periods are."""
+    """How often an indicator has a figure, which is the length of its periods."""
 
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
@@ -33,23 +33,23 @@ class Frequency(StrEnum):
 
     @property
     def months(self) -> int:
-        """How many months a period has."""
+        """The number of months in a period."""
         return MONTHS_BY_FREQUENCY[self]
 
     @property
     def noun(self) -> str:
-        """What a reader calls such a period."""
+        """The noun for such a period, as `quarter`."""
         return {"monthly": "month", "quarterly": "quarter", "termly": "term", "half-yearly": "half-year"}.get(
             self.value, "year"
         )
 
     @property
     def letter(self) -> str:
-        """What stands before a part's number in its name: the Q of `2018-19-Q1`."""
+        """The letter in the name of such a part of a year: the Q of `2018-19-Q1`; KeyError for months and years."""
         return {"quarterly": "Q", "termly": "T", "half-yearly": "H"}[self.value]
 
 
-MONTHS_BY_FREQUENCY = {  # in months
+MONTHS_BY_FREQUENCY = {
     Frequency.MONTHLY: 1,
     Frequency.QUARTERLY: 3,
     Frequency.TERMLY: 4,
@@ -67,19 +67,19 @@ class Month:
 
     @classmethod
     def from_text(cls, text: str) -> "Month":
-        """Read `2018-05`; raise ValueError for anything else."""
+        """Return the month written `2018-05`. Raises ValueError for any other text."""
         match = re.fullmatch(r"([12]\d{3})-(\d{2})", text, re.ASCII)
         if not match or not 1 <= int(match[2]) <= MONTHS_IN_YEAR:
             raise ValueError(text)
         return cls(int(match[1]), int(match[2]))
 
     def __str__(self) -> str:
-        """Write the month as its data file is named: `2018-05`."""
+        """Return the month as in the name of a data file: `2018-05`."""
         return f"{self.year}-{self.number:02}"
 
     @property
     def frequency(self) -> Frequency:
-        """How long it is."""
+        """Monthly: the length of the period."""
         return Frequency.MONTHLY
 
     @property
@@ -94,7 +94,7 @@ class Month:
 
     @property
     def months(self) -> tuple["Month", ...]:
-        """The month itself, as all the months of a period."""
+        """The month itself, as the only month of a period."""
         return (self,)
 
     @property
@@ -109,7 +109,7 @@ class Month:
 
     @property
     def short_name(self) -> str:
-        """The month where there is little room: the same words."""
+        """The month where space is short: the same as `full_name`."""
         return self.full_name
 
     @property
@@ -123,12 +123,12 @@ class Month:
         return self.add_months(-MONTHS_IN_YEAR)
 
     def add_months(self, months: int) -> "Month":
-        """Return the month so many months later (earlier where negative)."""
+        """Return the month this number of months later, or earlier if negative."""
         index = self.year * MONTHS_IN_YEAR + self.number - 1 + months
         return Month(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1)
 
     def count_months_since(self, other: "Month") -> int:
-        """Return how many months this month lies after the other."""
+        """Return the number of months from the other month to this one, negative if this one is earlier."""
         return (self.year - other.year) * MONTHS_IN_YEAR + self.number - other.number
 
 
@@ -140,12 +140,12 @@ class Year:
 
     @classmethod
     def from_month(cls, month: Month, start_month: int) -> "Year":
-        """Return the year in which a month lies; `starts` is the number of its first month."""
+        """Return the year that contains a month; `start_month` is the number of the month in which years start."""
         return cls(Month(month.year if month.number >= start_month else month.year - 1, start_month))
 
     @classmethod
     def from_text(cls, text: str, start_month: int) -> "Year":
-        """Read `2018-19`, or `2018` where the year starts in January; raise ValueError for anything else."""
+        """Return the year written `2018-19`, or `2018` if years start in January. Raises ValueError for other text."""
         match = re.match(r"[12]\d{3}", text, re.ASCII)
         year = cls(Month(int(match[0]), start_month)) if match else None
         if not year or str(year) != text:
@@ -153,12 +153,12 @@ class Year:
         return year
 
     def __str__(self) -> str:
-        """Write the year as `2018-19`, or as `2018` where it starts in January."""
+        """Return the year as `2018-19`, or as `2018` if it starts in January."""
         return str(self.first.year) + ("" if self.first.number == 1 else f"-{(self.first.year + 1) % 100:02}")
 
     @property
     def frequency(self) -> Frequency:
-        """How long it is."""
+        """Annual: the length of the period."""
         return Frequency.ANNUAL
 
     @property
@@ -173,22 +173,22 @@ class Year:
 
     @property
     def full_name(self) -> str:
-        """The year as a reader sees it: `2018/19`; of an academic year it is said that it is one."""
+        """The year as a reader sees it: `2018/19`, or `2017/18 academic year`."""
         return f"{self.short_name} academic year" if self.first.number == SEPTEMBER else self.short_name
 
     @property
     def name(self) -> str:
-        """The year's own name in a list of years: the same words."""
+        """The year in a list of years: the same as `full_name`."""
         return self.full_name
 
     @property
     def short_name(self) -> str:
-        """The year where there is little room: `2018/19`."""
+        """The year where space is short: `2018/19`."""
         return str(self).replace("-", "/")
 
     @property
     def axis_label(self) -> str:
-        """The year on an axis: the same."""
+        """The year on an axis: the same as `short_name`."""
         return self.short_name
 
     @property
@@ -197,7 +197,7 @@ class Year:
         return Year(self.first.year_before)
 
     def split_into(self, frequency: Frequency) -> tuple["Period", ...]:
-        """Return the months, quarters, terms or half-years in order, or the year itself."""
+        """Return the year's months, quarters, terms or half-years in order, or the year itself."""
         if frequency is Frequency.MONTHLY:
             return self.months
         if frequency is Frequency.ANNUAL:
@@ -205,7 +205,7 @@ class Year:
         return tuple(PeriodPart(self, frequency, number + 1) for number in range(MONTHS_IN_YEAR // frequency.months))
 
     def get_part(self, frequency: Frequency, month: Month) -> "Period":
-        """Return the part of this year in which a month of it lies."""
+        """Return the part of this year, of this frequency, that contains a month."""
         if frequency is Frequency.MONTHLY:
             return month
         if frequency is Frequency.ANNUAL:
@@ -213,11 +213,11 @@ class Year:
         return PeriodPart(self, frequency, (self.get_position(month) - 1) // frequency.months + 1)
 
     def __contains__(self, month: Month) -> bool:
-        """Return whether a month lies in the year."""
+        """Return whether a month is in the year."""
         return 1 <= self.get_position(month) <= MONTHS_IN_YEAR
 
     def get_position(self, month: Month) -> int:
-        """Return which month of the year a month is: 1 for the first, 12 for the last."""
+        """Return a month's position in the year: 1 for the first month, 12 for the last."""
         return month.count_months_since(self.first) + 1
 
 
@@ -227,14 +227,14 @@ HALF_NAMES = ("First half", "Second half")
 
 @dataclass(frozen=True)
 class PeriodPart:
-    """A quarter, a term or a half of a year, numbered from 1."""
+    """A quarter, term or half of a year, numbered from 1."""
 
     year: Year
     frequency: Frequency
     number: int
 
     def __str__(self) -> str:
-        """Write the part as its data file is named: `2018-19-Q1`."""
+        """Return the part as in the name of a data file: `2018-19-Q1`."""
         return f"{self.year}-{self.frequency.letter}{self.number}"
 
     @property
@@ -266,7 +266,7 @@ class PeriodPart:
 
     @property
     def short_name(self) -> str:
-        """The part where there is little room: `Q1 2018/19`, `Autumn 2018`."""
+        """The part where space is short: `Q1 2018/19`, `Autumn 2018`."""
         return f"{self.axis_label} {self.first.year if self.frequency is Frequency.TERMLY else self.year.short_name}"
 
     @property
@@ -284,30 +284,31 @@ class PeriodPart:
         return PeriodPart(self.year.year_before, self.frequency, self.number)
 
 
-Period = Union[Month, PeriodPart, Year]  # noqa: UP007 - the classes name it before it is there
+Period = Union[Month, PeriodPart, Year]  # noqa: UP007 - the classes refer to it before it is defined
+PARTS_BY_LETTER = {part.letter: part for part in (Frequency.QUARTERLY, Frequency.TERMLY, Frequency.HALF_YEARLY)}
 
 
-@lru_cache(maxsize=10_000)  # each file's name is read anew for every row in it
+@lru_cache(maxsize=10_000)  # a file's name is parsed again for every row in it
 def parse_period(text: str, start_month: int) -> Period:
-    """Read a period's name; `starts` is the number of the month with which a year begins. Raises ValueError."""
-    try:
+    """Return the period with this name; `start_month` is the number of the month in which the council's year starts.
+
+    Raises ValueError if the text is not the name of a period.
+    """
+    with suppress(ValueError):
         return Month.from_text(text)
-    except ValueError:
-        year_text, _, part = text.rpartition("-")
-        by_letter = {
-            candidate.letter: candidate for candidate in (Frequency.QUARTERLY, Frequency.TERMLY, Frequency.HALF_YEARLY)
-        }
-        frequency = by_letter.get(part[:1])
-        if not frequency:
-            return Year.from_text(text, start_month)
-        year = Year.from_text(year_text, SEPTEMBER if frequency is Frequency.TERMLY else start_month)
-        return next((period for period in year.split_into(frequency) if str(period) == text), None) or Year.from_text(
-            text, start_month
-        )
+    year_text, _, part = text.rpartition("-")
+    frequency = PARTS_BY_LETTER.get(part[:1])
+    if not frequency:
+        return Year.from_text(text, start_month)
+    year = Year.from_text(year_text, SEPTEMBER if frequency is Frequency.TERMLY else start_month)
+    for period in year.split_into(frequency):
+        if str(period) == text:
+            return period
+    raise ValueError(text)
 
 
 def find_period(name: str, start_month: int) -> Period | None:
-    """Return the period with a name: of the council's own year or else of an academic one."""
+    """Return the period with this name, in the council's year or else in an academic one; None if there is none."""
     for month_number in (start_month, SEPTEMBER):
         with suppress(ValueError):
             return parse_period(name, month_number)
@@ -315,7 +316,7 @@ def find_period(name: str, start_month: int) -> Period | None:
 
 
 def list_periods(first: Period, last: Period) -> tuple[Period, ...]:
-    """Return the periods from one to another of the same length, both included; none where the last is the earlier."""
+    """Return all periods from `first` to `last`, of the length of `first`; empty if `last` ends earlier."""
     periods: list[Period] = []
     period = first
     while period.last <= last.last:

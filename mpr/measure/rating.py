@@ -1,8 +1,8 @@
-"""What a figure is rated, and whether it is better than last year's.
+"""The rating of a figure, and its direction of travel since last year.
 
-One mechanism serves all rules and polarities: bands on the scale of the figure, the best outcome first, each inside
-the next. The first band that holds a figure gives its outcome, so that a figure on a threshold belongs to the better
-side. A share of a target of 0 is nothing, so such a target is met or missed. Figures are rated as printed.
+All rules and polarities use one mechanism: bands on the scale of the figure, the best outcome first, each inside the
+next. A figure has the outcome of the first band that contains it, so a figure on a threshold has the better outcome.
+A tolerance as a share of a target of 0 is 0, so such a target is met or missed. Figures are rated as printed.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from mpr.measure.target import Target, get_bounds
 
 
 class DirectionOfTravel(StrEnum):
-    """How the latest period stands against the same period a year before."""
+    """How the latest figure compares with that of the same period a year before."""
 
     BETTER = "better"
     WORSE = "worse"
@@ -26,19 +26,19 @@ class DirectionOfTravel(StrEnum):
 
 @dataclass(frozen=True)
 class Band:
-    """The figures from `low` to `high`, both included, that are rated so or better; None on a side without end."""
+    """The figures that have an outcome or a better one: from `low` to `high`, both included; None is unbounded."""
 
     outcome: Outcome
     low: Decimal | None
     high: Decimal | None
 
     def contains(self, value: Decimal) -> bool:
-        """Whether a figure lies in the band."""
+        """Whether a figure is in the band."""
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
 def build_bands(indicator: Indicator, target: Target | None) -> tuple[Band, ...]:
-    """Return the bands of an indicator's rule for a target, best first; none where nothing can be rated."""
+    """Return the bands of an indicator's rule for a target, best first; empty if no figure can be rated."""
     nested_bands: list[Band] = []
     if indicator.polarity is None or indicator.rule.always:
         return ()
@@ -58,13 +58,13 @@ def build_bands(indicator: Indicator, target: Target | None) -> tuple[Band, ...]
 
 
 def _is_unreachable(distance: Distance, target: Target, polarity: Polarity) -> bool:
-    """Whether a step asks for a share of nothing more than the target."""
+    """Whether a step asks for a figure better by a share of a target of 0, which no figure can be."""
     low, high = get_bounds(target)
     return distance.is_share and distance.amount > 0 and not (high if polarity is Polarity.MINIMISE else low)
 
 
 def _compute_limits(step: RatingStep, target: Target | None) -> tuple[Decimal | None, Decimal | None]:
-    """Return how low and how high a step reaches, whatever the polarity."""
+    """Return the lowest and the highest figure of a step, before the polarity is considered."""
     if step.threshold is not None:
         return get_bounds(step.threshold)
     if step.below is None or target is None:
@@ -74,7 +74,7 @@ def _compute_limits(step: RatingStep, target: Target | None) -> tuple[Decimal | 
 
 
 def _widen(inner: Band, band: Band) -> Band:
-    """Widen a band where it does not hold the one before it, so that a better figure is never rated worse."""
+    """Return the band widened to contain the one before it, so that a better figure is never rated worse."""
     low = None if band.low is None or inner.low is None else min(band.low, inner.low)
     high = None if band.high is None or inner.high is None else max(band.high, inner.high)
     return Band(band.outcome, low, high)
@@ -83,7 +83,7 @@ def _widen(inner: Band, band: Band) -> Band:
 def propose_outcome(
     indicator: Indicator, value: Decimal | None, target: Target | None, direction: DirectionOfTravel
 ) -> Outcome:
-    """Return what the rule alone says of a figure as printed, given how it stands against last year's."""
+    """Return the outcome that the rule alone gives to a figure as printed."""
     rule = indicator.rule
     if rule.always:
         return rule.always
@@ -104,13 +104,13 @@ def is_lifted(indicator: Indicator, outcome: Outcome, direction: DirectionOfTrav
 
 
 def compute_distance(value: Decimal, target: Target) -> Decimal:
-    """Return how far a figure lies below (negative) or above a target; 0 on it or inside its range."""
+    """Return how far a figure is below (negative) or above (positive) a target; 0 on it or inside its range."""
     low, high = get_bounds(target)
     return min(Decimal(0), value - low) + max(Decimal(0), value - high)
 
 
 def misses_target(polarity: Polarity | None, value: Decimal, target: Target) -> bool:
-    """Return whether a figure misses its target, by however little."""
+    """Return whether a figure misses its target, even slightly; without a polarity it must be on the target."""
     gap = compute_distance(value, target)
     if polarity is Polarity.MAXIMISE:
         return gap < 0
@@ -120,9 +120,10 @@ def misses_target(polarity: Polarity | None, value: Decimal, target: Target) -> 
 def compute_direction(
     indicator: Indicator, value: Decimal | None, value_year_before: Decimal | None, target: Target | None
 ) -> DirectionOfTravel:
-    """Compare a figure with the one of a year before, both as printed.
+    """Compare a figure with that of a year before, both as printed.
 
-    For goldilocks the one nearer to the range is better, both held against this year's range.
+    For goldilocks, the figure nearer to this year's range is better. A change smaller than the rule's negligible change
+    counts as none.
     """
     polarity, negligible_change = indicator.polarity, indicator.rule.negligible_change
     if value is None or value_year_before is None or polarity is None:

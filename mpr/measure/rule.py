@@ -1,8 +1,8 @@
-"""How a figure comes to its outcome: the rule that a council set for all, for a group, or for one indicator.
+"""Rating rules: how a council turns a figure into an outcome, for all indicators, a group or a single one.
 
-A rule is a list of steps, the best outcome first. Each step reaches down to a distance from the target or to a figure;
-the last holds for whatever lies beyond. Every rule that councils use is said in these terms: a tolerance is three
-steps, met or missed two, red and amber lines are figures.
+A rule is a list of steps, the best outcome first. Each step reaches to a distance from the target, or to a fixed
+figure; the last one takes everything beyond. Every kind of rule is expressed this way: a tolerance has three steps,
+met or missed two, and red and amber lines are fixed figures.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ from mpr.measure.target import Target
 
 @dataclass(frozen=True)
 class Distance:
-    """How far a figure lies from its target: better where positive, worse where negative.
+    """A distance from the target: better than it if positive, worse if negative.
 
-    A `share` is in per cent of the target; otherwise the amount is in the figure's own unit (points, of a percentage).
+    `amount` is in per cent of the target if `is_share`, else in the figure's own unit (percentage points for a
+    percentage).
     """
 
     amount: Decimal
@@ -29,9 +30,9 @@ class Distance:
 
 @dataclass(frozen=True)
 class RatingStep:
-    """An outcome and how far it reaches: to distances `below` and `above` the target, to a `line`, or on for ever.
+    """An outcome and its reach: distances `below` and `above` the target, or a fixed `threshold`; unlimited if neither.
 
-    `below` bounds figures under the target, `above` those over it; a line is a figure, or a range for goldilocks.
+    `below` limits figures under the target, `above` those over it. The threshold of a goldilocks figure is a range.
     """
 
     outcome: Outcome
@@ -42,10 +43,10 @@ class RatingStep:
 
 @dataclass(frozen=True)
 class RatingRule:
-    """Steps from best to worst, or `always` one outcome, or `judged`: officers report the outcome, nothing proposes it.
+    """Steps from best to worst, or one outcome `always`, or `judged`: officers report the outcome, no rule proposes it.
 
-    `lift` is the outcome that a worse one is lifted to where the figure is better than last year's. A change on last
-    year of less than `steady` counts as none. `unrated` are the outcomes for what is not rated.
+    A worse outcome becomes `lift_to` if the figure is better than last year's. A change on last year smaller than
+    `negligible_change` counts as none. `unrated` are the outcomes for indicators that are not rated.
     """
 
     steps: tuple[RatingStep, ...] = ()
@@ -56,7 +57,7 @@ class RatingRule:
     unrated: tuple[Outcome, ...] = UNRATED_OUTCOMES
 
     def get_unrated_outcome(self, role: Role) -> Outcome:
-        """Return the outcome that stands where nothing is rated for this reason."""
+        """Return the outcome of an indicator that is not rated, by the reason."""
         return next(outcome for outcome in self.unrated if outcome.role is role)
 
     @property
@@ -66,6 +67,6 @@ class RatingRule:
 
     @property
     def share_thresholds(self) -> frozenset[Decimal]:
-        """The shares of the target, in per cent, at which the rating turns."""
+        """The distances from the target, in per cent of it, at which the rating changes."""
         distances = (distance for step in self.steps for distance in (step.below, step.above))
         return frozenset(abs(distance.amount) for distance in distances if distance and distance.is_share)

@@ -1,4 +1,4 @@
-"""Round scales for charts: where an axis starts, ends and is labelled."""
+"""Round scales for charts: the start, the end and the labels of an axis."""
 
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -8,9 +8,9 @@ FULL_PERCENTAGE = Decimal(100)
 
 
 def compute_ticks(values: Iterable[Decimal], step_count: int, *, is_percentage: bool = False) -> tuple[Decimal, ...]:
-    """Return two or more round numbers, evenly spaced, that enclose all values in about `wanted` steps.
+    """Return two or more evenly spaced round numbers that enclose all values in about `step_count` steps.
 
-    A scale of percentages ends at 100 where no value lies above.
+    A scale of percentages ends at 100 if no value is higher. Raises ValueError if there are no values.
     """
     values = tuple(values)
     low, high = min(values), max(values)

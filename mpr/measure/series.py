@@ -1,8 +1,8 @@
-"""An indicator's readings over time, and what is asked of them.
+"""Time series: an indicator's readings by period, and the figures that follow from them.
 
-Every value handed out here is rounded as it is printed, so that whatever is rated, compared or drawn agrees with the
-figure on the page. The figure of a longer period is the one that officers wrote for it or, where they wrote none and
-the measure kind allows it, follows from the indicator's own periods.
+Every value returned here is rounded as printed, so that ratings, comparisons and charts agree with the figure on the
+page. The figure of a longer period is the one that officers wrote; if they wrote none and the measure kind allows it,
+it is computed from the indicator's own periods.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,10 @@ MAX_YEARS = 10
 
 @dataclass(frozen=True)
 class SeriesFigure:
-    """What is known of a period: the value as printed, or why there is none; numerator and denominator, if stated."""
+    """A period's figure: the value as printed, or why it is `missing`; `fraction` is its numerator and denominator.
+
+    `proxy` marks a figure used in place of one not yet available, `is_computed` one that officers did not write.
+    """
 
     value: Decimal | None
     missing: Missing | None = None
@@ -29,7 +32,7 @@ class SeriesFigure:
 
 
 def get_figure(indicator: Indicator, series: Series, period: Period) -> SeriesFigure:
-    """Return what officers wrote for a period, else what follows from the periods that make it up."""
+    """Return the figure that officers wrote for a period, else the one computed from the periods that make it up."""
     reading = series.get(period)
     if reading and reading.is_filled_in:
         value = reading.value
@@ -39,15 +42,15 @@ def get_figure(indicator: Indicator, series: Series, period: Period) -> SeriesFi
 
 
 def get_value(indicator: Indicator, series: Series, period: Period) -> Decimal | None:
-    """Return a period's figure as printed, None where there is none."""
+    """Return a period's value as printed, None if there is none."""
     return get_figure(indicator, series, period).value
 
 
 def _compute_figure(indicator: Indicator, series: Series, period: Period) -> SeriesFigure:
-    """Compute a longer period's figure where the measure kind allows it.
+    """Return a longer period's figure if the measure kind allows one, else a figure without a value.
 
-    Counts are added up; rates are the ratio of the sums of their numerators and denominators, where all are given; a
-    rolling quarter is a quarter's in its last month; all else is what stands at the period's end.
+    Counts are added up. A rate is the ratio of the sums of numerators and denominators, if all are given. A quarter has
+    the rolling figure of its last month. Every other kind has the figure of the period's last part.
     """
     parts = _list_parts(indicator, period)
     if not parts:
@@ -57,7 +60,7 @@ def _compute_figure(indicator: Indicator, series: Series, period: Period) -> Ser
         and indicator.measure_kind.restarts_each_year
         and not indicator.is_within_one_year(period)
     ):
-        return SeriesFigure(None)  # what restarts inside a period covers only its end
+        return SeriesFigure(None)  # the figure restarted inside the period and covers only its end
     readings = [series.get(part) for part in parts]
     with_value = [reading for reading in readings if reading and reading.value is not None]
     proxy = any(reading.proxy for reading in with_value)
@@ -71,12 +74,12 @@ def _compute_figure(indicator: Indicator, series: Series, period: Period) -> Ser
     else:
         total, fraction = None, None
     if total is None:
-        return SeriesFigure(None)  # a month for which none applies says nothing of the quarter
+        return SeriesFigure(None)  # "not applicable" to the last month does not mean so for the quarter
     return SeriesFigure(round_half_up(total, indicator.get_decimals(period)), None, proxy, fraction, is_computed=True)
 
 
 def _list_parts(indicator: Indicator, period: Period) -> tuple[Period, ...]:
-    """Return the indicator's own periods that make up a longer one, none where they do not."""
+    """Return the indicator's own periods that make up a longer one exactly, empty if they do not."""
     if period.frequency.months <= indicator.frequency.months:
         return ()
     parts = tuple(dict.fromkeys(indicator.get_period(month, indicator.frequency) for month in period.months))
@@ -85,7 +88,7 @@ def _list_parts(indicator: Indicator, period: Period) -> tuple[Period, ...]:
 
 
 def _add_up(indicator: Indicator, readings: Sequence[Reading]) -> tuple[Decimal | None, tuple[Decimal, Decimal] | None]:
-    """Add up counts, or numerators and denominators."""
+    """Return the sum of counts, or the percentage and the sums of numerators and denominators if all are given."""
     fractions = [reading.fraction for reading in readings if reading.fraction]
     if len(fractions) == len(readings):
         numerator, denominator = (sum(side, Decimal(0)) for side in zip(*fractions, strict=True))
@@ -96,10 +99,10 @@ def _add_up(indicator: Indicator, readings: Sequence[Reading]) -> tuple[Decimal 
 
 
 def select_latest_period(indicator: Indicator, series: Series, reporting_period: Period, earliest: Month) -> Period:
-    """Return the newest period with a figure, else with a word in its place, else the one that a report is made in.
+    """Return the newest period with a figure, else the newest with a reason why there is none, else the latest one.
 
-    Looked at are the periods from a month on whose figure is due by the report's end; annual figures have no such
-    limit, for they may be years old.
+    Only periods that end in month `earliest` or later and whose figure is due by the end of the report count. Annual
+    figures may be older.
     """
     frequency = indicator.choose_frequency(reporting_period)
     candidates = {
@@ -119,7 +122,7 @@ def select_latest_period(indicator: Indicator, series: Series, reporting_period:
 
 
 def list_years(indicator: Indicator, series: Series, last: Year) -> tuple[Year, ...]:
-    """Return the years from the first with a figure, ten at most, up to one; that one alone where none has any."""
+    """Return the years up to `last` from the first with a figure, ten at most; only `last` if no year has one."""
     window = [last]
     while len(window) < MAX_YEARS:
         window.insert(0, window[0].year_before)
@@ -128,6 +131,6 @@ def list_years(indicator: Indicator, series: Series, last: Year) -> tuple[Year, 
 
 
 def get_value_year_before(indicator: Indicator, series: Series, period: Period) -> Decimal | None:
-    """Return the figure of the same period a year before, None where there is none that measures the same."""
+    """Return the value of the same period a year before, None if there is none or a break lies between."""
     earlier = period.year_before
     return get_value(indicator, series, earlier) if indicator.is_comparable(earlier, period) else None

@@ -1,6 +1,6 @@
-"""Where an indicator stands in one report: latest figure, target, rating, overruling, change on last year.
+"""The status of an indicator in one report: latest figure, target, rating, overruling, change on last year.
 
-Rules and report both start from here, so that they can never disagree.
+The check rules and the report both use it, so they cannot disagree.
 """
 
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from mpr.measure.target import Target, YearTargets
 
 @dataclass(frozen=True)
 class IndicatorStatus:
-    """An indicator in a report.
+    """The status of an indicator in a report.
 
-    `latest` is the newest period with a figure, or, where there is none, with a word in its place; `figure` (its value
-    as printed) and `target` are that period's, `due` says whether one was due in the report's own. `targets` holds all
-    targets of that period's year, `annual` those of the reporting year. `proposal` is what the rule says, `outcome`
-    what is printed; they differ where an officer overruled, for `reason`. `before` is the figure of a year before.
-    `comment` and `focus` are the report's own.
+    `latest_period` is the newest period with a figure (see `select_latest_period`). `figure`, `target` and
+    `year_targets` are that period's; `reporting_year_targets` are those of the year of the report. `is_due` says
+    whether a figure is expected in the reporting period. The rule gives `proposed_outcome`; `outcome` is printed and
+    differs if an officer overruled the rule, for `reason`. `value_year_before` is as printed. `comment` and `focus` are
+    those of the reporting period.
     """
 
     indicator: Indicator
@@ -48,22 +48,22 @@ class IndicatorStatus:
 
     @property
     def is_overruled(self) -> bool:
-        """Whether an officer set another outcome than the rule."""
+        """Whether an officer overruled the outcome that the rule proposed."""
         return self.outcome is not self.proposed_outcome
 
     @property
     def is_exception(self) -> bool:
-        """Whether the indicator belongs among the exceptions: off track, or with something to say."""
+        """Whether the indicator is one of the exceptions: off track, or with a comment."""
         return self.is_off_track or bool(self.comment)
 
     @property
     def is_off_track(self) -> bool:
-        """Whether the indicator is off track, as red and amber ones are."""
+        """Whether the outcome is off track, as red and amber are."""
         return self.outcome.off_track
 
     @property
     def is_lifted(self) -> bool:
-        """Whether the rule's outcome is a better one because the figure is better than last year's."""
+        """Whether the rule gives a better outcome because the figure is better than last year's."""
         if self.value is None or self.indicator.rule.lift_to is not self.proposed_outcome:
             return False
         return self.proposed_outcome is not rating.propose_outcome(
@@ -74,7 +74,7 @@ class IndicatorStatus:
 def assess_indicator(
     indicator: Indicator, readings: Series, reporting_period: Period, earliest: Month
 ) -> IndicatorStatus:
-    """Judge an indicator in a report; figures of periods that end before `since` are too old to be the latest."""
+    """Return an indicator's status in a report; except for annual ones, figures before month `earliest` are too old."""
     latest_period = series.select_latest_period(indicator, readings, reporting_period, earliest)
     figure = series.get_figure(indicator, readings, latest_period)
     reading = readings.get(reporting_period)
@@ -106,7 +106,10 @@ def assess_indicator(
 
 
 def assess_at_own_frequency(status: IndicatorStatus, readings: Series, earliest: Month) -> IndicatorStatus:
-    """Assess an indicator in its own last period if a report by year has no other annual figure to compare it with."""
+    """Return the status in the indicator's own last period if the status is annual and the indicator is not.
+
+    The history of a report by year then shows the indicator's own periods. Any other status is returned unchanged.
+    """
     indicator = status.indicator
     if status.latest_period.frequency is not Frequency.ANNUAL or indicator.frequency is Frequency.ANNUAL:
         return status

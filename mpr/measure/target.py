@@ -1,4 +1,4 @@
-"""Targets: a figure or a range, and how the targets of a year's months follow from what the council set."""
+"""Targets: a figure or a range, and how the targets of a year's months follow from the settings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from mpr.problem import Place
 
 @dataclass(frozen=True)
 class Range:
-    """A goldilocks target: good from `low` to `high`, both included."""
+    """A goldilocks target: figures from `low` to `high`, both included, meet it."""
 
     low: Decimal
     high: Decimal
@@ -20,7 +20,7 @@ Target = Decimal | Range
 
 
 def get_bounds(target: Target) -> tuple[Decimal, Decimal]:
-    """Return the low and the high end of a target; a single figure is both."""
+    """Return the lower and the upper end of a target; for a single figure both are the same."""
     return (target.low, target.high) if isinstance(target, Range) else (target, target)
 
 
@@ -28,11 +28,10 @@ def get_bounds(target: Target) -> tuple[Decimal, Decimal]:
 class YearTargets:
     """The targets of one year.
 
-    `annual` is the year-end target, None where it is not stated. The month's target follows from it: `profile` (month
-    by month, by calendar month number) where there is one; with `linear`, equal steps from `start` to `annual`, or
-    steps of `step` where the council set its own; otherwise the annual target in every month. `decimals` is how many
-    a target of this year is printed with. `place` is where the year's targets stand, `note`
-    what officers say of them.
+    `annual` is the year-end target, None if not stated. A month's target comes from `profile` (by number of the
+    calendar month) if there is one. If `is_linear` it rises in equal steps from `start` to `annual`, or by `step` each
+    month if the council set one. Otherwise it is the annual target. `decimals` is the number of decimals with which
+    targets of this year are printed. `place` is their position in `indicators.yaml`, `note` the officers' note on them.
     """
 
     annual: Target | None
@@ -45,9 +44,9 @@ class YearTargets:
     note: str = ""
 
     def get_target(self, month: Month, year: Year) -> Target | None:
-        """Return a month's target, None where the profile does not state it.
+        """Return a month's target, None if there is none; `year` is the indicator's year that contains the month.
 
-        Equal steps are rounded down to the target's decimals (the model prints 36,666 for 36,666.67).
+        Equal steps are rounded down to the target's decimals, as in the model report (36,666 for 36,666.67).
         """
         if self.profile is not None:
             return self.profile.get(month.number)
@@ -60,10 +59,11 @@ class YearTargets:
         return self._round_down(self.start + progress)
 
     def compute_share(self, months: tuple[Month, ...], period_ends: tuple[Month, ...]) -> Target | None:
-        """Return what some months are to add up to, of a figure that counts each period by itself.
+        """Return the target of some months together, for a count.
 
-        `periods` are the last months of the periods that are counted. With a profile theirs are added up, and None is
-        returned where one is missing; without, the months have their share of the annual target, rounded down.
+        `period_ends` are the last months of the indicator's periods in `months`. With a profile, their targets are
+        added up; the result is None if one is missing. Otherwise each month has a twelfth of the annual target, and the
+        total is rounded down.
         """
         if self.profile is not None:
             return add_targets([self.profile.get(month.number) for month in period_ends])
@@ -77,7 +77,7 @@ class YearTargets:
 
 
 def add_targets(targets: Sequence[Target | None]) -> Target | None:
-    """Add up targets; None where one is missing."""
+    """Return the sum of targets, a range if one of them is; None if one is missing."""
     stated = [target for target in targets if target is not None]
     if len(stated) < len(targets):
         return None

@@ -1,4 +1,4 @@
-"""What is too large is refused at the cell or line that broke the cap, and what just fits is taken."""
+"""Input that is too large is refused where it exceeds the limit; input of the largest size is accepted."""
 
 import csv
 import io
@@ -21,25 +21,25 @@ from mpr.workflows.check import check_period
 MAY = "2018-05"
 
 
-def _said(project: Project) -> list[str]:
+def _list_errors(council: Project) -> list[str]:
     try:
-        check_period(project, MAY)
+        check_period(council, MAY)
     except InputError as error:
-        return [str(each) for each in error.problems if each.severity == "error"]
+        return [str(problem) for problem in error.problems if problem.severity == "error"]
     return []
 
 
-def _with_comment(project: Project, text: str) -> None:
-    rows = list(csv.reader(io.StringIO(project.get_values_path(MAY).read_text(encoding="utf-8"))))
+def _write_comment(council: Project, text: str) -> None:
+    rows = list(csv.reader(io.StringIO(council.get_values_path(MAY).read_text(encoding="utf-8"))))
     rows[1][-1] = text
-    with project.get_values_path(MAY).open("w", encoding="utf-8", newline="") as file:
+    with council.get_values_path(MAY).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
 
 
 @pytest.mark.parametrize("text", ["x" * LONGEST_WORD, ("x" * 1999 + "\n") * 10, "é " * 10_000])
-def test_the_longest_comment_is_taken(project: Project, text: str) -> None:
-    _with_comment(project, text)
-    assert _said(project) == []
+def test_the_longest_comment_is_accepted(council: Project, text: str) -> None:
+    _write_comment(council, text)
+    assert _list_errors(council) == []
 
 
 WORD = f"data/2018-05.csv:2:6: error E209 the comment holds a word of more than {LONGEST_WORD:,} letters"
@@ -47,71 +47,71 @@ LONG = "data/2018-05.csv:2:6: error E209 the comment is longer than 20,000 chara
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "errors"),
     [
         ("x" * (LONGEST_WORD + 1), [WORD]),
-        ("x\u00a0" * LONGEST_WORD, [WORD]),  # a space that holds words together breaks no line
+        ("x\u00a0" * LONGEST_WORD, [WORD]),  # a no-break space does not end a word
         ("a x " * 5001, [LONG]),
         ("x" * 20_001, [WORD, LONG]),
     ],
 )
-def test_a_longer_one_is_named(project: Project, text: str, said: list[str]) -> None:
-    _with_comment(project, text)
-    assert _said(project) == said
+def test_a_longer_comment_is_refused_at_its_cell(council: Project, text: str, errors: list[str]) -> None:
+    _write_comment(council, text)
+    assert _list_errors(council) == errors
 
 
 def test_a_word_ends_where_a_line_can() -> None:
     assert [measure_longest_word(text) for text in ("", "ab c", "a\nbcd\te", "a\u00a0b", "a-b")] == [0, 2, 3, 3, 3]
 
 
-def _lines(number: int, width: int) -> Iterator[str]:
-    yield ",".join(["code", "value", *(f"(note {each})" for each in range(width - 2))])
-    yield from (f"CP 9.{each},1" for each in range(number - 1))
+def _iter_lines(number: int, width: int) -> Iterator[str]:
+    yield ",".join(["code", "value", *(f"(note {note})" for note in range(width - 2))])
+    yield from (f"LM 9.{row},1" for row in range(number - 1))
 
 
 @pytest.mark.parametrize(
-    ("number", "width", "said"),
+    ("number", "width", "error"),
     [
         (MOST_LINES + 1, 2, "data/2018-05.csv:5001:2: error E214 this file has more than 5,000 rows"),
         (2, MOST_COLUMNS + 1, "data/2018-05.csv:1:201: error E214 this file has more than 200 columns"),
         (1_000_000, 2, "data/2018-05.csv: error E103 this file is larger than 2 MB"),
     ],
 )
-def test_a_file_of_values_that_is_too_large(project: Project, number: int, width: int, said: str) -> None:
-    project.get_values_path(MAY).write_text("\n".join(islice(_lines(number, width), number)), encoding="utf-8")
-    found = [each.partition("; ")[0] for each in _said(project)]
-    assert [each for each in found if "E202" not in each] == [said]
+def test_a_data_file_that_is_too_large_is_refused(council: Project, number: int, width: int, error: str) -> None:
+    council.get_values_path(MAY).write_text("\n".join(islice(_iter_lines(number, width), number)), encoding="utf-8")
+    errors = [line.partition("; ")[0] for line in _list_errors(council)]
+    assert [line for line in errors if "E202" not in line] == [error]
 
 
-def test_a_chart_stays_below_ten_thousand_points() -> None:
+def test_the_limits_keep_a_chart_below_ten_thousand_points() -> None:
     assert 2 * MONTHS_IN_YEAR * MOST_COLUMNS < 10_000
 
 
 @pytest.mark.parametrize(
     "text", ["a: [" + "x," * (MOST_ITEMS + 1) + "]", "".join(f"a{n}: 1\n" for n in range(MOST_ITEMS + 1))]
 )
-def test_a_list_or_group_that_is_too_long(text: str) -> None:
+def test_a_list_or_group_that_is_too_long_is_refused(text: str) -> None:
     problems: list[Problem] = []
     parse_yaml(text, "f.yaml", problems)
-    (found,) = problems
-    assert (found.code, found.message) == ("E117", "more than 5,000 things stand in one list or group here")
+    (problem,) = problems
+    assert (problem.code, problem.message) == ("E117", "this list or group has more than 5,000 items")
     assert parse_yaml("a: [" + "x," * MOST_ITEMS + "]", "f.yaml", problems)
     assert len(problems) == 1
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "error"),
     [
-        ('a: "x\\0y"', "f.yaml:1:4: error E106 this line holds a character that cannot be printed (number 0)"),
-        ('"\\x1b": 1', "f.yaml:1:1: error E106 this line holds a character that cannot be printed (number 27)"),
+        ('a: "x\\0y"', "f.yaml:1:4: error E106 this line contains a character that cannot be printed (number 0)"),
+        ('"\\x1b": 1', "f.yaml:1:1: error E106 this line contains a character that cannot be printed (number 27)"),
         ('a: ["b", "\\u202E"]', "f.yaml:1:10: error E109 the report's typeface has no U+202E"),
         ('a: "\\u0416"', "f.yaml:1:4: error E109 the report's typeface has no 'Ж' (U+0416)"),
     ],
 )
-def test_a_letter_that_is_spelt_out_is_held_to_what_can_be_printed(text: str, said: str) -> None:
+def test_a_character_written_as_an_escape_must_be_printable(text: str, error: str) -> None:
     problems: list[Problem] = []
     parse_yaml(text, "f.yaml", problems)
-    assert [str(each).partition("; ")[0] for each in problems] == [said]
+    assert [str(problem).partition("; ")[0] for problem in problems] == [error]
 
 
 SECTION = {"title": "t", "description": "d", "layout": "detail"}
@@ -119,7 +119,7 @@ OUTCOME = {"name": "n", "sentence": "s", "colour": "#00703c", "shape": "tick"}
 
 
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("settings", "expectation"),
     [
         ({"sections": {f"s{n}": SECTION for n in range(51)}}, "must be a list of at most 50"),
         ({"sections": {"s" * 51: SECTION}}, "must be a text of at most 50 characters"),
@@ -129,36 +129,36 @@ OUTCOME = {"name": "n", "sentence": "s", "colour": "#00703c", "shape": "tick"}
         ({"departments": ["x" * 501]}, "must be a text of at most 500 characters"),
     ],
 )
-def test_settings_that_are_too_long(settings: dict[str, object], said: str) -> None:
+def test_settings_that_are_too_long_are_refused(settings: dict[str, object], expectation: str) -> None:
     document = parse_yaml("a: 1", "f.yaml", [])
     assert document
     problems: list[Problem] = []
     parse_model(Settings, document, (), settings, problems)
-    assert [each for each in problems if said in each.message], [each.message for each in problems]
+    assert any(expectation in problem.message for problem in problems), problems
 
 
-def test_half_a_letter_cannot_be_printed() -> None:
-    (found,) = check_printable("a\nb\ud800", lambda line: Place("f", line))
-    assert (found.code, found.place.line) == ("E106", 2)
+def test_half_of_a_surrogate_pair_cannot_be_printed() -> None:
+    (problem,) = check_printable("a\nb\ud800", lambda line: Place("f", line))
+    assert (problem.code, problem.place.line) == ("E106", 2)
 
 
-def test_a_message_never_moves_the_terminal() -> None:
+def test_a_message_has_no_control_characters() -> None:
     problem = Problem(Place("f"), "E101", "a\x1b[2Jb\u202ec\nd", "e\x9b")
     assert str(problem) == "f: error E101 a(U+001B)[2Jb(U+202E)c(U+000A)d; e(U+009B)"
 
 
-def test_what_is_no_sentence_is_not_read() -> None:
-    """To look at each figure in it would take minutes, and nobody has written it for a reader."""
+def test_a_text_without_words_is_not_checked_as_a_sentence() -> None:
+    """Checking each figure in it would take minutes, and nobody writes it for a reader."""
     assert comment_parsing.split_sentences("5% " * 500 + "\nThe target is met.") == ("The target is met.",)
 
 
-def test_a_record_is_as_mpr_writes_it(project: Project) -> None:
-    path = project.root / "r.json"
+def test_a_record_with_an_impossible_version_is_refused(council: Project) -> None:
+    path = council.root / "r.json"
     record = '{"period": "2018-05", "version": "%s", "generated": "x", "indicators": {}}'
     for version in ("\\u0041", "\\ud800", "x" * 501):
         path.write_text(record % version, encoding="utf-8")
         problems: list[Problem] = []
         assert read_record(path, "r.json", problems) is None
-        assert [each.code for each in problems] == ["E114"]
+        assert [problem.code for problem in problems] == ["E114"]
     path.write_text(record % "1.0", encoding="utf-8")
     assert read_record(path, "r.json", [])

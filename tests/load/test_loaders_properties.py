@@ -1,4 +1,4 @@
-"""Whatever stands in a file, reading it gives values or problems, never a fault; what is written is read back."""
+"""Reading any file gives values or problems, never a fault; whatever `mpr` writes is read back unchanged."""
 
 import csv
 import io
@@ -33,32 +33,32 @@ TEXTS = st.text(st.one_of(SIGNS, st.characters()), max_size=60)
 PLAIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=40)
 
 
-def _loads(file: str, data: bytes) -> None:
-    """Read a project in which one file holds something else: a scorecard comes of it, or a problem."""
+def _check_loading(file: str, data: bytes) -> None:
+    """Load a project with other bytes in one file and check that there is a scorecard or a problem."""
     with TemporaryDirectory() as folder:
         root = Path(folder) / "project"
         shutil.copytree(BASE, root)
         (root / file).write_bytes(data)
         scorecard, problems = load_scorecard(Project(root), JUNE)
         assert scorecard or problems
-        assert all(str(each) for each in problems)
+        assert all(str(problem) for problem in problems)
 
 
 @FEW
 @given(data=st.one_of(st.binary(max_size=200), TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass"))))
 @pytest.mark.parametrize("file", [INDICATORS, EDITION, VALUES])
 def test_any_file_gives_a_scorecard_or_problems(file: str, data: bytes) -> None:
-    _loads(file, data)
+    _check_loading(file, data)
 
 
 @FEW
 @given(data=st.data())
 @pytest.mark.parametrize("file", [INDICATORS, EDITION, VALUES])
-def test_a_sound_file_that_was_damaged_gives_a_scorecard_or_problems(file: str, data: st.DataObject) -> None:
+def test_a_damaged_file_gives_a_scorecard_or_problems(file: str, data: st.DataObject) -> None:
     sound = (BASE / file).read_text(encoding="utf-8")
     begin = data.draw(st.integers(0, len(sound)))
     end = data.draw(st.integers(begin, min(begin + 30, len(sound))))
-    _loads(file, (sound[:begin] + data.draw(TEXTS) + sound[end:]).encode("utf-8", "surrogatepass"))
+    _check_loading(file, (sound[:begin] + data.draw(TEXTS) + sound[end:]).encode("utf-8", "surrogatepass"))
 
 
 PLAINS = st.recursive(
@@ -78,7 +78,7 @@ def test_yaml_that_was_written_is_read_back_as_text(value: object) -> None:
 
 @FEW
 @given(rows=st.lists(st.lists(TEXTS.map(str.strip), min_size=2, max_size=4), min_size=1, max_size=5))
-def test_cells_that_were_written_are_read_back_and_are_no_formula(rows: list[list[str]]) -> None:
+def test_cells_that_were_written_are_read_back_and_are_not_formulas(rows: list[list[str]]) -> None:
     text = format_csv(rows).removeprefix("\ufeff")
     read = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
     assert [[unescape_cell(cell) for cell in row] for row in read] == [row for row in rows if row]
@@ -103,7 +103,7 @@ CELLS = st.one_of(
     TEXTS.map(lambda text: "".join(sign for sign in text if sign in "\t\n\r" or sign >= " ")),
     *(st.integers(), st.floats(), st.booleans(), st.dates(), st.times(), st.timedeltas(), st.none()),
 )
-WANTED = ExpectedSheet(JUNE, "Council", ("value", "comment"))
+EXPECTED_SHEET = ExpectedSheet(JUNE, "Council", ("value", "comment"))
 
 
 @FEW
@@ -112,12 +112,12 @@ def test_any_cell_of_a_workbook_is_a_text_or_a_problem(value: object, comment: o
     book = Workbook()
     sheet = book.active
     assert sheet
-    for column, head in enumerate(("code", "value", "comment", WANTED.mark), 1):
+    for column, head in enumerate(("code", "value", "comment", EXPECTED_SHEET.mark), 1):
         sheet.cell(1, column).value = head
     for column, cell in enumerate(("A 1", value, comment, "A 1"), 1):
         try:
-            sheet.cell(2, column).value = cell  # type: ignore[assignment] # whatever an officer may put there
-        except ValueError:  # what XML cannot hold at all
+            sheet.cell(2, column).value = cell  # type: ignore[assignment] # any value that an officer may enter
+        except ValueError:  # XML cannot contain it
             return
         sheet.cell(2, column).number_format = shape
     with TemporaryDirectory() as folder:
@@ -127,24 +127,24 @@ def test_any_cell_of_a_workbook_is_a_text_or_a_problem(value: object, comment: o
         except (ValueError, OverflowError, UnicodeEncodeError):
             return
         problems: list[Problem] = []
-        said = read_workbook(path, "back.xlsx", WANTED, problems)
-    assert said or problems
+        cells = read_workbook(path, "back.xlsx", EXPECTED_SHEET, problems)
+    assert cells or problems
 
 
 @FEW
 @given(data=st.binary(max_size=300), begin=st.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06" + bytes(18)]))
-def test_any_bytes_are_no_workbook_or_a_problem(data: bytes, begin: bytes) -> None:
+def test_bytes_that_are_not_a_workbook_give_one_problem(data: bytes, begin: bytes) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "back.xlsx"
         path.write_bytes(begin + data)
         problems: list[Problem] = []
-        assert read_workbook(path, "back.xlsx", WANTED, problems) == []
-        assert [each.code for each in problems] in (["E301"], ["E302"])
+        assert read_workbook(path, "back.xlsx", EXPECTED_SHEET, problems) == []
+        assert [problem.code for problem in problems] in (["E301"], ["E302"])
 
 
 @FEW
 @given(text=TEXTS.map(str.strip))
-def test_what_is_taken_from_a_workbook_stands_in_the_csv_as_it_was_said(text: str) -> None:
+def test_a_text_from_a_workbook_is_in_the_csv_unchanged(text: str) -> None:
     place, problems = Place("back.xlsx"), list[Problem]()
     merged = merge_cells(
         "code,value,comment\nA 1,,\n",

@@ -1,4 +1,4 @@
-"""YAML stays what the officer wrote, and knows where it stands."""
+"""YAML values stay as the officer wrote them, with their places."""
 
 import pytest
 
@@ -22,13 +22,13 @@ def test_every_scalar_stays_a_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "~", "null", "   # a note"])
-def test_only_nothing_is_none(text: str) -> None:
+def test_only_an_empty_value_is_none(text: str) -> None:
     document = parse_yaml(f"a: {text}\nb: 'null'\nc: ''\n", "f.yaml", [])
     assert document
     assert document.value == {"a": None, "b": "null", "c": ""}
 
 
-def test_parts_know_their_places() -> None:
+def test_every_part_has_its_place() -> None:
     document = parse_yaml("# a note\na:\n  - b: 1\n    c: 2\n  - d\n", "f.yaml", [])
     assert document
     assert document.locate(("a", 0, "c")) == Place("f.yaml", 4, 5)
@@ -44,7 +44,7 @@ def test_deep_nesting_is_refused_before_it_overflows(text: str) -> None:
     assert [(problem.code, problem.place.line) for problem in problems] == [("E112", 1)]
 
 
-def test_aliases_are_refused_however_many() -> None:
+def test_aliases_are_refused_before_they_expand() -> None:
     lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10))]
     problems: list[Problem] = []
     assert parse_yaml("\n".join(lines), "f.yaml", problems)
@@ -58,7 +58,7 @@ UNREADABLE = (
 
 
 @pytest.mark.parametrize("text", UNREADABLE)
-def test_what_is_no_yaml_is_said_so(text: str) -> None:
+def test_text_that_is_not_yaml_is_reported_with_its_line(text: str) -> None:
     problems: list[Problem] = []
     assert parse_yaml(text, "f.yaml", problems) is None
     assert [problem.code for problem in problems] == ["E110"]
@@ -66,14 +66,14 @@ def test_what_is_no_yaml_is_said_so(text: str) -> None:
     assert "indent it like its neighbours" in problems[0].hint
 
 
-def test_a_text_in_quotes_that_does_not_end_is_said_where_it_begins() -> None:
+def test_an_unclosed_quotation_mark_is_reported_where_it_begins() -> None:
     problems: list[Problem] = []
     assert parse_yaml('notices:\n  - "None: all is well\n  - More\n', "f.yaml", problems) is None
     hint = "write another at the end of the text"
     assert str(problems[0]) == f"f.yaml:2:5: error E110 this quotation mark is not closed; {hint}"
 
 
-def test_tags_make_nothing_happen() -> None:
+def test_tags_are_ignored() -> None:
     document = parse_yaml("a: !!python/object/apply:os.getcwd []\nb: !!int 5\n", "f.yaml", [])
     assert document
     assert document.value == {"a": [], "b": "5"}
@@ -84,12 +84,12 @@ HINTS = {
     ("report", "contacts", 0): ("e-mail", "did you mean 'email'?"),
     ("aims", 0): ("priority", "did you mean 'priorities'?"),
     (): ("comittees", "did you mean 'committees'?"),
-    ("report",): ("colour", "known are title, organisation, publisher, contacts, year_starts, no_appendices"),
+    ("report",): ("colour", "choose from title, organisation, publisher, contacts, year_starts, no_appendices"),
 }
 
 
 @pytest.mark.parametrize("path", HINTS)
-def test_a_misspelt_setting_finds_its_neighbour_at_every_depth(path: tuple[str | int, ...]) -> None:
+def test_a_misspelt_setting_has_a_hint_at_every_depth(path: tuple[str | int, ...]) -> None:
     word, hint = HINTS[path]
     value: object = {word: "x"}
     for step in reversed(path):
@@ -102,7 +102,7 @@ def test_a_misspelt_setting_finds_its_neighbour_at_every_depth(path: tuple[str |
 
 
 @pytest.mark.parametrize("profile", ["  Mai: 1\n", "  May: x\n", "  May:\n    June: 1\n"])
-def test_a_fault_in_a_profile_stands_at_its_month(profile: str) -> None:
+def test_a_problem_in_a_profile_is_placed_at_its_month(profile: str) -> None:
     problems: list[Problem] = []
     document = parse_yaml(f"annual: 5\nprofile:\n{profile}", "f.yaml", problems)
     assert document

@@ -1,4 +1,4 @@
-"""Figures as the reader sees them, and round scales."""
+"""Figures as printed, and the round scales of charts."""
 
 from decimal import Decimal
 from itertools import pairwise
@@ -32,11 +32,11 @@ def test_figures_are_rounded_half_up_as_printed(value: str, decimals: int, print
 
 
 @pytest.mark.parametrize(("value", "printed"), [("100", "100"), ("1E+3", "1,000"), ("7.20", "7.2"), ("0.00", "0")])
-def test_a_figure_without_decimals_of_its_own(value: str, printed: str) -> None:
+def test_a_number_without_given_decimals_is_printed_with_as_many_as_it_needs(value: str, printed: str) -> None:
     assert format_number(Decimal(value)) == printed
 
 
-def test_figures_with_their_sign() -> None:
+def test_only_a_percentage_is_printed_with_a_percent_sign() -> None:
     assert format_figure(Decimal(83), 1, is_percentage=True) == "83.0%"
     assert format_figure(Decimal(1544), 0, is_percentage=False) == "1,544"
     assert format_figure(Range(Decimal(38), Decimal(48)), 0, is_percentage=False) == "38\u00a0–\u00a048"
@@ -44,18 +44,14 @@ def test_figures_with_their_sign() -> None:
 
 
 @pytest.mark.parametrize(("value", "decimals"), [("46.10", 2), ("5", 0), ("1E+3", 0), ("0.000001", 6)])
-def test_decimals_are_those_written(value: str, decimals: int) -> None:
+def test_decimals_are_counted_as_written(value: str, decimals: int) -> None:
     assert count_decimals(Decimal(value)) == decimals
 
 
-def test_counts_and_lists() -> None:
+def test_counts_have_a_plural_and_lists_a_conjunction() -> None:
     assert [format_count(count, "page") for count in (0, 1, 2, 1234)] == ["0 pages", "1 page", "2 pages", "1,234 pages"]
-    assert [join_words(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
-        "",
-        "a",
-        "a and b",
-        "a, b and c",
-    ]
+    lists = ([], ["a"], ["a", "b"], ["a", "b", "c"])
+    assert [join_words(words) for words in lists] == ["", "a", "a and b", "a, b and c"]
 
 
 TICKS = [
@@ -71,17 +67,17 @@ TICKS = [
 ]
 
 
-@pytest.mark.parametrize(("low", "high", "wanted", "expected"), TICKS)
-def test_ticks_are_round_and_enclose(low: str, high: str, wanted: int, expected: str) -> None:
-    found = compute_ticks((Decimal(low), Decimal(high)), wanted)
-    assert found == tuple(map(Decimal, expected.split()))
-    assert found[0] <= Decimal(low)
-    assert found[-1] >= Decimal(high)
+@pytest.mark.parametrize(("low", "high", "steps", "expected"), TICKS)
+def test_ticks_are_round_and_enclose_the_values(low: str, high: str, steps: int, expected: str) -> None:
+    ticks = compute_ticks((Decimal(low), Decimal(high)), steps)
+    assert ticks == tuple(map(Decimal, expected.split()))
+    assert ticks[0] <= Decimal(low)
+    assert ticks[-1] >= Decimal(high)
 
 
-@pytest.mark.parametrize("wanted", [2, 4, 5, 8])
+@pytest.mark.parametrize("steps", [2, 4, 5, 8])
 @pytest.mark.parametrize("high", ["0.007", "0.99", "1.01", "3.19", "37.5", "998", "1001", "45000", "733333"])
-def test_ticks_are_even_and_few(high: str, wanted: int) -> None:
-    found = compute_ticks((Decimal(0), Decimal(high)), wanted)
-    assert len({after - before for before, after in pairwise(found)}) == 1
-    assert 2 <= len(found) <= wanted + 2
+def test_ticks_are_evenly_spaced_and_few(high: str, steps: int) -> None:
+    ticks = compute_ticks((Decimal(0), Decimal(high)), steps)
+    assert len({after - before for before, after in pairwise(ticks)}) == 1
+    assert 2 <= len(ticks) <= steps + 2

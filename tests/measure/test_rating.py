@@ -1,4 +1,4 @@
-"""Ratings at both sides of every threshold, and change on last year."""
+"""Ratings on both sides of every threshold, and the direction of travel since last year."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -18,10 +18,10 @@ from mpr.problem import Place
 
 MAXIMISE, MINIMISE, GOLDILOCKS = Polarity
 MAY = Month(2018, 5)
-UNKNOWN = DirectionOfTravel.NOT_AVAILABLE
+NOT_AVAILABLE = DirectionOfTravel.NOT_AVAILABLE
 
 
-def _target(text: str) -> Target:
+def _parse_target(text: str) -> Target:
     low, dash, high = text.partition(" - ")
     return Range(Decimal(low), Decimal(high)) if dash else Decimal(low)
 
@@ -53,36 +53,29 @@ CASES = [
 
 
 @pytest.mark.parametrize(("ruled", "value", "outcome"), CASES)
-def test_a_value_on_a_threshold_belongs_to_the_better_side(
+def test_a_figure_on_a_threshold_has_the_better_outcome(
     indicator: Indicator, ruled: tuple[Polarity, str, str], value: str, outcome: Outcome
 ) -> None:
-    polarity, target, tolerance = ruled
-    rated = replace(indicator, polarity=polarity, rule=_rule(tolerance))
-    assert propose_outcome(rated, Decimal(value), _target(target), UNKNOWN) is outcome
-    assert (
-        next(band for band in build_bands(rated, _target(target)) if band.contains(Decimal(value))).outcome is outcome
-    )
+    polarity, target_text, tolerance = ruled
+    target, figure = _parse_target(target_text), Decimal(value)
+    rated = replace(indicator, polarity=polarity, rule=_build_rule(tolerance))
+    assert propose_outcome(rated, figure, target, NOT_AVAILABLE) is outcome
+    assert next(band for band in build_bands(rated, target) if band.contains(figure)).outcome is outcome
 
 
-@pytest.fixture
-def indicator(scorecard: Scorecard) -> Indicator:
-    """Return CP 1.4: a percentage to maximise, one decimal, 95% in 2018-19, tolerance 5%."""
-    return next(each for each in scorecard.indicators if each.code == "CP 1.4")
-
-
-def _rule(tolerance: str) -> RatingRule:
-    """Return the rule of a tolerance in per cent of the target; with none, a target is met or missed."""
+def _build_rule(tolerance: str) -> RatingRule:
+    """Return the rule for a tolerance in per cent of the target; for 0, the target is met or missed."""
     met, near = Distance(Decimal(0), is_share=False), Distance(-Decimal(tolerance), is_share=True)
     between = [RatingStep(AMBER, near, near)] if Decimal(tolerance) else []
     return RatingRule((RatingStep(GREEN, met, met), *between, RatingStep(RED)))
 
 
-def _standing(indicator: Indicator, readings: Series) -> IndicatorStatus:
-    """Return where an indicator stands in May 2018."""
+def _assess(indicator: Indicator, readings: Series) -> IndicatorStatus:
+    """Return the status of an indicator in May 2018."""
     return assess_indicator(indicator, readings, MAY, Month(2017, 4))
 
 
-def _reading(value: str | None, missing: Missing | None = None, outcome: Outcome | None = None) -> Reading:
+def _build_reading(value: str | None, missing: Missing | None = None, outcome: Outcome | None = None) -> Reading:
     number = None if value is None else Decimal(value)
     return Reading(number, missing, proxy=False, outcome=outcome, reason="", comment="", place=Place("x.csv"))
 
@@ -97,21 +90,21 @@ RATED_AS_PRINTED = {
 
 @pytest.mark.parametrize("value", RATED_AS_PRINTED)
 def test_a_figure_is_rated_as_printed(indicator: Indicator, value: str) -> None:
-    found = _standing(indicator, {MAY: _reading(value)})
-    assert (str(found.value), found.outcome) == RATED_AS_PRINTED[value]
+    status = _assess(indicator, {MAY: _build_reading(value)})
+    assert (str(status.value), status.outcome) == RATED_AS_PRINTED[value]
 
 
-def test_without_a_figure_or_a_target_nothing_is_rated(indicator: Indicator) -> None:
-    assert propose_outcome(indicator, None, Decimal(95), UNKNOWN) == NO_VALUE
-    assert propose_outcome(indicator, Decimal(95), None, UNKNOWN) == DATA_ONLY
-    assert _standing(indicator, {}).outcome == NO_VALUE
-    assert _standing(replace(indicator, targets={}), {MAY: _reading("83")}).outcome == DATA_ONLY
+def test_an_indicator_without_a_figure_or_a_target_is_not_rated(indicator: Indicator) -> None:
+    assert propose_outcome(indicator, None, Decimal(95), NOT_AVAILABLE) == NO_VALUE
+    assert propose_outcome(indicator, Decimal(95), None, NOT_AVAILABLE) == DATA_ONLY
+    assert _assess(indicator, {}).outcome == NO_VALUE
+    assert _assess(replace(indicator, targets={}), {MAY: _build_reading("83")}).outcome == DATA_ONLY
 
 
-def test_an_officer_overrules_the_rule(indicator: Indicator) -> None:
-    found = _standing(indicator, {MAY: _reading("83", outcome=GREEN)})
-    assert (found.proposed_outcome, found.outcome, found.is_overruled) == (RED, GREEN, True)
-    agreed = _standing(indicator, {MAY: _reading("83", outcome=RED)})
+def test_an_officers_outcome_overrules_the_rule_only_if_it_differs(indicator: Indicator) -> None:
+    overruled = _assess(indicator, {MAY: _build_reading("83", outcome=GREEN)})
+    assert (overruled.proposed_outcome, overruled.outcome, overruled.is_overruled) == (RED, GREEN, True)
+    agreed = _assess(indicator, {MAY: _build_reading("83", outcome=RED)})
     assert (agreed.outcome, agreed.is_overruled) == (RED, False)
 
 
@@ -136,62 +129,65 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("polarity", "figures", "target", "expected"), CHANGES)
-def test_change_on_last_year(
+def test_the_direction_of_travel_compares_with_last_year(
     indicator: Indicator,
     polarity: Polarity,
     figures: tuple[str | None, ...],
     target: str | None,
     expected: DirectionOfTravel,
 ) -> None:
-    turned = replace(indicator, polarity=polarity)
-    numbers = [None if each is None else Decimal(each) for each in figures]
-    assert compute_direction(turned, *numbers, None if target is None else _target(target)) is expected
+    indicator = replace(indicator, polarity=polarity)
+    values = [None if figure is None else Decimal(figure) for figure in figures]
+    assert compute_direction(indicator, *values, None if target is None else _parse_target(target)) is expected
 
 
-def test_change_compares_figures_as_printed(indicator: Indicator) -> None:
-    readings = {MAY: _reading("83.04"), Month(2017, 5): _reading("82.95")}
-    assert _standing(indicator, readings).direction is DirectionOfTravel.SAME
+def test_the_direction_of_travel_compares_figures_as_printed(indicator: Indicator) -> None:
+    readings = {MAY: _build_reading("83.04"), Month(2017, 5): _build_reading("82.95")}
+    assert _assess(indicator, readings).direction is DirectionOfTravel.SAME
 
 
-def test_change_is_not_told_across_a_break(scorecard: Scorecard) -> None:
-    early_help = next(each for each in scorecard.statuses if each.indicator.code == "CP 3.0")
-    assert (early_help.value_year_before, early_help.direction) == (None, DirectionOfTravel.NOT_AVAILABLE)
-    whole = replace(early_help.indicator, series_break=None)
-    assert _standing(whole, scorecard.get_series(whole)).direction is DirectionOfTravel.BETTER
+def test_there_is_no_direction_of_travel_across_a_break(council_scorecard: Scorecard) -> None:
+    carers = next(status for status in council_scorecard.statuses if status.indicator.code == "LM 1.10")
+    assert (carers.value_year_before, carers.direction) == (None, DirectionOfTravel.NOT_AVAILABLE)
+    unbroken = replace(carers.indicator, series_break=None)
+    assert _assess(unbroken, council_scorecard.get_series(unbroken)).direction is DirectionOfTravel.BETTER
 
 
 @pytest.mark.parametrize(("value", "expected"), [("30", "-8"), ("38", "0"), ("43", "0"), ("48", "0"), ("50.5", "2.5")])
-def test_distance_to_a_range(value: str, expected: str) -> None:
+def test_the_distance_to_a_range_is_measured_from_its_nearer_end(value: str, expected: str) -> None:
     assert compute_distance(Decimal(value), Range(Decimal(38), Decimal(48))) == Decimal(expected)
 
 
-def test_the_latest_month(indicator: Indicator, scorecard: Scorecard) -> None:
+def test_the_latest_period_is_the_newest_with_a_figure(indicator: Indicator, council_scorecard: Scorecard) -> None:
     april, march = Month(2018, 4), Month(2018, 3)
-    tbc = _reading(None, Missing.NOT_AVAILABLE)
-    assert _standing(indicator, {march: _reading("1"), april: _reading("2")}).latest_period == april
-    assert _standing(indicator, {april: _reading("2"), MAY: tbc}).latest_period == april
-    assert _standing(indicator, {march: tbc, april: tbc, MAY: _reading(None)}).latest_period == april
-    assert _standing(indicator, {MAY.add_months(1): _reading("2")}).latest_period == MAY
-    lagging = {each.indicator.code for each in scorecard.statuses if each.latest_period != MAY}
-    assert lagging == {"CP 3.1", "CP 3.2", "CP 3.4", "CP 3.5", "CP 4.8"}
+    tbc = _build_reading(None, Missing.NOT_AVAILABLE)
+    assert _assess(indicator, {march: _build_reading("1"), april: _build_reading("2")}).latest_period == april
+    assert _assess(indicator, {april: _build_reading("2"), MAY: tbc}).latest_period == april
+    assert _assess(indicator, {march: tbc, april: tbc, MAY: _build_reading(None)}).latest_period == april
+    assert _assess(indicator, {MAY.add_months(1): _build_reading("2")}).latest_period == MAY
+    late = {status.indicator.code for status in council_scorecard.statuses if status.latest_period != MAY}
+    assert late == {"LM 1.9"}
 
 
-def test_the_target_is_that_of_the_latest_month(indicator: Indicator) -> None:
+def test_the_target_is_that_of_the_latest_period(indicator: Indicator) -> None:
     year = Year(Month(2018, 4))
-    both = {year: YearTargets(Decimal(95), 0), year.year_before: YearTargets(Decimal(90), 0)}
-    found = _standing(replace(indicator, targets=both), {Month(2018, 3): _reading("91")})
-    assert (found.target, found.outcome, found.year_targets, found.reporting_year_targets) == (
-        Decimal(90), GREEN, both[year.year_before], both[year],
-    )  # fmt: skip
+    targets = {year: YearTargets(Decimal(95), 0), year.year_before: YearTargets(Decimal(90), 0)}
+    status = _assess(replace(indicator, targets=targets), {Month(2018, 3): _build_reading("91")})
+    assert (status.target, status.outcome) == (Decimal(90), GREEN)
+    assert (status.year_targets, status.reporting_year_targets) == (targets[year.year_before], targets[year])
 
 
-def test_the_real_outcomes(scorecard: Scorecard) -> None:
+def test_the_councils_indicators_have_the_outcomes_of_their_rules_or_officers(council_scorecard: Scorecard) -> None:
+    statuses = council_scorecard.statuses
     by_outcome = {
-        outcome: [each.indicator.code.removeprefix("CP ") for each in scorecard.statuses if each.outcome is outcome]
-        for outcome in scorecard.outcomes
+        outcome: [status.indicator.code for status in statuses if status.outcome == outcome]
+        for outcome in (RED, AMBER, GREEN, DATA_ONLY)
     }
-    assert by_outcome[RED] == ["1.1", "1.2", "1.4", "1.5", "2.3", "2.4", "3.0", "3.9", "3.10", "5.4"]
-    assert by_outcome[AMBER] == ["3.2", "3.4"]
-    assert len(by_outcome[GREEN]) == 19
-    overruled = {each.indicator.code: each.proposed_outcome for each in scorecard.statuses if each.is_overruled}
-    assert overruled == {"CP 2.3": NO_VALUE, "CP 3.6": RED, "CP 5.1": RED}
+    assert by_outcome == {
+        RED: ["LM 1.1", "LM 1.2", "LM 2.1", "LM 2.2"],
+        AMBER: ["LM 1.9", "LM 1.10", "LM 3.2"],
+        GREEN: ["LM 1.11", "LM 2.3", "LM 3.1", "LM 4.1"],
+        DATA_ONLY: ["LM 3.3"],
+    }
+    overruled = {status.indicator.code: status.proposed_outcome for status in statuses if status.is_overruled}
+    assert overruled == {"LM 2.1": NO_VALUE, "LM 2.3": AMBER}

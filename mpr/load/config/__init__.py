@@ -1,1 +1,1 @@
-"""`indicators.yaml`: its schema, its vocabularies and what it says of each indicator."""
+"""Reading `indicators.yaml`: its schema, its vocabularies and the definition of each indicator."""

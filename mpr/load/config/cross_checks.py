@@ -1,4 +1,4 @@
-"""What of `indicators.yaml` does not agree with its own vocabularies: names that stand twice, words not listed."""
+"""Checks across `indicators.yaml`: names listed twice, and words that are not in the file's own vocabularies."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ NAMED_LISTS = {
 
 
 def check_repeated_names(document: YamlDocument, value: dict[str, Any]) -> Iterable[Problem]:
-    """Yield a problem for every code and every name that stood before in its list, whatever its capitals and signs."""
+    """Yield a problem for every code or name that its list has already; capitals and punctuation do not matter."""
     for key, name_key in NAMED_LISTS.items():
         first: dict[str, int] = {}
         for index, item in enumerate(_as_list(value.get(key))):
@@ -33,8 +33,8 @@ def check_repeated_names(document: YamlDocument, value: dict[str, Any]) -> Itera
                 yield Problem(document.locate((key, index, name_key)), "E125", message, "write a name")
             elif first.setdefault(normalised, index) != index:
                 line = document.locate((key, first[normalised], name_key)).line
-                message = f"{noun} {quote(word)} stands here a second time; it is on line {line} too"
-                yield Problem(document.locate((key, index, name_key)), "E125", message, f"each {noun} stands here once")
+                message = f"{noun} {quote(word)} is listed twice: here and on line {line}"
+                yield Problem(document.locate((key, index, name_key)), "E125", message, f"list each {noun} once")
 
 
 VOCABULARIES = {
@@ -43,9 +43,9 @@ VOCABULARIES = {
 
 
 def check_unknown_words(document: YamlDocument, value: dict[str, Any], raw_indicators: list[Any]) -> Iterable[Problem]:
-    """Yield a problem for every aim, group, department, committee and owner that the file does not list.
+    """Yield a problem for every aim, group, department and committee of an indicator that the file does not list.
 
-    Where a list itself is not as it must be, that is a problem already, and its words are left alone.
+    Words are not checked against a malformed list, which is a problem of its own.
     """
     for key, vocabulary in VOCABULARIES.items():
         words = _list_words(value.get(vocabulary, []))
@@ -59,7 +59,7 @@ def check_unknown_words(document: YamlDocument, value: dict[str, Any], raw_indic
 
 
 def check_unknown_owners(document: YamlDocument, value: dict[str, Any], raw_indicators: list[Any]) -> Iterator[Problem]:
-    """Yield a problem for every owner of an indicator that the council's own vocabularies do not list."""
+    """Yield a problem for every owner of an indicator that the file's `owners` do not list."""
     owners = value.get("owners") or {}
     for index, item in enumerate(raw_indicators):
         indicator_owners = item.get("owners") if isinstance(item, dict) else None
@@ -79,9 +79,10 @@ def check_unknown_owners(document: YamlDocument, value: dict[str, Any], raw_indi
 
 
 def list_required_settings(value: dict[str, Any], raw_indicators: list[Any]) -> frozenset[str]:
-    """Return what each corporate indicator must say, as far as the file's other parts tell.
+    """Return the settings that every corporate indicator must have because of the rest of the file.
 
-    A code or an aim where others have one, the owners that a column shows, and what a rule needs to rate it.
+    These are a code if any indicator has one, an aim if the file has aims, the owners shown in a column, and the
+    settings that a rating rule needs.
     """
     sections, owners = (value.get(key) or {} for key in ("sections", "owners"))
     columns: set[str] = set()
@@ -104,7 +105,7 @@ def list_required_settings(value: dict[str, Any], raw_indicators: list[Any]) -> 
 
 
 def _list_words(vocabulary: object) -> list[str] | None:
-    """Return the words of a vocabulary, None where it is not as it must be."""
+    """Return the words of a vocabulary, None if it is malformed."""
     if not isinstance(vocabulary, list):
         return None
     names = [item.get("name") if isinstance(item, dict) else item for item in vocabulary]
@@ -116,7 +117,7 @@ RULE_SETTINGS = {"measure", "polarity", "decimals"}
 
 
 def _make_unknown_word_problem(place: Place, noun: str, word: str, title: str, known: Sequence[str]) -> Problem:
-    hint = suggest_nearest(word, known) or f"known are {', '.join(known) or 'none'}"
+    hint = suggest_nearest(word, known) or (f"choose from {', '.join(known)}" if known else "that list is empty")
     return Problem(place, "E126", f"{noun} {quote(word)} is not in the list of {title}", hint)
 
 
@@ -128,7 +129,7 @@ GROUPINGS = ("outcome", "aim", "group", "department", "committee", "manager")
 
 
 def check_settings(document: YamlDocument, settings: Settings, outcomes: Sequence[Outcome]) -> Iterator[Problem]:
-    """Yield what of the settings does not agree with the vocabularies: outcomes, ratings, columns, groupings."""
+    """Yield the problems between settings and vocabularies: outcomes, ratings, reserved names, sections."""
     for index, name, message, hint in rating_rules.check_outcomes(settings.outcomes):
         yield Problem(document.locate(("outcomes", index, name)), "E129", message, hint)
     for word in rating_rules.iter_implied_outcomes(settings.rating):
@@ -138,7 +139,7 @@ def check_settings(document: YamlDocument, settings: Settings, outcomes: Sequenc
             )
     if not any(outcome.off_track for outcome in outcomes):
         message = "no outcome is off track, so no indicator is an exception"
-        hint = "write off_track: yes at those that are"
+        hint = "write off_track: yes for those that are"
         yield Problem(document.locate(("outcomes",)), "W130", message, hint, Severity.WARNING)
     yield from _check_reserved_names(document, settings)
     ratings: list[tuple[NodePath, RatingSettings | None]] = [(("rating",), settings.rating)]
@@ -152,22 +153,22 @@ def check_settings(document: YamlDocument, settings: Settings, outcomes: Sequenc
 
 
 def _check_reserved_names(document: YamlDocument, settings: Settings) -> Iterator[Problem]:
-    """Yield a problem for each owner and benchmark that has a name of mpr's own."""
+    """Yield a problem for each kind of owner and each benchmark with a name that `mpr` uses itself."""
     reserved = {*COLUMNS, *GROUPINGS}
     for key in settings.owners:
         if key in reserved:
-            message, hint = f"'{key}' is a name that is there already", "give this kind of owner another"
+            message, hint = f"'{key}' is a name that mpr uses itself", "give this kind of owner another name"
             yield Problem(document.locate(("owners", key)), "E125", message, hint)
     for index, name in enumerate(settings.benchmarks):
         if name.casefold() in HEADINGS:
-            message, hint = f"'{name}' heads another column of the data files", "name this comparison otherwise"
+            message, hint = f"'{name}' is another column of the data files", "give this comparison another name"
             yield Problem(document.locate(("benchmarks", index)), "E125", message, hint)
 
 
 def _check_section(
     document: YamlDocument, path: NodePath, section: SectionSettings, settings: Settings, outcomes: Sequence[Outcome]
 ) -> Iterator[Problem]:
-    """Yield a problem for every column, grouping and name of a section that there is not."""
+    """Yield a problem for every column, grouping and name of a section that does not exist."""
     columns = [*COLUMNS, *settings.owners]
     for index, key in enumerate(section.column_keys):
         if key not in columns:
@@ -203,7 +204,7 @@ def _check_section(
 def check_unknown_outcomes(
     document: YamlDocument, path: NodePath, settings: RatingSettings | None, outcomes: Sequence[Outcome]
 ) -> Iterator[Problem]:
-    """Yield a problem for every outcome that a rating names and the council does not list."""
+    """Yield a problem for every outcome in a rating that the council does not list."""
     if not settings:
         return
     rated_outcomes = [outcome for outcome in outcomes if outcome.is_rated]

@@ -1,7 +1,7 @@
-"""`indicators.yaml`, read: the settings and the indicators.
+"""Reading `indicators.yaml` into the settings and the indicators.
 
-Each indicator is read on its own, so that a mistake in one hides no mistake in another; what is said of aims, owners
-and outcomes is held against the vocabularies of the same file.
+Each indicator is read on its own, so that a mistake in one does not hide a mistake in another. Its aims, owners and
+outcomes are checked against the vocabularies of the same file.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,16 +18,15 @@ from mpr.measure.period import SEPTEMBER, Frequency, Month, Year
 from mpr.measure.rule import RatingRule
 from mpr.problem import Problem
 
-APRIL = 4  # what a year that cannot be read is taken to start with
+APRIL = 4  # the start of the year if the settings cannot be read
 
 
 @dataclass(frozen=True, eq=False)
 class Definitions:
-    """What `indicators.yaml` says; equal to itself alone, so that what follows from it can be kept by it.
+    """The contents of `indicators.yaml`; compared by identity, so that it can be a cache key.
 
-    `settings` is None where they cannot be read; `outcomes` is the vocabulary, worst first; `indicators` are those
-    that can be read, in the file's order; `codes` are those of all that stand there, none where one of them is missing
-    or stands twice.
+    `settings` is None if they cannot be read. `outcomes` are worst first. `indicators` are those that can be read, in
+    the file's order. `codes` are those of all indicators in the file, empty if one is missing or duplicate.
     """
 
     settings: Settings | None
@@ -37,15 +36,17 @@ class Definitions:
 
     @property
     def year_starts(self) -> int:
-        """The number of the month with which the financial year begins."""
+        """The number of the month in which the financial year starts."""
         return self.settings.report.year_starts if self.settings else APRIL
 
 
 def build_definitions(document: YamlDocument, problems: list[Problem]) -> Definitions:
-    """Read the settings and every indicator, noting what is wrong with each."""
+    """Return the settings and indicators of a document; every problem is added to `problems`."""
     value = document.value
     if not isinstance(value, dict):
-        problems.append(Problem(document.locate(()), "E120", "settings are wanted here, one a line as `name: value`"))
+        problems.append(
+            Problem(document.locate(()), "E120", "this file must have settings, one per line, as `name: value`")
+        )
         return Definitions(None, DEFAULT_OUTCOMES, (), ())
     settings = parse_model(Settings, document, (), value, problems)
     raw_indicators = value.get("indicators")
@@ -67,9 +68,9 @@ def build_definitions(document: YamlDocument, problems: list[Problem]) -> Defini
 
 
 def _list_codes(raw_indicators: Sequence[object]) -> tuple[str, ...]:
-    """Return what indicators go by: their codes or, where they have none, their aliases; none where that is not clear.
+    """Return the codes of all indicators, or aliases in place of missing codes; empty if that is not unique.
 
-    In a council with codes only a partnership indicator may be without.
+    In a council with codes, only a partnership indicator may lack one.
     """
     items = [item if isinstance(item, dict) else {} for item in raw_indicators]
     coded = any("code" in item for item in items)
@@ -81,7 +82,7 @@ def _list_codes(raw_indicators: Sequence[object]) -> tuple[str, ...]:
 
 
 class _DefinitionReader:
-    """Reads indicators, each on its own; what they share is the settings around them."""
+    """Reads one indicator at a time, with the settings of the file that they share."""
 
     def __init__(
         self,
@@ -98,9 +99,9 @@ class _DefinitionReader:
         self.problems.append(Problem(self.document.locate(path), code, message, hint))
 
     def build_indicator(self, path: NodePath, item: object) -> Indicator | None:
-        """Make an indicator of its settings, or note what is wrong with them.
+        """Return an indicator, None if its settings cannot be read; problems are added.
 
-        Where the file's settings cannot be read it is made all the same, so that the values can be held against it.
+        It is built even if the settings of the file cannot be read, so that the values can be checked against it.
         """
         settings = parse_model(IndicatorSettings, self.document, path, item, self.problems)
         if not settings:
@@ -112,7 +113,7 @@ class _DefinitionReader:
         starts = SEPTEMBER if academic else self.file_settings.report.year_starts if self.file_settings else APRIL
         for part in Year(Month(1, starts)).split_into(settings.frequency):
             if sum(month.number in settings.due for month in part.months) > 1:
-                message = f"'due' names two months of one {settings.frequency.noun}, which has one figure"
+                message = f"'due' names two months of the same {settings.frequency.noun}, which has only one figure"
                 self.add_problem((*path, "due"), "E128", message)
         self.problems += check_percent_signs(settings, item, self.document, path)
         change = settings.change
@@ -149,7 +150,7 @@ class _DefinitionReader:
         )
 
     def _list_rating_settings(self, settings: IndicatorSettings) -> list[RatingSettings]:
-        """Return what is said of an indicator's rating, the nearest first: its own, its group's, the council's."""
+        """Return the rating settings for an indicator, nearest first: its own, its group's or aim's, the council's."""
         candidates: list[RatingSettings | None] = [settings.rating]
         if self.file_settings:
             candidates += [
@@ -161,7 +162,7 @@ class _DefinitionReader:
 
     def _build_rule(self, path: NodePath, settings: IndicatorSettings) -> RatingRule:
         rating_path = (*path, "rating")
-        if self.file_settings:  # else the council's own outcomes are not known
+        if self.file_settings:  # otherwise the council's outcomes are unknown
             self.problems += cross_checks.check_unknown_outcomes(
                 self.document, rating_path, settings.rating, self.outcomes
             )
@@ -178,7 +179,7 @@ class _DefinitionReader:
         )
 
     def _list_missing(self, settings: IndicatorSettings) -> Iterator[str]:
-        """Yield the settings without which an indicator cannot be rated, or leaves a column of its section blank."""
+        """Yield the missing settings that are needed to rate an indicator or to fill a column of its section."""
         form = next((candidate for candidate in self._list_rating_settings(settings) if candidate.forms), None)
         has_no_rule = bool(form and (form.always or form.judged))
         required = self.required - (

@@ -1,6 +1,6 @@
-"""What a text in a file means: numbers, ranges, distances from a target, months, colours.
+"""The scalar types of a YAML file: numbers, ranges, distances from a target, months and colours.
 
-Each reader raises an error that says what is wanted, for the model (`load/schema.py`) in which it stands.
+Each parser raises an error that says what is expected; the models in `schema.py` report it.
 """
 
 import re
@@ -21,13 +21,13 @@ from mpr.measure.target import Range, Target
 NUMBER_PATTERN = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
 MOST_DECIMALS = 6
 MOST_DIGITS = 15
-BEYOND = "beyond"  # how far the last step of a rule reaches
+BEYOND = "beyond"  # the reach of the last step of a rule: without limit
 
 
 def parse_number(text: object) -> Decimal:
-    """Read a number as officers write it: `4,400,000`, `7.20`, `95%`; raise ValueError saying what anything else is.
+    """Return a number as officers write it: `4,400,000`, `7.20`, `95%`.
 
-    No figure of a council has more digits than can be reckoned with exactly, so one that has is a slip too.
+    Raises ValueError with the fault in words for other text, and for more digits than can be computed exactly.
     """
     bare = str(text).strip().removesuffix("%").rstrip()
     if not NUMBER_PATTERN.fullmatch(bare):
@@ -70,7 +70,7 @@ def _parse_line(text: object) -> Target | None:
 
 @dataclass(frozen=True)
 class Sides:
-    """How far below and how far above the target a step reaches."""
+    """The reach of a step below and above the target."""
 
     below: Distance
     above: Distance
@@ -103,14 +103,14 @@ def _parse_reach(value: object) -> Sides | None:
 def _parse_tolerance(value: object) -> Sides:
     sides = _parse_sides(value)
     if min(sides.below.amount, sides.above.amount) < 0:
-        raise expected_error("a distance from 0 up, such as 5%")
+        raise expected_error("a distance of 0 or more, such as 5%")
     return sides
 
 
 def _parse_unsigned_distance(text: object) -> Distance:
     distance = _parse_distance(text)
     if distance.amount < 0:
-        raise expected_error("a distance from 0 up, such as 2%")
+        raise expected_error("a distance of 0 or more, such as 2%")
     return distance
 
 
@@ -134,16 +134,16 @@ def _parse_colour(text: object) -> str:
 
 
 def as_list(value: object) -> object:
-    """Take a single text for a list of one, and nothing for none."""
+    """Return a single text as a list of one, and an empty value as an empty list."""
     return [value] if isinstance(value, str) else value or []
 
 
-def _build_json_schema(*json_types: str, **keywords: Any) -> WithJsonSchema:  # noqa: ANN401 - whatever JSON Schema says
-    """Say to an editor what may stand in the file; what it means is decided here."""
+def _build_json_schema(*json_types: str, **keywords: Any) -> WithJsonSchema:  # noqa: ANN401 - JSON Schema keywords
+    """Return the JSON types that an editor accepts here; the parser decides what they mean."""
     return WithJsonSchema({"type": list(json_types) if len(json_types) > 1 else json_types[0], **keywords})
 
 
-NUMBER_TYPES = ("string", "number")  # 1,544 and 46.38% are texts to an editor
+NUMBER_TYPES = ("string", "number")  # to an editor 1,544 and 46.38% are texts
 SIDE_SCHEMA = {"type": list(NUMBER_TYPES)}
 SIDES_SCHEMA = {"properties": {"below": SIDE_SCHEMA, "above": SIDE_SCHEMA}, "required": ["below", "above"]}
 
