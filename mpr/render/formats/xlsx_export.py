@@ -43,6 +43,7 @@ SHORTHAND_NOTES = (
     "The worksheet Notes says what symbols, outcomes and columns mean.",
 )
 A4 = 9  # Excel's number for the paper size
+XlsxSheet = Any  # XlsxWriter has no types
 Formats = Mapping[str, Any]
 
 
@@ -85,7 +86,7 @@ def _format_title(report: Report) -> str:
     return f"{', '.join(filter(None, [edition.title, edition.pack, edition.period]))}: figures"
 
 
-def _write_cover(xlsx_sheet: Any, report: Report, sheets: tuple[Worksheet, ...], formats: Formats) -> None:  # noqa: ANN401 - no types
+def _write_cover(xlsx_sheet: XlsxSheet, report: Report, sheets: tuple[Worksheet, ...], formats: Formats) -> None:
     """Write what the workbook is, whom to contact, and a list of its worksheets."""
     edition = report.edition
     texts = (
@@ -116,7 +117,7 @@ def _format_contact(contact: Contact) -> str:
     return ", telephone ".join(filter(None, [contact.email, contact.telephone]))
 
 
-def _write_worksheet(xlsx_sheet: Any, sheet: Worksheet, lines: Iterable[str], formats: Formats) -> None:  # noqa: ANN401 - as above
+def _write_worksheet(xlsx_sheet: XlsxSheet, sheet: Worksheet, lines: Iterable[str], formats: Formats) -> None:
     """Write a worksheet: its title, the lines that describe it, and its table."""
     description = f"This worksheet has one table, with {format_count(len(sheet.rows), 'row')}."
     first_row = _write_lines(xlsx_sheet, (sheet.title, description, *lines), formats, "line")
@@ -130,14 +131,14 @@ def _write_worksheet(xlsx_sheet: Any, sheet: Worksheet, lines: Iterable[str], fo
     xlsx_sheet.repeat_rows(first_row)
 
 
-def _write_lines(xlsx_sheet: Any, lines: tuple[str, ...], formats: Formats, body_format: str) -> int:  # noqa: ANN401 - as above
+def _write_lines(xlsx_sheet: XlsxSheet, lines: tuple[str, ...], formats: Formats, body_format: str) -> int:
     """Write lines from cell A1 down, the first as the title; return the number of the next row, from 0."""
     for row, line in enumerate(lines):
         _write_cell(xlsx_sheet, (row, 0), line, formats, body_format if row else "title")
     return len(lines)
 
 
-def _add_table(xlsx_sheet: Any, first_row: int, sheet: Worksheet, formats: Formats) -> None:  # noqa: ANN401 - as above
+def _add_table(xlsx_sheet: XlsxSheet, first_row: int, sheet: Worksheet, formats: Formats) -> None:
     """Mark a worksheet's table from a row down, and set its headings, column widths and paper."""
     column_options = [
         {"header": heading, "header_format": formats["head of numbers" if column in sheet.numeric_columns else "head"]}
@@ -168,8 +169,8 @@ def _compute_row_height(cells: Iterable[CellValue], widths: Iterable[int]) -> fl
 
 
 def _write_cell(
-    xlsx_sheet: Any, position: tuple[int, int], cell: CellValue, formats: Formats, text_format: str
-) -> None:  # noqa: ANN401 - as above
+    xlsx_sheet: XlsxSheet, position: tuple[int, int], cell: CellValue, formats: Formats, text_format: str
+) -> None:
     """Write a cell; `text_format` is the format of text that does not look like a formula."""
     if isinstance(cell, NumberCell):
         xlsx_sheet.write_number(*position, cell.value, formats[cell.number_format])
