@@ -148,7 +148,7 @@ def _find_font_fault(path: Path) -> str:
     except OSError as error:
         return f"{path.name} cannot be read ({error.strerror})"
     is_right_family = path.suffix != ".ttf" or FONT_FAMILY.encode("utf-16-be") in data
-    return "" if is_right_family else f"{path.name} is not a {FONT_FAMILY} font"
+    return "" if is_right_family else f"{path.name} is not the font {FONT_FAMILY}"
 
 
 def _check_browser() -> Finding:
