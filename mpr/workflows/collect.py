@@ -169,7 +169,7 @@ def _summarise_workbook(file: str, returned: Sequence[ReturnedCell], merged: Mer
     value_cells = [cell for cell in returned if cell.heading == "value"]
     empty_codes = {cell.code for cell in value_cells} - {cell.code for cell in value_cells if cell.text}
     replaced = tuple(
-        f"the {cell.heading} of {cell.code} is now {quote(cell.text)}; it was {quote(merged.previous_texts[cell])}"
+        f"the {cell.heading} of {cell.code} is now {quote(cell.text)} in place of {quote(merged.previous_texts[cell])}"
         for cell in taken
         if cell in merged.previous_texts
     )
