@@ -1,1 +1,1 @@
-"""The commands: the only place that prints, and the only one that knows exit codes."""
+"""The command line: the only room that prints, and the only one that knows exit codes."""

@@ -1,7 +1,7 @@
-"""`mpr build`: from the officers' files to the report, whole or not at all."""
+"""`mpr build`: make the report from the officers' files, all of it or nothing."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,23 +11,21 @@ from mpr.load.scope import ScopeChoice, select_scopes
 from mpr.load.scorecard import Scorecard
 from mpr.problem import EnvironmentFault, InputError, Problem
 from mpr.project import Project
+from mpr.render.formats.interface import RenderRequest
+from mpr.render.formats.registry import FORMATS
 from mpr.render.workers import run_workers
 from mpr.report.assemble import assemble_report
-from mpr.report.model.report import Count, Report
+from mpr.report.model.report import Count
 from mpr.report.printed_figures import build_record
 from mpr.workflows.check import check_period
 from mpr.workflows.transaction import write_transaction
 
-FORMATS = ("html", "pdf", "xlsx", "csv", "json")
-DATA_FORMATS = {"xlsx": "Spreadsheet (XLSX)", "csv": "CSV", "json": "JSON"}  # what the page calls them
-CSV_DESCRIPTOR = "csv-metadata.json"  # as CSV on the Web has it
-
 
 @dataclass(frozen=True)
 class BuiltReport:
-    """A report that was made: its period, whose pack it is (empty for the whole), its files, pages and counts.
+    """A report: its period, its scope's title (empty for the whole report), and its files by path.
 
-    Without a PDF there are 0 pages.
+    `pages` is the number of pages of the PDF, 0 without one; `counts` says how many indicators have which outcome.
     """
 
     period: str
@@ -39,26 +37,27 @@ class BuiltReport:
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What a build made, the warnings, and the problems that kept reports from being made while others were."""
+    """The reports that were made, the warnings, and the problems that stopped any others."""
 
     reports: tuple[BuiltReport, ...]
     warnings: tuple[Problem, ...]
     problems: tuple[Problem, ...] = ()
 
 
-def build_reports(  # noqa: PLR0913 - what is asked for, and how
+def build_reports(  # noqa: PLR0913 - what to make, and how
     project: Project,
     periods: Sequence[str],
-    formats: tuple[str, ...],
+    formats: Collection[str],
     announce: Callable[[str], None],
     *,
     choice: ScopeChoice | None = None,
     jobs: int = 1,
 ) -> BuildResult:
-    """Make the reports of periods in some formats, or the packs that are chosen of them, each whole or not at all.
+    """Make and write the reports of periods, or the parts of them that `choice` selects, in the formats named.
 
-    `stage` is told what is being done; more than one report are made in up to `jobs` processes. Raises InputError for
-    a fault of the input where nothing can be made, EnvironmentFault where the machine lacks something.
+    Each report is written completely or not at all. `announce` is called with each stage as it begins; up to `jobs`
+    processes make several reports at once. Raises InputError if the input is at fault and no report could be made,
+    EnvironmentFault if the machine lacks something.
     """
     warnings: dict[Problem, None] = {}
     problems: dict[Problem, None] = {}
@@ -75,15 +74,7 @@ def build_reports(  # noqa: PLR0913 - what is asked for, and how
     for scorecard, result in build_each_report(project, scorecards, formats, announce, jobs):
         if isinstance(result, BuiltReport):
             announce("writing")
-            record_files = (
-                {}
-                if choice
-                else {
-                    project.get_report_path(scorecard.period, RECORD_SUFFIX): format_record(
-                        build_record(scorecard)
-                    ).encode()
-                }
-            )
+            record_files = {} if choice else _build_record_file(project, scorecard)
             with write_transaction(project) as write:
                 write(result.files | record_files)
             reports.append(result)
@@ -94,8 +85,14 @@ def build_reports(  # noqa: PLR0913 - what is asked for, and how
     return BuildResult(tuple(reports), tuple(warnings), tuple(problems))
 
 
+def _build_record_file(project: Project, scorecard: Scorecard) -> dict[Path, bytes]:
+    """Return the file that records which figures the report prints, by its path."""
+    path = project.get_report_path(scorecard.period, RECORD_SUFFIX)
+    return {path: format_record(build_record(scorecard)).encode()}
+
+
 def _select_scopes(project: Project, scorecard: Scorecard, choice: ScopeChoice | None) -> tuple[Scorecard, ...]:
-    """Return the scorecard of each pack that is chosen, or the whole one where no choice is made."""
+    """Return a scorecard for each scope selected, or the whole scorecard without a choice."""
     if not choice:
         return (scorecard,)
     indicators_file = project.display_path(project.indicators_path)
@@ -106,11 +103,14 @@ def _select_scopes(project: Project, scorecard: Scorecard, choice: ScopeChoice |
 def build_each_report(
     project: Project,
     scorecards: Sequence[Scorecard],
-    formats: tuple[str, ...],
+    formats: Collection[str],
     announce: Callable[[str], None],
     jobs: int,
 ) -> Iterator[tuple[Scorecard, BuiltReport | list[Problem]]]:
-    """Yield what is made of each scorecard, in their order: a report, or the problems that kept it from being made."""
+    """Yield each scorecard, in order, with its report or with the problems that stopped it.
+
+    Raises EnvironmentFault if the machine lacks something, or a worker process was ended from outside.
+    """
     process_count = min(jobs, len(scorecards))
     if process_count <= 1:
         yield from ((scorecard, _try_build_report(project, scorecard, formats, announce)) for scorecard in scorecards)
@@ -128,90 +128,41 @@ def build_each_report(
 
 
 def _try_build_report(
-    project: Project, scorecard: Scorecard, formats: tuple[str, ...], announce: Callable[[str], None] = lambda _: None
+    project: Project, scorecard: Scorecard, formats: Collection[str], announce: Callable[[str], None] = lambda _: None
 ) -> BuiltReport | list[Problem]:
-    """Return a report, or the problems of an InputError, which does not pass from one process to another."""
+    """Return a report, or its problems: an InputError cannot be sent from one process to another."""
     try:
         return build_report(project, scorecard, formats, announce)
     except InputError as error:
         return error.problems
     finally:
-        gc.collect()  # a process that makes many reports does not look for garbage while it makes one
+        gc.collect()  # garbage collection is off while a report is made
 
 
 def build_report(
-    project: Project, scorecard: Scorecard, formats: tuple[str, ...], announce: Callable[[str], None]
+    project: Project, scorecard: Scorecard, formats: Collection[str], announce: Callable[[str], None]
 ) -> BuiltReport:
-    """Make the report of a scorecard, whole or a pack, and write nothing."""
+    """Make the report of a scorecard, whole or restricted to a scope, without writing it.
+
+    Raises InputError if the report cannot be rendered, EnvironmentFault if the machine lacks something.
+    """
     prefix = f"{scorecard.scope.title}: " if scorecard.scope else ""
     announce(f"{prefix}assembling")
     report = assemble_report(scorecard)
-    attachments = dict(
-        zip(report.appendices, (appendix_file.data for appendix_file in scorecard.appendices), strict=True)
+    path = project.get_report_path(scorecard.period, "html", scorecard.scope.file_stem if scorecard.scope else "")
+    wanted = [report_format for name, report_format in FORMATS.items() if name in formats]
+    request = RenderRequest(
+        report=report,
+        project=project,
+        appendix_files=scorecard.appendices,
+        file_stem=path.stem,
+        links={f"{path.stem}.{each.name}": each.link_text for each in wanted if each.link_text},
+        announce=lambda stage: announce(f"{prefix}{stage}"),
     )
-    scope_file = scorecard.scope.file_stem if scorecard.scope else ""
-    paths = {
-        ending: project.get_report_path(scorecard.period, ending, scope_file) for ending in (*FORMATS, CSV_DESCRIPTOR)
-    }
     announce(f"{prefix}data")
-    data = _render_data(report, formats, paths["csv"].name)
-    links = {paths[ending].name: DATA_FORMATS[ending] for ending in DATA_FORMATS if ending in data}
-    pages_by_format, page_count = _render_pages(
-        project, report, formats, links, lambda step: announce(f"{prefix}{step}")
-    )
-    if attachments and "pdf" in formats:
-        from mpr.render.attachments import appendices  # noqa: PLC0415 - only appendices pay for what joins PDFs
-
-        pages_by_format["pdf"] = appendices.attach_appendices(pages_by_format["pdf"], attachments)
-        page_count += sum(appendix_file.pages for appendix_file in scorecard.appendices)
-    files = {
-        paths["html"].with_name(attachment.file): pdf for attachment, pdf in attachments.items() if "html" in formats
-    }
-    files |= {paths[ending]: content for ending, content in (pages_by_format | data).items()}
+    pages_last = sorted(wanted, key=lambda report_format: not report_format.link_text)
+    rendered_by_name = {report_format.name: report_format.render(request) for report_format in pages_last}
+    rendered = [rendered_by_name[report_format.name] for report_format in wanted]
+    files = {path.with_name(name): content for each in rendered for name, content in each.files.items()}
+    page_count = sum(each.page_count for each in rendered)
     return BuiltReport(report.edition.period, report.edition.pack, files, page_count, report.cover.counts)
-
-
-def _render_data(report: Report, formats: tuple[str, ...], csv_name: str) -> dict[str, bytes]:
-    """Return a report's figures as data, by their formats; `csv` is the name of the CSV's file."""
-    from mpr.render.formats import csv_export, json_export  # noqa: PLC0415 - only a build that can go on pays for what renders
-
-    files: dict[str, bytes] = {}
-    if "xlsx" in formats:
-        from mpr.render.formats import xlsx_export  # noqa: PLC0415 - only a workbook pays for what writes it
-
-        files["xlsx"] = xlsx_export.export_xlsx(report)
-    if "csv" in formats:
-        files[CSV_DESCRIPTOR] = csv_export.export_csv_metadata(report, csv_name).encode()
-        files["csv"] = csv_export.export_csv(report).encode()
-    if "json" in formats:
-        files["json"] = json_export.export_json(report).encode()
-    return files
-
-
-def _render_pages(
-    project: Project,
-    report: Report,
-    formats: tuple[str, ...],
-    links: Mapping[str, str],
-    announce: Callable[[str], None],
-) -> tuple[dict[str, bytes], int]:
-    """Return a report's page and PDF, as far as they are wanted, and the PDF's number of pages."""
-    files: dict[str, bytes] = {}
-    page_count = 0
-    if not {"html", "pdf"} & set(formats):
-        return files, page_count
-    announce("charts")
-    from mpr.render.charts import cached_charts  # noqa: PLC0415 - only a page pays for Jinja and Altair
-    from mpr.render.html import page  # noqa: PLC0415 - only a page pays for Jinja and Altair
-
-    charts = cached_charts.load_or_draw(report.charts, project)
-    announce("HTML")
-    screen_page, print_page = page.render_report(report, charts, project, links)
-    if "html" in formats:
-        files["html"] = screen_page.encode()
-    if "pdf" in formats:
-        announce("PDF")
-        from mpr.render.pdf import document as pdf  # noqa: PLC0415 - the page for the screen needs no WeasyPrint
-
-        files["pdf"], page_count = pdf.render_pdf(print_page, project)
-    return files, page_count

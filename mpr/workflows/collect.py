@@ -1,4 +1,4 @@
-"""`mpr collect`: what returned workbooks say goes into the period's CSV, all of it or nothing."""
+"""`mpr collect`: copy what returned workbooks say into the period's CSV, all of it or nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,25 +15,19 @@ from mpr.load.workbooks.returned import ExpectedSheet, ReturnedCell
 from mpr.measure.formatting import format_count
 from mpr.problem import InputError, Place, Problem, Severity, quote, sort_problems
 from mpr.project import Project
-from mpr.report import data_request
+from mpr.report.data_request import FILL_HEADINGS, build_expected_sheet
 from mpr.workflows.transaction import WriteFiles, write_transaction
 
 READABLE_SUFFIXES = (".xlsx", ".xlsm")
-UNREADABLE_SUFFIXES = (
-    ".xls",
-    ".xlsb",
-    ".ods",
-    ".numbers",
-    ".csv",
-)  # that an officer may send back in place of the workbook
-LOCK_PREFIX = "~$"  # how the files begin that Excel keeps beside an open one
+UNREADABLE_SUFFIXES = (".xls", ".xlsb", ".ods", ".numbers", ".csv")  # formats that officers send back by mistake
+LOCK_PREFIX = "~$"  # of the file that Excel keeps beside an open workbook
 
 
 @dataclass(frozen=True)
 class WorkbookResult:
-    """What became of one workbook: the cells taken, those that were there already, how many values it leaves empty.
+    """The outcome for one workbook: the cells taken, the cells that the CSV had already, and how many values are empty.
 
-    `replaced` has a sentence for each cell that was taken in place of something else.
+    `replaced` has a sentence for each cell that replaced something else.
     """
 
     file: str
@@ -43,7 +37,7 @@ class WorkbookResult:
     empty: int
 
     def __str__(self) -> str:
-        """Say it in a line, and one for each cell that was replaced."""
+        """Describe the outcome in a line, followed by a line for each cell that replaced something."""
         parts = [f"took {_summarise_cells(self.taken)}" if self.taken else "nothing to take"]
         parts += [f"there already: {_summarise_cells(self.same)}"] if self.same else []
         parts += [f"{format_count(self.empty, 'value')} left empty"] if self.empty else []
@@ -52,7 +46,7 @@ class WorkbookResult:
 
 @dataclass(frozen=True)
 class CollectResult:
-    """What became of each workbook, the file written and the copy of what it was; none where nothing was taken."""
+    """The outcome for each workbook, the CSV written and the copy of the old one (both empty if nothing was taken)."""
 
     books: tuple[WorkbookResult, ...]
     written: str
@@ -61,23 +55,21 @@ class CollectResult:
 
 
 def collect_workbooks(project: Project, folder: Path, period: str, *, overwrite: bool = False) -> CollectResult:
-    """Read the workbooks in a folder, or the one named, into a period's CSV, and keep a copy of what that was.
+    """Read a workbook, or all workbooks in a folder, into a period's CSV, and keep a copy of the old CSV.
 
-    With `over`, what they say goes before what the CSV says. Raises InputError, with nothing written, where something
-    cannot be read or contradicts something else.
+    With `overwrite`, workbooks overwrite what the CSV says. Raises InputError, and writes nothing, if something cannot
+    be read or workbooks contradict each other or the CSV.
     """
-    with write_transaction(
-        project
-    ) as write:  # from reading to writing, so that nothing that another process takes is lost
-        return _collect_locked(project, folder, period, write, overwrite=overwrite)
+    with write_transaction(project) as write:  # locked while reading too, so that no other process's changes are lost
+        return _merge_workbooks(project, folder, period, write, overwrite=overwrite)
 
 
-def _collect_locked(
+def _merge_workbooks(
     project: Project, folder: Path, period: str, write: WriteFiles, *, overwrite: bool
 ) -> CollectResult:
     problems: list[Problem] = []
     definitions, settings, values_file, text = _load_values_file(project, period)
-    expected = data_request.build_expected_sheet(settings, values_file.period)
+    expected = build_expected_sheet(settings, values_file.period)
     cells_by_file = {
         project.display_path(path): _read_workbook(path, project, expected, problems)
         for path in _list_workbooks(folder, project, problems)
@@ -100,13 +92,13 @@ def _collect_locked(
 
 
 def _load_values_file(project: Project, period: str) -> tuple[Definitions, Settings, ValuesFile, str]:
-    """Return the settings, and the CSV with its text; raise InputError unless all is sound."""
+    """Return the definitions, the settings, the CSV file and its text; raise InputError if any has an error."""
     problems: list[Problem] = []
     loaded = load_definitions(project, period, problems)
     path = project.get_values_path(period)
     display_path = project.display_path(path)
     if loaded and not path.exists():
-        hint = f"begin it with mpr new {period}"
+        hint = f"create it with mpr new {period}"
         problems.append(Problem(Place(display_path), "E107", f"{loaded[1].full_name} has no data file", hint))
     elif loaded:
         definitions, parsed_period = loaded
@@ -121,7 +113,7 @@ def _load_values_file(project: Project, period: str) -> tuple[Definitions, Setti
 
 
 def _list_workbooks(folder: Path, project: Project, problems: list[Problem]) -> list[Path]:
-    """Return the workbooks of a folder in the order of their names, or the one that is named itself."""
+    """Return the workbooks in a folder, sorted by name, or only the workbook if the path is one."""
     place = Place(project.display_path(folder))
     if folder.is_file():
         return [folder]
@@ -129,29 +121,31 @@ def _list_workbooks(folder: Path, project: Project, problems: list[Problem]) -> 
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith((LOCK_PREFIX, ".")))
     except OSError as error:
         message = f"this folder cannot be read ({error.strerror})" if folder.exists() else "there is no such folder"
-        problems.append(Problem(place, "E316", message, "name the one that the returned workbooks are in"))
+        problems.append(Problem(place, "E316", message, "name the folder that the returned workbooks are in"))
         return []
     for path in paths:
         if path.suffix.lower() in UNREADABLE_SUFFIXES:
-            message = "this file is not read, because it is no Excel workbook (.xlsx)"
-            hint = "open it in Excel and save it as one"
+            message = "this file is ignored because it is not an Excel workbook (.xlsx)"
+            hint = "open it in Excel and save it as .xlsx"
             problems.append(Problem(Place(project.display_path(path)), "W315", message, hint, Severity.WARNING))
     workbooks = [path for path in paths if path.suffix.lower() in READABLE_SUFFIXES]
     if not workbooks:
-        problems.append(Problem(place, "E316", "no workbook lies here", "save the returned workbooks in it"))
+        problems.append(
+            Problem(place, "E316", "there are no workbooks in this folder", "save the returned workbooks in it")
+        )
     return workbooks
 
 
 def _read_workbook(
     path: Path, project: Project, expected: ExpectedSheet, problems: list[Problem]
 ) -> Sequence[ReturnedCell]:
-    from mpr.load.workbooks.reader import read_workbook  # noqa: PLC0415 - only what reads workbooks pays for openpyxl
+    from mpr.load.workbooks.reader import read_workbook  # noqa: PLC0415 - only mpr collect pays for openpyxl
 
     return read_workbook(path, project.display_path(path), expected, problems)
 
 
 def _check_merged(merged: MergeResult, values_file: ValuesFile, definitions: Definitions) -> Iterator[Problem]:
-    """Yield what is wrong with what was taken, as `mpr check` would say it of the CSV, with its place in a workbook."""
+    """Yield the problems of the merged CSV, as `mpr check` would find them, at the workbook's cell if from one."""
     problems: list[Problem] = []
     parse_values(merged.text.removeprefix("\ufeff"), values_file, definitions, problems)
     for problem in problems:
@@ -161,19 +155,17 @@ def _check_merged(merged: MergeResult, values_file: ValuesFile, definitions: Def
 
 
 def _write_values_file(project: Project, period: str, merged: MergeResult, write: WriteFiles) -> tuple[str, str]:
-    """Write the CSV, and beside it a copy of what it was; return both as officers know them."""
+    """Write the CSV and a copy of the old one; return the display path of each."""
     path = project.get_values_path(period)
-    copy = next(
-        candidate for number in count(1) if not (candidate := project.get_replaced_values_path(period, number)).exists()
-    )
+    candidates = (project.get_replaced_values_path(period, number) for number in count(1))
+    copy = next(candidate for candidate in candidates if not candidate.exists())
     write({copy: path.read_bytes(), path: merged.text.encode()})
     return project.display_path(path), project.display_path(copy)
 
 
 def _summarise_workbook(file: str, returned: Sequence[ReturnedCell], merged: MergeResult) -> WorkbookResult:
-    taken, unchanged = (
-        tuple(cell for cell in returned if cell in taken_or_same) for taken_or_same in (merged.taken, merged.unchanged)
-    )
+    taken = tuple(cell for cell in returned if cell in merged.taken)
+    unchanged = tuple(cell for cell in returned if cell in merged.unchanged)
     value_cells = [cell for cell in returned if cell.heading == "value"]
     empty_codes = {cell.code for cell in value_cells} - {cell.code for cell in value_cells if cell.text}
     replaced = tuple(
@@ -185,11 +177,15 @@ def _summarise_workbook(file: str, returned: Sequence[ReturnedCell], merged: Mer
 
 
 def _summarise_cells(cells: Sequence[ReturnedCell]) -> str:
-    """Say what cells there are: `2 values (CP 1.1, CP 1.2), 1 comment (CP 1.1)`."""
+    """Count cells by column and list their codes: `2 values (CP 1.1, CP 1.2), 1 comment (CP 1.1)`."""
     codes_by_heading: dict[str, list[str]] = {}
     for cell in cells:
         codes_by_heading.setdefault(cell.heading, []).append(cell.code)
     return ", ".join(
-        f"{format_count(len(codes), heading) if heading in data_request.FILL_HEADINGS else f'{len(codes)} in {heading}'} ({', '.join(codes)})"
-        for heading, codes in codes_by_heading.items()
+        f"{_count_cells(heading, codes)} ({', '.join(codes)})" for heading, codes in codes_by_heading.items()
     )
+
+
+def _count_cells(heading: str, codes: Sequence[str]) -> str:
+    """Return `2 values` for a column that officers fill in, otherwise `2 in department`."""
+    return format_count(len(codes), heading) if heading in FILL_HEADINGS else f"{len(codes)} in {heading}"

@@ -1,4 +1,4 @@
-"""`mpr doctor`: whether the machine has what a report needs, and the cure for what it lacks."""
+"""`mpr doctor`: check that the machine has what a report needs, and say how to install what is missing."""
 
 import os
 import platform
@@ -17,15 +17,21 @@ from mpr.render.charts.palette import FONT_FAMILY
 from mpr.render.pdf import libraries
 from mpr.render.pdf.libraries import DEBIAN, MACOS, WINDOWS
 
-REQUIRED_PARTS = {"Python", "altair", "vl-convert-python", "Fonts", "Output"}  # what the page for the screen needs too
+REQUIRED_PARTS = {
+    "Python",
+    "altair",
+    "vl-convert-python",
+    "Fonts",
+    "Output",
+}  # the web page needs these too, not only the PDF
 OLDEST_PYTHON = (3, 11)  # the oldest Python that mpr runs on
-VERIFIED_VERSIONS = {  # the versions that the pages were last looked at with
+VERIFIED_VERSIONS = {  # the versions with which the pages were last checked by eye
     "weasyprint": "70.0",
     "pydyf": "0.13.0",
     "altair": "6.3.0",
     "vl-convert-python": "1.9.0.post1",
 }
-PRINTED_CHARACTERS = "→–−£’"  # beyond the simplest, that commands print
+PRINTED_CHARACTERS = "→–−£’"  # not ASCII, and printed by commands
 BROWSERS = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"),
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -46,7 +52,7 @@ UTF8_CURES = {
 
 
 class PartState(StrEnum):
-    """How a part stands: there, lacking though a report needs it, or a note on what a report can do without."""
+    """The state of a part: present; missing although a report needs it; or a note on something optional."""
 
     OK = "ok"
     MISSING = "missing"
@@ -55,7 +61,7 @@ class PartState(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found of one part and, where it is not as it should be, the cure."""
+    """The state of one part of the machine and, if something is wrong, how to put it right."""
 
     part: str
     state: PartState
@@ -64,19 +70,27 @@ class Finding:
 
 
 def examine_machine(project: Project) -> tuple[Finding, ...]:
-    """Look at the machine, then at the project, part by part."""
-    return (_check_python(), *_check_packages(), *_check_libraries(), *_check_fonts(project), _check_browser(), _check_terminal(), _check_output_folder(project),
-            _check_project(project))  # fmt: skip
+    """Check the machine, then the project, and return a finding for each part."""
+    return (
+        _check_python(),
+        *_check_packages(),
+        *_check_libraries(),
+        *_check_fonts(project),
+        _check_browser(),
+        _check_terminal(),
+        _check_output_folder(project),
+        _check_project(project),
+    )
 
 
 def describe_verdict(findings: tuple[Finding, ...]) -> str:
-    """Say what can be made here."""
-    lacking = [finding for finding in findings if finding.state is PartState.MISSING]
-    if any(finding.part in REQUIRED_PARTS for finding in lacking):
-        return "No report can be made until what is missing is there."
-    if lacking:
-        return "The PDF cannot be made; the page for the screen can: mpr build PERIOD --format html"
-    return "This machine can make reports, as a page and as a PDF."
+    """Return a sentence saying which reports this machine can make."""
+    missing = [finding for finding in findings if finding.state is PartState.MISSING]
+    if any(finding.part in REQUIRED_PARTS for finding in missing):
+        return "This machine cannot make reports until you install what is missing."
+    if missing:
+        return "This machine cannot make the PDF, but it can make the web page: mpr build PERIOD --format html"
+    return "This machine can make reports as a web page and as a PDF."
 
 
 def _build_finding(
@@ -92,7 +106,7 @@ def _check_python() -> Finding:
 
 
 def _check_packages() -> Iterator[Finding]:
-    """Yield the libraries of Python that decide how pages look; another version is no fault, but draws another page."""
+    """Yield the Python libraries that decide how pages look; with other versions, reports may look different."""
     for name, verified in VERIFIED_VERSIONS.items():
         cure = f"python -m pip install {name}=={verified}"
         try:
@@ -100,16 +114,16 @@ def _check_packages() -> Iterator[Finding]:
         except PackageNotFoundError:
             yield Finding(name, PartState.MISSING, "not installed", cure)
             continue
-        difference = "" if installed == verified else f", but the pages were looked at with {verified}"
+        difference = "" if installed == verified else f", but the pages were checked with {verified}"
         yield _build_finding(
             name, f"{installed}{difference}", is_present=not difference, cure=cure, absent_state=PartState.NOTE
         )
 
 
 def _check_libraries() -> Iterator[Finding]:
-    lacking = libraries.list_missing()
+    missing = libraries.list_missing()
     for library in libraries.REQUIRED_LIBRARIES:
-        is_present = library not in lacking
+        is_present = library not in missing
         detail = "can be loaded" if is_present else "cannot be loaded, and the PDF needs it"
         yield _build_finding(
             library.title, detail, is_present=is_present, cure=libraries.select_remedy(libraries.REMEDIES)
@@ -117,31 +131,31 @@ def _check_libraries() -> Iterator[Finding]:
 
 
 def _check_fonts(project: Project) -> Iterator[Finding]:
-    """Yield whether the fonts that the styles link to can be read, and are those that charts are measured with."""
+    """Yield whether the fonts that the styles link to can be read and are the family that charts are measured with."""
     styles = [project.get_template_path(name) for name in ("screen.css", "print.css")]
     linked = re.findall(r'url\("(fonts/[^"]+)"\)', "".join(style.read_text(encoding="utf-8") for style in styles))
     folder = project.get_template_path("fonts")
     font_faults = [fault for name in dict.fromkeys(linked) if (fault := _find_font_fault(folder.parent / name))]
-    cure = f"put the fonts back into {folder}; those that mpr ships are in {project.templates[-1] / 'fonts'}"
+    cure = f"put the fonts back in {folder}; the fonts that mpr ships are in {project.templates[-1] / 'fonts'}"
     detail = "; ".join(font_faults) or f"{FONT_FAMILY} in {folder}"
     yield _build_finding("Fonts", detail, is_present=not font_faults, cure=cure)
 
 
 def _find_font_fault(path: Path) -> str:
-    """Return what is wrong with a font, if anything; only a plain one says its name in the clear."""
+    """Return what is wrong with a font file, if anything; a compressed one hides its family, so only reading counts."""
     try:
         data = path.read_bytes()
     except OSError as error:
         return f"{path.name} cannot be read ({error.strerror})"
     is_right_family = path.suffix != ".ttf" or FONT_FAMILY.encode("utf-16-be") in data
-    return "" if is_right_family else f"{path.name} is not of the family {FONT_FAMILY}"
+    return "" if is_right_family else f"{path.name} is not the font {FONT_FAMILY}"
 
 
 def _check_browser() -> Finding:
     chosen = os.environ.get("CHROMIUM")
     browser = chosen or next(filter(None, map(shutil.which, BROWSERS)), None)
     detail = (
-        browser or "optional, and not found: only the tests and the pictures of pages need Chromium, Chrome or Edge"
+        browser or "not found, but optional: only the tests and the pictures of pages need Chromium, Chrome or Edge"
     )
     cure = libraries.select_remedy(BROWSER_CURES)
     return _build_finding("Browser", detail, is_present=bool(browser), cure=cure, absent_state=PartState.NOTE)
@@ -152,13 +166,13 @@ def _check_terminal() -> Finding:
     try:
         PRINTED_CHARACTERS.encode(encoding)
     except (UnicodeEncodeError, LookupError):
-        detail = f"{encoding}, in which some signs are printed as ?"
+        detail = f"{encoding}, which prints some characters as ?"
         return Finding("Terminal", PartState.NOTE, detail, libraries.select_remedy(UTF8_CURES))
     return Finding("Terminal", PartState.OK, encoding)
 
 
 def _check_output_folder(project: Project) -> Finding:
-    """Try to write where reports go, without leaving anything there."""
+    """Try to write in the folder of reports, without leaving anything behind."""
     folder = project.root / "out"
     nearest = next(ancestor for ancestor in (folder, *folder.parents) if ancestor.exists())
     try:
@@ -166,11 +180,11 @@ def _check_output_folder(project: Project) -> Finding:
             return Finding("Output", PartState.OK, f"{folder} can be written")
     except OSError as error:
         detail = f"{folder} cannot be written ({error.strerror})"
-        return Finding("Output", PartState.MISSING, detail, "take away what protects the folder")
+        return Finding("Output", PartState.MISSING, detail, "remove the write protection of the folder")
 
 
 def _check_project(project: Project) -> Finding:
     path = project.indicators_path
     detail = str(path) if path.is_file() else f"there is no {path.name} in {project.root}"
-    cure = "name the folder with --project, or start one with mpr init FOLDER"
+    cure = "name the project's folder with --project, or start a project with mpr init FOLDER"
     return _build_finding("Project", detail, is_present=path.is_file(), cure=cure, absent_state=PartState.NOTE)

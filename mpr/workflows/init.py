@@ -1,4 +1,4 @@
-"""`mpr init`: a new council's project, small and whole, to be changed into its own."""
+"""`mpr init`: start a council's own project from a small, complete example."""
 
 import shutil
 from pathlib import Path
@@ -7,15 +7,18 @@ from mpr.problem import InputError, Place, Problem
 from mpr.project import Project
 from mpr.workflows.schema import SCHEMA_FILE, format_schema
 
-STARTER_FOLDER = "start"  # among the templates that mpr ships
+STARTER_FOLDER = "start"  # in the templates that mpr ships
 
 
 def create_project(folder: Path) -> tuple[Path, ...]:
-    """Write a small project into a folder, which may be there but empty; raise InputError where it is not."""
+    """Write the example project into a folder that is new or empty, and return the files, sorted.
+
+    Raises InputError if the folder is not empty or cannot be written.
+    """
     project = Project(folder.resolve())
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        hint = "name a folder that is empty, or not there yet"
-        raise InputError([Problem(Place(str(folder)), "E604", "something is there already", hint)])
+        hint = "name an empty folder, or one that does not exist yet"
+        raise InputError([Problem(Place(str(folder)), "E604", "this folder is not empty", hint)])
     source = project.templates[-1] / STARTER_FOLDER
     try:
         shutil.copytree(source, project.root, dirs_exist_ok=True)

@@ -1,4 +1,4 @@
-"""`mpr new`: the two files that a report begins with, for the officers to fill in."""
+"""`mpr new`: create the two files that a report starts from, for officers to fill in."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from mpr.project import Project
 from mpr.report.data_request import HELP_HEADINGS, DataRequest, build_data_request
 from mpr.workflows.transaction import write_transaction
 
-MISSING_VALUES_CODES = frozenset({"E107"})  # that there are no values yet
+MISSING_VALUES_CODES = frozenset({"E107"})  # the period has no values yet, which is expected here
 EDITION_TEMPLATE = """\
 # The version of this report; a correction is a new version.
 version: "1.0"
@@ -20,53 +20,50 @@ version: "1.0"
 generated:
 """
 ACCEPTED_TEMPLATE = """\
-# What mpr check found and you let stand: each finding as it was printed, from its code on, and the reason.
+# Findings of mpr check that you accept: copy each as it was printed, from its code on, and give the reason.
 # accepted:
 #   - finding: "W512 CP 3.6 is set to green where the rule says red at 578,468 against 733,333"
 #     reason: Most visitors come in summer
 """
 APPENDICES_TEMPLATE = """\
-# Appendices: PDFs that follow the report. Take the # away and name each, or say which period's report has the next.
+# Appendices: PDFs that follow the report. Remove the # and list each one, or give the period of the next ones.
 """
 EXAMPLE_APPENDIX = ("Revenue budget monitoring", "data/appendices/revenue.pdf")
 NOTICES_TEMPLATE = """\
-# Notices for the cover, each a sentence or two. Last time there were these: take the # away from what still holds.
+# Notices for the cover, a sentence or two each. These are last time's: remove the # from those that still apply.
 # notices:
 """
 
 
 def create_period_files(project: Project, period: str, *, workbook: bool = False) -> tuple[Path, ...]:
-    """Write the values' file of a period, with a row for each indicator that is due, and the edition's own file.
+    """Write a period's CSV, with a row for each indicator that is due, and the edition's YAML file.
 
-    With `workbook` the same rows are written as a workbook to be sent out, too; alone, where the two files are there.
-    Raises InputError where one of them is there already, or where what they start from cannot be read.
+    With `workbook`, also write the same rows as a workbook to send out; if the two files exist, only the workbook.
+    Returns the files written. Raises InputError if a file exists already, or if the project cannot be read.
     """
-    are_files_present = (
-        workbook and project.get_values_path(period).exists() and project.get_edition_path(period).exists()
-    )
+    values_path, edition_path = project.get_values_path(period), project.get_edition_path(period)
+    needs_workbook_only = workbook and values_path.exists() and edition_path.exists()
     scorecard = load_without_edition(project, period, MISSING_VALUES_CODES)
     request = build_data_request(scorecard)
     files: dict[Path, bytes] = {}
-    if not are_files_present:
-        files[project.get_values_path(period)] = format_csv(_iter_rows(request)).encode()
-        files[project.get_edition_path(period)] = _format_edition(
-            find_previous_edition(project, scorecard.period), scorecard
-        ).encode()
+    if not needs_workbook_only:
+        previous = find_previous_edition(project, scorecard.period)
+        files[values_path] = format_csv(_iter_rows(request)).encode()
+        files[edition_path] = _format_edition(previous, scorecard).encode()
     if workbook:
-        from mpr.render import collection_workbook as sheets  # noqa: PLC0415 - only a workbook pays for what writes it
+        from mpr.render.collection_workbook import build_workbook  # noqa: PLC0415 - only a workbook pays for XlsxWriter
 
-        files[project.get_workbook_path(period)] = sheets.build_workbook(request)
-    hint = "mpr new writes over nothing: take it away first, or fill it in"
+        files[project.get_workbook_path(period)] = build_workbook(request)
+    hint = "mpr new does not overwrite files: delete or rename this one first, or fill it in"
     with write_transaction(project) as write:
-        existing = [Problem(Place(project.display_path(path)), "E604", "this file is there already", hint) for path in files
-                 if path.exists()]  # fmt: skip
-        if existing:
-            raise InputError(existing)
+        places = [Place(project.display_path(path)) for path in files if path.exists()]
+        if places:
+            raise InputError(Problem(place, "E604", "this file exists already", hint) for place in places)
         return write(files)
 
 
 def _iter_rows(request: DataRequest) -> Iterator[tuple[str, ...]]:
-    """Yield the headings, then a row for each indicator that is due, in the order of the report."""
+    """Yield the headings, then a row for each indicator that is due, in report order."""
     yield (request.code_heading, *HELP_HEADINGS, *request.expected.headings)
     for line in request.lines:
         yield (line.indicator.code, *line.help_cells, *("" for _ in request.expected.headings))
@@ -84,14 +81,14 @@ def _format_edition(previous: EditionSettings | None, scorecard: Scorecard) -> s
 
 
 def _quote(text: str) -> str:
-    """Write a text in double quotes, on one line, as YAML reads it."""
+    """Return text in double quotes, on one line, in a form that YAML reads."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def _format_appendices(previous: EditionSettings | None) -> str:
-    """Ask for the appendices, with those of last time, or with what was said of the next."""
+    """Return a commented-out list of appendices: last time's, or an example, with the period when more are due."""
     due_note = (
-        f"# Last time the next were due in {previous.next_appendices}.\n"
+        f"# Last time, the next ones were due in {previous.next_appendices}.\n"
         if previous and previous.next_appendices
         else ""
     )

@@ -1,11 +1,11 @@
-"""`mpr publish`: an edition that nothing is changed in any more, with all that it was made from.
+"""`mpr publish`: freeze an edition together with everything that it was made from.
 
-What is published is the whole report and the part of each committee, in every format. Beside them lie the source, so
-that `mpr verify` can make them again however the council's files go on, and the manifest.
+An edition is the whole report and a part for each committee, in every format. Its folder also holds a manifest and the
+source files, so that `mpr verify` can make the edition again after the council's files have changed.
 """
 
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -24,9 +24,10 @@ from mpr.load.scope import list_scopes
 from mpr.load.scorecard import Scorecard, list_values_paths
 from mpr.problem import InputError, Place, Problem
 from mpr.project import MANIFEST, Project
+from mpr.render.formats.registry import FORMATS
 from mpr.render.pdf.libraries import read_library_versions
 from mpr.report.printed_figures import build_record
-from mpr.workflows.build import FORMATS, BuiltReport, build_each_report
+from mpr.workflows.build import BuiltReport, build_each_report
 from mpr.workflows.check import check_period
 from mpr.workflows.transaction import write_transaction
 
@@ -48,7 +49,7 @@ COMMITTEE_KIND = "committee"
 
 @dataclass(frozen=True)
 class PublishResult:
-    """An edition that was published: its folder, its files without source and manifest, and the warnings."""
+    """A published edition: its folder, the names of its files (without source and manifest), and the warnings."""
 
     folder: Path
     files: tuple[str, ...]
@@ -58,10 +59,10 @@ class PublishResult:
 def publish_edition(
     project: Project, period: str, wanted_version: str, announce: Callable[[str], None], jobs: int = 1
 ) -> PublishResult:
-    """Publish a period's report under a version, which must be the one that its own file says.
+    """Publish a period's report under a version, which must be the one in the edition's own file.
 
-    Raises InputError for a fault of the input, where the version is published already or lower than one that is, and
-    where a correction does not say what it changed.
+    Raises InputError if the input is at fault, if this version or a higher one is published already, or if a
+    correction does not say what it changed.
     """
     announce("loading")
     checked = check_period(project, period)
@@ -80,9 +81,7 @@ def publish_edition(
     files |= {folder / name: data for name, data in outputs.items()}
     files[folder / MANIFEST] = format_manifest(manifest).encode()
     with write_transaction(project) as write:
-        _require_publishable(
-            project, scorecard, wanted_version
-        )  # once more, as another may have published it meanwhile
+        _require_publishable(project, scorecard, wanted_version)  # again: somebody may have published it meanwhile
         write(files)
     return PublishResult(folder, tuple(outputs), checked.warnings)
 
@@ -90,7 +89,10 @@ def publish_edition(
 def build_edition_files(
     project: Project, scorecard: Scorecard, announce: Callable[[str], None], jobs: int
 ) -> dict[str, bytes]:
-    """Return the files of an edition by their names: the whole report's, then each committee's."""
+    """Return the files of an edition by name: those of the whole report, then those of each committee's part.
+
+    Raises InputError if one of the reports cannot be made.
+    """
     scopes = list_scopes(COMMITTEE_KIND, scorecard.settings.groupings, scorecard.indicators)
     scorecards = (scorecard, *(scorecard.restrict_to(scope) for scope in scopes))
     files: dict[str, bytes] = {}
@@ -102,12 +104,12 @@ def build_edition_files(
 
 
 def compute_digest(data: bytes) -> str:
-    """Return the sha256 of some bytes, in hexadecimal figures."""
+    """Return the SHA-256 digest of data, in hexadecimal."""
     return sha256(data).hexdigest()
 
 
 def collect_tool_versions(project: Project) -> dict[str, str]:
-    """Return the versions of what makes a report's bytes, and a digest of the templates that `mpr` ships."""
+    """Return what a report's bytes depend on: the versions of libraries, and a digest of the shipped templates."""
     tool_versions = {"python": platform.python_version(), "pango": read_library_versions()["pango"]}
     for name in LIBRARIES:
         try:
@@ -123,49 +125,48 @@ def collect_tool_versions(project: Project) -> dict[str, str]:
 
 
 def _require_publishable(project: Project, scorecard: Scorecard, wanted_version: str) -> None:
-    """Raise InputError where this version may not be published."""
-    edition, period = scorecard.edition, scorecard.period
-    place = Place(project.display_path(project.get_edition_path(period)))
-    code, message, hint = "", "", ""
-    earlier = {manifest.record.version: manifest.record.generated for manifest in list_manifests(project, period)}
-    newest = max(earlier, key=parse_version, default="")
-    unexplained = {*sorted(earlier, key=parse_version)[1:], wanted_version} - {
-        correction.version for correction in edition.corrections
+    """Raise InputError if this version may not be published."""
+    earlier = {
+        manifest.record.version: manifest.record.generated for manifest in list_manifests(project, scorecard.period)
     }
-    if not VERSION_PATTERN.fullmatch(wanted_version):
-        code, message, hint = (
-            "E607",
-            f"'{wanted_version}' is no version",
-            "write numbers with full stops, such as 1.0 or 1.1",
-        )
-    elif wanted_version != edition.version:
-        code, message = "E607", f"the version here is {edition.version}, not {wanted_version}"
-        hint = f'write version: "{wanted_version}", so that the report says so too, or publish {edition.version}'
-    elif newest and parse_version(wanted_version) <= parse_version(newest):
-        code, message = "E606", f"{period.full_name} is published as version {newest}, which is never changed"
-        hint = f"a correction needs a higher version, such as {_increment_version(newest)}"
-    elif newest and unexplained:
-        unexplained_version = min(unexplained, key=parse_version)
-        code, message = (
-            "E608",
-            f"version {unexplained_version} corrects an earlier one, but what it changed is not said",
-        )
-        hint = f'add under corrections: - version: "{unexplained_version}", and below it changed: and a sentence for the cover'
-    elif newest and format_generated(edition.generated) <= earlier[newest]:
-        code, message = "E610", f"generated is not later than that of version {newest}, {earlier[newest]}"
-        hint = "write the day and time of this version, such as 2018-06-28 09:00"
-    if code:
-        raise InputError([Problem(place, code, message, hint)])
+    if obstacle := next(_iter_obstacles(scorecard, wanted_version, earlier), None):
+        place = Place(project.display_path(project.get_edition_path(scorecard.period)))
+        raise InputError([Problem(place, *obstacle)])
+
+
+def _iter_obstacles(scorecard: Scorecard, wanted: str, earlier: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the code, message and hint of what prevents publication; only the first is sure to apply.
+
+    `earlier` maps the versions published so far to the time at which each was generated.
+    """
+    edition, newest = scorecard.edition, max(earlier, key=parse_version, default="")
+    if not VERSION_PATTERN.fullmatch(wanted):
+        yield "E607", f"'{wanted}' is not a version", "write numbers with full stops, such as 1.0 or 1.1"
+    if wanted != edition.version:
+        hint = f'write version: "{wanted}", so that the report says so too, or publish {edition.version}'
+        yield "E607", f"the version here is {edition.version}, not {wanted}", hint
+    if newest and parse_version(wanted) <= parse_version(newest):
+        message = f"{scorecard.period.full_name} is published as version {newest}, which cannot be changed"
+        yield "E606", message, f"a correction needs a higher version, such as {_increment_version(newest)}"
+    explained = {correction.version for correction in edition.corrections}
+    corrections = [*sorted(earlier, key=parse_version)[1:], wanted] if newest else []
+    for unexplained in (number for number in corrections if number not in explained):
+        example = f'- version: "{unexplained}", and below it changed: and a sentence for the cover'
+        message = f"version {unexplained} corrects an earlier one, but does not say what it changed"
+        yield "E608", message, f"add under corrections: {example}"
+    if newest and format_generated(edition.generated) <= earlier[newest]:
+        message = f"generated is not later than in version {newest}, {earlier[newest]}"
+        yield "E610", message, "write the day and time of this version, such as 2018-06-28 09:00"
 
 
 def _increment_version(newest: str) -> str:
-    """Return the version that comes after another: 1.1 after 1.0."""
+    """Return the next version: 1.1 after 1.0."""
     *first, last = parse_version(newest)
     return ".".join(map(str, (*(first or (last,)), last + 1 if first else 1)))
 
 
 def _iter_inputs(project: Project, scorecard: Scorecard) -> Iterator[tuple[str, Path]]:
-    """Yield every file that the edition is made from, with its path in the project."""
+    """Yield every file that the edition is made from: its path in the project, then its path on disk."""
     period, year_starts = scorecard.period, scorecard.settings.report.year_starts
     paths = [project.indicators_path, *list_values_paths(project, scorecard), project.get_edition_path(period)]
     paths += [appendix.path for appendix in scorecard.appendices]

@@ -1,12 +1,12 @@
-"""`mpr schema`: what may stand in `indicators.yaml`, as JSON Schema."""
+"""`mpr schema`: the settings that `indicators.yaml` may have, as a JSON Schema."""
 
 import json
 
 from mpr.load.config.schema import build_json_schema
 
-SCHEMA_FILE = "indicators.schema.json"  # as the shipped files name it in their first line
+SCHEMA_FILE = "indicators.schema.json"  # the name that the first line of the shipped files refers to
 
 
 def format_schema() -> str:
-    """Return the schema as text."""
+    """Return the JSON Schema of `indicators.yaml` as text."""
     return json.dumps(build_json_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""`mpr status`: what is still owed for a report, and by whom."""
+"""`mpr status`: what is outstanding for a report, and from whom."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from mpr.report.data_request import NO_MANAGER
 
 @dataclass(frozen=True)
 class OutstandingItems:
-    """What one manager still owes: a sentence for each thing."""
+    """What is outstanding from one manager: a sentence per item."""
 
     manager: str
     items: tuple[str, ...]
 
 
 def list_outstanding(project: Project, period: str) -> tuple[OutstandingItems, ...]:
-    """Return what is owed by each manager, in the order of the report; raise InputError where it cannot be read.
+    """Return what is outstanding from each manager, in report order; raise InputError if the files cannot be read.
 
-    The edition may still lack its date: figures are owed long before it is set.
+    Errors in the edition's own file are ignored, because figures are due long before its date is set.
     """
     scorecard = load_without_edition(project, period)
     items_by_manager: dict[str, list[str]] = {}
@@ -49,7 +49,7 @@ def _describe_outstanding(scorecard: Scorecard, status: IndicatorStatus) -> Iter
 
 
 def _find_overdue_period(scorecard: Scorecard, status: IndicatorStatus) -> Period | None:
-    """Return the period whose figure is owed, None where it is there or none is due."""
+    """Return the period whose figure is outstanding, or None if it is there or no figure is due."""
     is_longer_period = status.latest_period.frequency is not status.indicator.frequency
     due = scorecard.period if is_longer_period else status.indicator.find_expected_period(scorecard.period.last)
     is_supplied = status.value is not None and due and status.latest_period.last >= due.last
@@ -57,7 +57,7 @@ def _find_overdue_period(scorecard: Scorecard, status: IndicatorStatus) -> Perio
 
 
 def _describe_latest(status: IndicatorStatus, due: Period) -> str:
-    """Say which figure is the latest, and how far behind, where it is not simply that of the period before."""
+    """Name the period of the latest figure, and how many months ago it was if further back than one period."""
     behind = due.last.count_months_since(status.latest_period.last)
     distance = f", {format_count(behind, 'month')} before" if behind > due.frequency.months else ""
     return f"latest: {status.latest_period.full_name}{distance}"

@@ -1,12 +1,13 @@
-"""Files are put in place whole, all or none, and by one process at a time.
+"""Write several files as one transaction: all of them or none, and by one process at a time.
 
-Beside each file stands, for as long as it takes, what it is to be (`.part`) and what it was (`.last`, or an empty
-`.none` where there was nothing). A journal in the project's folder names the files. Whatever ends a process, the next
-one finds the journal and puts back what there was, so that the old files are there or the new ones, never some of
-each. From the moment at which the journal says that all are in place, it is the new ones.
+While a transaction runs, hidden files beside each target hold its new content (`.part`) and its old content (`.last`,
+or an empty `.none` if there was no file), and a journal in the project's folder names the targets. If a process is
+ended on the way, the next one finds the journal and restores the old files, so that there is never a mixture of old and
+new. Once the journal says that all files have been replaced, the new ones stay.
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EDQUOT, EFBIG, ENOSPC
@@ -14,38 +15,65 @@ from pathlib import Path
 
 from mpr.problem import InputError, Place, Problem
 from mpr.project import Project
-from mpr.workflows.lock import hold_lock
 
-PATIENCE = 20  # seconds; all that is done alone takes less than one
+PATIENCE = 20  # seconds to wait for another process, which holds the lock for less than one
+RETRY_INTERVAL = 0.05  # seconds
 STAGING_STATE, REPLACING_STATE = "staging", "replacing"  # the first line of the journal
-SIDECAR_ENDINGS = ("last", "none", "part")  # as they are taken away: what has its part was not replaced
+SIDECAR_ENDINGS = ("last", "none", "part")  # in the order of removal: a file that still has its .part was not replaced
 DISK_FULL_ERRORS = {ENOSPC, EDQUOT, EFBIG}
 WriteFiles = Callable[[Mapping[Path, bytes]], tuple[Path, ...]]
 
 
 @contextmanager
 def write_transaction(project: Project, patience: float = PATIENCE) -> Iterator[WriteFiles]:
-    """Keep other processes from writing in the project; yield what puts files in place, all or none.
+    """Lock the project against other writers, and yield a function that writes files: all of them or none.
 
-    First, what a process left that was ended while it wrote is set right. Raises InputError where another process does
-    not end, or something cannot be written.
+    Recovers first if an earlier process was ended while it wrote. Raises InputError if another process holds the lock
+    for longer than `patience` (in seconds), or something cannot be written.
     """
     place = Place(str(project.root))
     with ExitStack() as stack:
         try:
-            is_locked = stack.enter_context(hold_lock(project.root / ".mpr-lock", patience))
+            is_locked = stack.enter_context(_hold_lock(project.root / ".mpr-lock", patience))
             if is_locked:
                 _roll_back(project)
         except OSError as error:
             raise InputError([_build_write_problem(place, "folder", error)]) from error
         if not is_locked:
-            hint = "wait until it has ended, then do this again"
+            hint = "wait until it has finished, then try again"
             raise InputError([Problem(place, "E609", "another mpr is writing in this project", hint)])
         yield lambda files: _write_files(files, project)
 
 
+@contextmanager
+def _hold_lock(path: Path, patience: float) -> Iterator[bool]:
+    """Lock a file, creating it if necessary, and yield whether the lock was acquired within `patience` (in seconds).
+
+    The operating system releases the lock when the process ends, however it ends; the file stays. Raises OSError if
+    the file cannot be opened.
+    """
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        deadline = time.monotonic() + patience
+        while not (is_locked := _try_lock(file)) and time.monotonic() < deadline:
+            time.sleep(RETRY_INTERVAL)
+        yield is_locked
+    finally:
+        os.close(file)  # which releases the lock
+
+
+def _try_lock(file: int) -> bool:
+    """Return False if another process holds the lock; on a drive without locks, go on without one."""
+    from filelock import lock_descriptor  # noqa: PLC0415 - only commands that write pay for it
+
+    try:
+        return lock_descriptor(file, blocking=False)
+    except OSError:
+        return True
+
+
 def recover(project: Project) -> None:
-    """Put back what there was, where a process was ended while it wrote; leave it where that cannot be done now."""
+    """Restore the old files if a process was ended while it wrote; do nothing if that is not possible now."""
     if any(path.exists() for path in _get_journal_paths(project)):
         with suppress(InputError), write_transaction(project, patience=0):
             pass
@@ -69,7 +97,7 @@ def _write_files(files: Mapping[Path, bytes], project: Project) -> tuple[Path, .
     except OSError as error:
         raise InputError([_build_write_problem(Place(project.display_path(path)), "file", error)]) from error
     finally:
-        with suppress(OSError):  # what cannot be set right now is by the next process
+        with suppress(OSError):  # the next process recovers what this one cannot
             _roll_back(project)
     return tuple(files)
 
@@ -84,22 +112,22 @@ def _build_write_problem(place: Place, kind: str, error: OSError) -> Problem:
 
 
 def _get_journal_paths(project: Project) -> tuple[Path, Path]:
-    """Return the journal, and what it is to be."""
+    """Return the paths of the journal and of its next version."""
     return project.root / ".mpr-journal", project.root / ".mpr-journal.part"
 
 
 def _write_journal(state: str, files: Mapping[Path, bytes], project: Project) -> None:
-    """Write down what is under way, in place of what was."""
+    """Replace the journal: its first line is the state, the others are the files."""
     journal, part = _get_journal_paths(project)
     _write_durably(part, "\n".join([state, *map(project.display_path, files)]).encode())
     part.replace(journal)
 
 
 def _roll_back(project: Project) -> None:
-    """Do as the journal says, if there is one: put back what was being replaced, take away what stands beside.
+    """Follow the journal, if there is one: restore files that were being replaced and delete the hidden files.
 
-    Done twice, or ended and done again, it comes to the same. A file is put back or taken away only where something
-    stands beside it, and none outside the project is, so that a journal from elsewhere can do no harm.
+    Repeating it, even after an interruption, gives the same result. A journal from elsewhere can do no harm: a file is
+    restored or deleted only if it has a hidden file beside it, and never outside the project.
     """
     journal, part = _get_journal_paths(project)
     state, *names = journal.read_text(encoding="utf-8", errors="replace").split("\n") if journal.exists() else [""]
@@ -119,7 +147,7 @@ def _roll_back(project: Project) -> None:
 
 
 def _write_durably(path: Path, data: bytes) -> None:
-    """Write a new file through to the disk; what had its name, a link to elsewhere too, is taken away before."""
+    """Write a new file and wait until it is on the disk; a file or link of the same name is deleted first."""
     path.unlink(missing_ok=True)
     with path.open("xb") as file:
         file.write(data)
@@ -128,5 +156,5 @@ def _write_durably(path: Path, data: bytes) -> None:
 
 
 def _get_sidecar_path(path: Path, ending: str) -> Path:
-    """Return the hidden file of a kind beside a file."""
+    """Return the path of the hidden file beside a file: `out/.mpr-2018-05.html.part`."""
     return path.with_name(f".{path.name}.{ending}")

@@ -1,4 +1,4 @@
-"""`mpr verify`: whether a published edition is as it was published, and is what its source makes."""
+"""`mpr verify`: check that a published edition is unchanged and that its source still makes the same report."""
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mpr.load.editions.published import read_manifest
+from mpr.load.editions.published import Manifest, read_manifest
 from mpr.problem import InputError, Place, Problem
 from mpr.project import MANIFEST, Project
 from mpr.report.printed_figures import build_record
@@ -16,7 +16,7 @@ from mpr.workflows.publish import SOURCE_FOLDER, build_edition_files, collect_to
 
 @dataclass(frozen=True)
 class VerifyResult:
-    """What was looked at: how many files, what is wrong with which, and what it is now made with that differs."""
+    """The number of files compared, a sentence per difference, and one per library whose version has changed."""
 
     file_count: int
     differences: tuple[str, ...]
@@ -24,75 +24,80 @@ class VerifyResult:
 
 
 def verify_edition(folder: Path, announce: Callable[[str], None], jobs: int = 1) -> VerifyResult:
-    """Compare each file of a published edition with its manifest, then make all anew from its source and compare that.
+    """Compare each file of a published edition with its manifest, then make the edition again and compare that.
 
-    Raises InputError where the folder holds no edition, or its source is no longer one.
+    Raises InputError if the folder holds no edition, or if a report can no longer be made from its source.
     """
     path, problems = folder / MANIFEST, list[Problem]()
     if not path.is_file():
         hint = "name one, such as out/published/2018-05-v1.0"
-        message = "this is no published edition" if folder.exists() else "there is no such folder"
+        message = "this is not a published edition" if folder.exists() else "there is no such folder"
         raise InputError([Problem(Place(str(folder)), "E116", message, hint)])
     manifest = read_manifest(path, str(path), problems)
     if not manifest:
         raise InputError(problems)
-    source = folder / SOURCE_FOLDER
+    source_names = {f"{SOURCE_FOLDER}/{name}" for name in manifest.inputs}
+    file_count = len(manifest.inputs) + len(manifest.outputs)
     differences = [
         *_list_differing_files(folder, manifest.outputs, ""),
-        *_list_differing_files(source, manifest.inputs, f"{SOURCE_FOLDER}/"),
+        *_list_differing_files(folder / SOURCE_FOLDER, manifest.inputs, f"{SOURCE_FOLDER}/"),
+        *_list_unpublished_files(folder, {MANIFEST, *manifest.outputs, *source_names}),
     ]
-    differences += _list_unpublished_files(
-        folder, {MANIFEST, *manifest.outputs, *(f"{SOURCE_FOLDER}/{name}" for name in manifest.inputs)}
-    )
-    file_count = len(manifest.inputs) + len(manifest.outputs)
     if any(difference.startswith(f"{SOURCE_FOLDER}/") for difference in differences):
-        return VerifyResult(
-            file_count, (*differences, "nothing was made again, as the source is not as it was published"), ()
-        )
-    with TemporaryDirectory() as place:  # nothing is written into the edition, not even for a moment
-        project = Project(Path(place, "project").resolve())
-        for name in manifest.inputs:
-            (project.root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / name, project.root / name)
+        source_changed = "the source has changed since it was published, so the report was not made again"
+        return VerifyResult(file_count, (*differences, source_changed), ())
+    with TemporaryDirectory() as temporary:  # so that nothing is ever written into the edition
+        project = _copy_source(folder / SOURCE_FOLDER, manifest, Path(temporary, "project").resolve())
         announce("loading")
         scorecard = check_period(project, manifest.record.period).scorecard
         rebuilt = build_edition_files(project, scorecard, announce, jobs)
         tool_versions = collect_tool_versions(project)
     if build_record(scorecard) != manifest.record:
-        differences.append(f"the figures in {MANIFEST} are not those of the report")
-    rebuilt_digests = {name: compute_digest(data) for name, data in rebuilt.items()}
-    for name, published_digest in manifest.outputs.items():
-        if name not in rebuilt_digests:
-            differences.append(f"{name} is not made any more")
-        elif rebuilt_digests[name] != published_digest:
-            differences.append(f"{name} is made otherwise now")
-    differences += [
-        f"{name} is made now, and was not published" for name in rebuilt_digests if name not in manifest.outputs
-    ]
-    return VerifyResult(
-        file_count, tuple(differences), tuple(_list_version_differences(manifest.made_with, tool_versions))
-    )
+        differences.append(f"the figures in {MANIFEST} differ from those in the report")
+    differences += _list_rebuild_differences(manifest.outputs, rebuilt)
+    version_differences = tuple(_list_version_differences(manifest.made_with, tool_versions))
+    return VerifyResult(file_count, tuple(differences), version_differences)
+
+
+def _copy_source(source: Path, manifest: Manifest, root: Path) -> Project:
+    """Copy the source of an edition into a folder, and return that as a project."""
+    for name in manifest.inputs:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / name, root / name)
+    return Project(root)
+
+
+def _list_rebuild_differences(published_digests: Mapping[str, str], rebuilt: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield a sentence for each file that is not the same when it is made again from the source."""
+    for name, published_digest in published_digests.items():
+        if name not in rebuilt:
+            yield f"{name} is no longer made from this source"
+        elif compute_digest(rebuilt[name]) != published_digest:
+            yield f"{name} is different when it is made again"
+    yield from (f"{name} is made now but was not published" for name in rebuilt if name not in published_digests)
 
 
 def _list_differing_files(folder: Path, published_digests: Mapping[str, str], prefix: str) -> Iterator[str]:
-    """Yield the files that are not there, or not as they were published."""
+    """Yield a sentence for each file that is missing or has changed."""
     for name, published_digest in published_digests.items():
         path = folder / name
         if not path.is_file():
             yield f"{prefix}{name} is missing"
         elif compute_digest(path.read_bytes()) != published_digest:
-            yield f"{prefix}{name} is not as it was published"
+            yield f"{prefix}{name} has changed since it was published"
 
 
 def _list_unpublished_files(folder: Path, published_names: set[str]) -> Iterator[str]:
-    """Yield the files that were not published."""
+    """Yield a sentence for each file that was not published."""
     names = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
     yield from (f"{name} was not published" for name in names if name not in published_names)
 
 
 def _list_version_differences(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    """Yield what the edition was made with in another version."""
+    """Yield a sentence for each library, and for the templates, if the version has changed."""
     for name, published_version in then.items():
-        if now.get(name) != published_version:
-            change = "" if name == "templates" else f": {published_version} then, {now.get(name, 'none')} now"
-            yield f"made with other {name}{change}" if name == "templates" else f"made with another {name}{change}"
+        current_version = now.get(name, "none")
+        if current_version != published_version and name == "templates":
+            yield "made with different templates"
+        elif current_version != published_version:
+            yield f"made with a different version of {name}: {published_version} then, {current_version} now"

@@ -1,1 +1,1 @@
-"""The formats that a report is written in, one module each."""
+"""The formats that a report is written in: a module each, one interface, and the table that lists them."""

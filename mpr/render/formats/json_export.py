@@ -1,4 +1,4 @@
-"""The whole `Report` as JSON, for those who build on it: the keys are those of `mpr/report/model/report.py`."""
+"""The whole `Report` as JSON, for programs: its keys are the field names in `mpr/report/model/report.py`."""
 
 import json
 from dataclasses import fields
@@ -7,13 +7,19 @@ from io import StringIO
 from typing import Any
 
 from mpr.measure.formatting import count_decimals
+from mpr.render.formats.interface import RenderedFormat, RenderRequest
 from mpr.report.model.report import Report
 
-SCHEMA_VERSION = "1.0"  # the first number changes with what would break its readers, the second with what is added
+SCHEMA_VERSION = "1.0"  # raise the first number for a breaking change, the second for an addition
+
+
+def render(request: RenderRequest) -> RenderedFormat:
+    """Return the report as a JSON file."""
+    return RenderedFormat({request.get_file_name("json"): export_json(request.report).encode()})
 
 
 def export_json(report: Report) -> str:
-    """Return a report as JSON; numbers have at most 15 digits, which every reader keeps."""
+    """Return a report as JSON; numbers have at most 15 digits, so that every reader keeps them exactly."""
     output = StringIO()
     document = {"schema": SCHEMA_VERSION} | _to_dict(report)
     output.writelines(json.JSONEncoder(default=_to_json_value, ensure_ascii=False, indent=1).iterencode(document))
@@ -22,7 +28,7 @@ def export_json(report: Report) -> str:
 
 
 def _to_json_value(value: object) -> object:
-    """Return what JSON knows in place of a number, or of a part of a report."""
+    """Return a number, or a part of a report, as a value that JSON has."""
     return _to_number(value) if isinstance(value, Decimal) else _to_dict(value)
 
 

@@ -1,7 +1,7 @@
-"""What the worksheets of the published workbook hold: their columns, and the cells of each indicator and period.
+"""The worksheets of the published workbook: their columns, and the cells of each indicator and period.
 
-No cell is empty: where there is nothing to say, it holds the shorthand for that. A column that only some councils have
-anything for is left out where the report has nothing in it.
+No cell is empty: where there is nothing to say, it holds the shorthand for "not applicable". An optional column is left
+out if it would hold nothing else.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +20,7 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True)
 class NumberCell:
-    """A number as a spreadsheet holds it (a percentage is 0.83), and the format in which it reads as on the page."""
+    """A number as a spreadsheet stores it (83% is 0.83), and the number format that shows it as on the page."""
 
     value: float
     number_format: str
@@ -32,7 +32,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class SheetColumn(Generic[Row]):
-    """A column: its heading, its width in letters, what it means, and what it holds of a row."""
+    """A column: its heading, width in characters and meaning, and the function that makes its cell of a row."""
 
     title: str
     width: int
@@ -43,7 +43,7 @@ class SheetColumn(Generic[Row]):
 
 @dataclass(frozen=True)
 class Worksheet:
-    """A worksheet with one table; `meanings` are those of its columns."""
+    """A worksheet with one table; `meanings` describes its columns."""
 
     name: str
     title: str
@@ -54,7 +54,7 @@ class Worksheet:
 
     @cached_property
     def numeric_columns(self) -> frozenset[int]:
-        """The columns with a number or a date in them, from 0."""
+        """The positions, from 0, of the columns that hold a number or a date."""
         return frozenset(column for row in self.rows for column, cell in enumerate(row) if not isinstance(cell, str))
 
 
@@ -62,7 +62,7 @@ ItemPeriod = tuple[IndicatorData, HistoryEntry]
 
 
 def build_worksheets(dataset: Dataset, period: str) -> tuple[Worksheet, ...]:
-    """Return the worksheets with figures: where indicators stand, corporate and partners' apart, and their history."""
+    """Return the worksheets with figures: corporate indicators, partnership indicators, and the history of all."""
     corporate = [item for item in dataset.items if not item.group]
     partners = [item for item in dataset.items if item.group]
     item_periods = [(item, past_period) for item in dataset.items for past_period in item.history]
@@ -73,13 +73,13 @@ def build_worksheets(dataset: Dataset, period: str) -> tuple[Worksheet, ...]:
         _build_worksheet("Partnership", partners_title, _list_indicator_columns(partners), partners),
         _build_worksheet(
             "Periods", f"Values, targets and outcomes up to {period}", PERIOD_COLUMNS, item_periods
-        ),  # Excel keeps "History"
+        ),  # Excel reserves the name "History"
     )
     return tuple(worksheet for worksheet in worksheets if worksheet.rows)
 
 
 def build_notes_worksheet(worksheets: Sequence[Worksheet], remarks: Iterable[DataNote]) -> Worksheet:
-    """Return the worksheet of notes: the remarks on the data, and what the columns of some worksheets mean."""
+    """Return the worksheet of notes: the remarks on the data, and the meaning of each column of the worksheets."""
     column_remarks = dict.fromkeys(remark for worksheet in worksheets for remark in worksheet.meanings)
     rows = tuple((remark.kind, remark.about, remark.text) for remark in (*remarks, *column_remarks))
     return Worksheet("Notes", "What symbols, outcomes and columns mean", NOTE_HEADINGS, (14, 34, 110), rows)
@@ -106,7 +106,7 @@ def _build_worksheet(name: str, title: str, columns: Sequence[SheetColumn[Row]],
 
 
 def make_number_cell(figure: PrintedFigure, *, percent: bool, end: int = 0) -> CellValue:
-    """Return the number in a figure, or its symbol where it has none; `end` is 1 for the upper end of a range."""
+    """Return the number in a figure, or its symbol if it has none; `end` is 1 for the upper end of a range."""
     if end >= len(figure.numbers):
         return NOT_APPLICABLE if end else figure.text
     exact = figure.numbers[end]
@@ -117,12 +117,12 @@ def make_number_cell(figure: PrintedFigure, *, percent: bool, end: int = 0) -> C
     )
 
 
-def _format_yes_no(flag: bool) -> str:  # noqa: FBT001 - what is said is all there is
+def _format_yes_no(flag: bool) -> str:  # noqa: FBT001 - the flag is the value itself
     return "Yes" if flag else "No"
 
 
 def _list_indicator_columns(items: Sequence[IndicatorData]) -> tuple[SheetColumn[IndicatorData], ...]:
-    """Return the columns of where indicators stand; the council's own kinds of owner have one each."""
+    """Return the columns for current figures, with one for each kind of owner that the council defined."""
     owner_columns = (
         _make_owner_column(title) for title in dict.fromkeys(title for item in items for title, _ in item.owners)
     )
@@ -130,7 +130,7 @@ def _list_indicator_columns(items: Sequence[IndicatorData]) -> tuple[SheetColumn
 
 
 def _make_owner_column(title: str) -> SheetColumn[IndicatorData]:
-    """Return the column of a kind of owner; no two columns may have the same heading, whatever its capitals."""
+    """Return the column of a kind of owner, under a heading that no other column has, ignoring case."""
     taken_titles = {column.title.casefold() for column in INDICATOR_COLUMNS}
     heading = f"{title} (owner)" if title.casefold() in taken_titles else title
     return SheetColumn(heading, 24, "Who answers for the indicator", lambda item: "; ".join(dict(item.owners)[title]))
@@ -153,7 +153,8 @@ INDICATOR_COLUMNS: tuple[SheetColumn[IndicatorData], ...] = (
     SheetColumn("Group", 22, "The group of indicators that it belongs to", lambda item: item.group, optional=True),
     SheetColumn("Department", 34, "Who is responsible", lambda item: "; ".join(item.departments), optional=True),
     SheetColumn("Scrutiny committee", 24, "Who scrutinises the indicator", lambda item: item.committee, optional=True),
-    SheetColumn("Managed by", 24, "Who answers for the indicator", lambda item: "; ".join(item.managers), optional=True),
+    SheetColumn("Managed by", 24, "Who answers for the indicator",
+           lambda item: "; ".join(item.managers), optional=True),
     SheetColumn("Year introduced", 13, "Since when it has been reported",
            lambda item: NumberCell(item.introduced, "0") if item.introduced else "", optional=True),
     SheetColumn("Source", 30, "Where the figure comes from", lambda item: item.source, optional=True),
@@ -168,7 +169,8 @@ INDICATOR_COLUMNS: tuple[SheetColumn[IndicatorData], ...] = (
            lambda item: item.value.note or ("" if item.due else "not due")),
     SheetColumn("Made of", 18, "The numbers that a percentage was made of", lambda item: item.value.of, optional=True),
     SheetColumn("Target", 14, TARGET_MEANING, lambda item: make_number_cell(item.target, percent=item.percent)),
-    SheetColumn("Target, upper end", 14, UPPER_TARGET_MEANING, lambda item: make_number_cell(item.target, percent=item.percent, end=1)),
+    SheetColumn("Target, upper end", 14, UPPER_TARGET_MEANING,
+           lambda item: make_number_cell(item.target, percent=item.percent, end=1)),
     SheetColumn("Annual target", 14, "Target for the year in which the report’s period ends; of a range, its lower end",
            lambda item: make_number_cell(item.annual_target, percent=item.percent)),
     SheetColumn("Annual target, upper end", 14, "The upper end of an annual target that is a range",
@@ -194,9 +196,11 @@ PERIOD_COLUMNS: tuple[SheetColumn[ItemPeriod], ...] = (
     SheetColumn("Value", 14, VALUE_MEANING, lambda row: make_number_cell(row[1].value, percent=row[0].percent)),
     SheetColumn("Value note", 18, VALUE_NOTE_MEANING, lambda row: row[1].value.note),
     SheetColumn("Target", 14, TARGET_MEANING, lambda row: make_number_cell(row[1].target, percent=row[0].percent)),
-    SheetColumn("Target, upper end", 14, UPPER_TARGET_MEANING, lambda row: make_number_cell(row[1].target, percent=row[0].percent, end=1)),
+    SheetColumn("Target, upper end", 14, UPPER_TARGET_MEANING,
+           lambda row: make_number_cell(row[1].target, percent=row[0].percent, end=1)),
     SheetColumn("Outcome of the period", 16, "What the rule, or an officer, said of the period’s value",
            lambda row: row[1].outcome),
     SheetColumn("Overruled", 12, OVERRULED_MEANING, lambda row: _format_yes_no(row[1].overruled)),
-    SheetColumn("Latest", 12, "Whether the indicator stands on this period in the report", lambda row: _format_yes_no(row[1].latest)),
+    SheetColumn("Latest", 12, "Whether the indicator stands on this period in the report",
+           lambda row: _format_yes_no(row[1].latest)),
 )  # fmt: skip

@@ -1,8 +1,8 @@
-"""The workbook that is published with a report, as the Government Analysis Function asks of statistics in spreadsheets.
+"""The workbook published with a report, following the Government Analysis Function's guidance on spreadsheets.
 
-A cover, notes, then one table a worksheet, marked up as a table and named, from the left edge, under a title in cell
-A1 and lines that say what is there. Nothing is merged, blank, hidden, filtered or frozen; nothing is said by colour.
-Texts are written as texts: none can become a formula, not even where somebody edits it.
+It has a cover, notes, and one table per worksheet. Each table is marked up and named as a table and starts at the left
+edge, below a title in cell A1 and lines that describe it. Nothing is merged, blank, hidden, filtered or frozen, and no
+meaning depends on colour. Text is written as text, so that it cannot become a formula even when somebody edits it.
 """
 
 import io
@@ -15,6 +15,7 @@ import xlsxwriter
 
 from mpr.load.values import escape_cell
 from mpr.measure.formatting import format_count
+from mpr.render.formats.interface import RenderedFormat, RenderRequest
 from mpr.render.formats.xlsx_columns import CellValue, NumberCell, Worksheet, build_notes_worksheet, build_worksheets
 from mpr.report.model.report import Contact, Report
 
@@ -22,31 +23,37 @@ FONT = {"font_name": "Arial", "font_size": 12}
 CELL = FONT | {"valign": "top"}
 TEXT = CELL | {"text_wrap": True}
 RIGHT = CELL | {"align": "right", "indent": 1}
-FORMATS = {
+CELL_FORMATS = {
     "title": FONT | {"bold": True, "font_size": 16},
     "line": FONT,
     "head": TEXT | {"bold": True},
     "head of numbers": RIGHT | {"bold": True, "text_wrap": True},
     "text": TEXT,
     "symbol": RIGHT,
-    "formula": TEXT | {"quote_prefix": True},  # what reads like one, and stays text when it is typed again
+    "formula": TEXT | {"quote_prefix": True},  # text that looks like a formula, and stays text when it is edited
     "link": TEXT | {"font_color": "#0000EE", "underline": 1},
     "date": RIGHT | {"num_format": "d mmmm yyyy"},
 }
 COVER_WIDTH = 100
-LINE_HEIGHT, MAX_ROW_HEIGHT = 15.75, 408  # heights in points: of a line of text, and of a row at most, as Excel has it
-MAX_PRINT_WIDTH = 220  # that can be read where it is fitted to the width of a page
-TABLE_STYLE = "Table Style Light 1"  # black on white, with lines above and below
+LINE_HEIGHT, MAX_ROW_HEIGHT = 15.75, 408  # in points: a line of text, and the tallest row that Excel allows
+MAX_PRINT_WIDTH = 220  # in characters; a wider table would be too small to read on one page
+TABLE_STYLE = "Table Style Light 1"  # black on white, with a line above and below
 SHORTHAND_NOTES = (
     "[x] means not available, [z] not applicable.",
     "The worksheet Notes says what symbols, outcomes and columns mean.",
 )
-A4 = 9  # as Excel numbers paper
+A4 = 9  # Excel's number for the paper size
+XlsxSheet = Any  # XlsxWriter has no types
 Formats = Mapping[str, Any]
 
 
+def render(request: RenderRequest) -> RenderedFormat:
+    """Return the report's figures as a workbook."""
+    return RenderedFormat({request.get_file_name("xlsx"): export_xlsx(request.report)})
+
+
 def export_xlsx(report: Report) -> bytes:
-    """Return a report's figures as a workbook; the same report gives the same bytes."""
+    """Return a report's figures as a workbook; the same report always gives the same bytes."""
     buffer, edition = io.BytesIO(), report.edition
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     created = datetime.combine(date.fromisoformat(edition.created), datetime.min.time(), UTC)
@@ -64,7 +71,7 @@ def export_xlsx(report: Report) -> bytes:
     number_properties = {
         number_format: RIGHT | {"num_format": number_format} for number_format in sorted(number_formats)
     }
-    formats = {name: book.add_format(properties) for name, properties in (FORMATS | number_properties).items()}
+    formats = {name: book.add_format(properties) for name, properties in (CELL_FORMATS | number_properties).items()}
     _write_cover(book.add_worksheet("Cover"), report, (notes_sheet, *figure_sheets), formats)
     for sheet in (notes_sheet, *figure_sheets):
         _write_worksheet(
@@ -79,8 +86,8 @@ def _format_title(report: Report) -> str:
     return f"{', '.join(filter(None, [edition.title, edition.pack, edition.period]))}: figures"
 
 
-def _write_cover(xlsx_sheet: Any, report: Report, sheets: tuple[Worksheet, ...], formats: Formats) -> None:  # noqa: ANN401 - no types
-    """Write what the workbook is, whom to ask, and what is on which worksheet."""
+def _write_cover(xlsx_sheet: XlsxSheet, report: Report, sheets: tuple[Worksheet, ...], formats: Formats) -> None:
+    """Write what the workbook is, whom to contact, and a list of its worksheets."""
     edition = report.edition
     texts = (
         _format_title(report),
@@ -110,8 +117,8 @@ def _format_contact(contact: Contact) -> str:
     return ", telephone ".join(filter(None, [contact.email, contact.telephone]))
 
 
-def _write_worksheet(xlsx_sheet: Any, sheet: Worksheet, lines: Iterable[str], formats: Formats) -> None:  # noqa: ANN401 - as above
-    """Write a worksheet: its title, what is there, and its table."""
+def _write_worksheet(xlsx_sheet: XlsxSheet, sheet: Worksheet, lines: Iterable[str], formats: Formats) -> None:
+    """Write a worksheet: its title, the lines that describe it, and its table."""
     description = f"This worksheet has one table, with {format_count(len(sheet.rows), 'row')}."
     first_row = _write_lines(xlsx_sheet, (sheet.title, description, *lines), formats, "line")
     _add_table(xlsx_sheet, first_row, sheet, formats)
@@ -124,15 +131,15 @@ def _write_worksheet(xlsx_sheet: Any, sheet: Worksheet, lines: Iterable[str], fo
     xlsx_sheet.repeat_rows(first_row)
 
 
-def _write_lines(xlsx_sheet: Any, lines: tuple[str, ...], formats: Formats, body_format: str) -> int:  # noqa: ANN401 - as above
-    """Write lines from cell A1 on, the first as the title, the others in a format; return the next row's number."""
+def _write_lines(xlsx_sheet: XlsxSheet, lines: tuple[str, ...], formats: Formats, body_format: str) -> int:
+    """Write lines from cell A1 down, the first as the title; return the number of the next row, from 0."""
     for row, line in enumerate(lines):
         _write_cell(xlsx_sheet, (row, 0), line, formats, body_format if row else "title")
     return len(lines)
 
 
-def _add_table(xlsx_sheet: Any, first_row: int, sheet: Worksheet, formats: Formats) -> None:  # noqa: ANN401 - as above
-    """Mark the part of a worksheet from a row on as its table, with its headings, columns and paper."""
+def _add_table(xlsx_sheet: XlsxSheet, first_row: int, sheet: Worksheet, formats: Formats) -> None:
+    """Mark a worksheet's table from a row down, and set its headings, column widths and paper."""
     column_options = [
         {"header": heading, "header_format": formats["head of numbers" if column in sheet.numeric_columns else "head"]}
         for column, heading in enumerate(sheet.headings)
@@ -155,16 +162,16 @@ def _add_table(xlsx_sheet: Any, first_row: int, sheet: Worksheet, formats: Forma
 
 
 def _compute_row_height(cells: Iterable[CellValue], widths: Iterable[int]) -> float:
-    """Return the height of a row in which every text is seen: not every program finds it by itself."""
+    """Return the height in points of a row that shows its texts in full, as some programs do not compute it."""
     texts = [(cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str)]
     lines = max(sum(max(1, len(wrap(paragraph, width - 1))) for paragraph in text.split("\n")) for text, width in texts)
     return min(LINE_HEIGHT * lines, MAX_ROW_HEIGHT)
 
 
 def _write_cell(
-    xlsx_sheet: Any, position: tuple[int, int], cell: CellValue, formats: Formats, text_format: str
+    xlsx_sheet: XlsxSheet, position: tuple[int, int], cell: CellValue, formats: Formats, text_format: str
 ) -> None:
-    """Write a cell; `text` is the format of a text that does not read like a formula."""
+    """Write a cell; `text_format` is the format of text that does not look like a formula."""
     if isinstance(cell, NumberCell):
         xlsx_sheet.write_number(*position, cell.value, formats[cell.number_format])
     elif isinstance(cell, date):

@@ -1,1 +1,1 @@
-"""`mpr preview`: the report in the browser, rebuilt whenever a file is saved."""
+"""`mpr preview`: the report in the browser, updated whenever a file is saved."""

@@ -1,4 +1,4 @@
-"""What the preview answers: the page, its PDFs, the news of a new page; nothing else, and to this machine alone."""
+"""The web application of the preview: the page, its PDFs and the news of a new page, for this machine only."""
 
 import json
 from collections.abc import AsyncIterator, Callable, Collection
@@ -24,11 +24,11 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-CONTENT_SECURITY_POLICY = (  # of a page: it has everything in itself, and asks for nothing but its own news
+CONTENT_SECURITY_POLICY = (  # a page is self-contained, and only connects to its news
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; img-src data:;"
     " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-RETRY_EVENT = "retry: 500\n\n"  # milliseconds until a browser that has lost the preview looks for it again
+RETRY_EVENT = "retry: 500\n\n"  # milliseconds until a browser that lost the connection tries again
 
 
 def create_application(
@@ -38,7 +38,10 @@ def create_application(
     hosts: Collection[str],
     report_fault: Callable[[BaseException], None],
 ) -> ASGIApp:
-    """Return the preview's answers to requests to some hosts; `failed` is told of faults that are not the input's."""
+    """Return the application, which answers requests to `hosts` only.
+
+    `report_fault` is called with any exception that the input did not cause.
+    """
 
     async def answer_page(_: Request) -> Response:
         return _respond_with_page((await _wait_for_page(broadcaster)).html)
@@ -58,9 +61,8 @@ def create_application(
 
     async def answer_input_error(_: Request, error: Exception) -> Response:
         problems = error.problems if isinstance(error, InputError) else ()
-        return _respond_with_page(
-            render_problems(pdf_worker.project, problems, "Mend, save, and ask for the PDF again."), CONFLICT
-        )
+        note = "Correct the files, save them and open the PDF again."
+        return _respond_with_page(render_problems(pdf_worker.project, problems, note), CONFLICT)
 
     async def answer_fault(_: Request, error: Exception) -> Response:
         if not isinstance(error, EnvironmentFault):
@@ -80,14 +82,14 @@ def create_application(
 
 
 class HostGuard:
-    """Refuses requests to other hosts: a page from elsewhere may have given this machine a name of its own."""
+    """Refuses requests to other host names, so that a website cannot reach the preview by DNS rebinding."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
-        """Stand before an application."""
+        """Guard an application."""
         self.app, self.hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Pass a request on, or refuse it."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -95,7 +97,7 @@ class HostGuard:
             await send(message)
 
         if scope["type"] == "http" and Headers(scope=scope).get("host") not in self.hosts:
-            refusal = PlainTextResponse("the preview is for this machine alone", FORBIDDEN)
+            refusal = PlainTextResponse("the preview is only for this machine", FORBIDDEN)
             await refusal(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)

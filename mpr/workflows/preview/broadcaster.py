@@ -1,4 +1,4 @@
-"""What the preview shows now, handed to all who wait for it."""
+"""Holds the page that the preview shows, and hands it to every waiting browser."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,20 +10,21 @@ News = dict[str, str]
 
 
 class Broadcaster:
-    """Holds what is shown, and wakes those who wait for the next.
+    """Holds the current page, and wakes everyone who waits for the next one.
 
-    `news` says of what is shown which version it is and, for those who have the one before, what changed.
+    `news` is the message to browsers: the version of the page and, for browsers that have the previous one, what
+    changed.
     """
 
     def __init__(self) -> None:
-        """Begin with nothing to show."""
+        """Start without a page."""
         self.page: PreviewPage | None = None
         self.news: News = {}
         self._ended = False
         self._page_changed = asyncio.Event()
 
     def publish(self, page: PreviewPage) -> None:
-        """Show something else from now on."""
+        """Show a new page from now on."""
         self.news = {"version": page.version}
         if self.page and (body := diff_pages(self.page.parts, page.parts)):
             self.news |= {"since": self.page.version, "body": body}
@@ -31,7 +32,7 @@ class Broadcaster:
         self._wake_waiting()
 
     def close(self) -> None:
-        """Send everybody home."""
+        """Stop: nobody waits any longer."""
         self._ended = True
         self._wake_waiting()
 
@@ -40,13 +41,13 @@ class Broadcaster:
         self._page_changed = asyncio.Event()
 
     async def wait_for_page(self) -> PreviewPage | None:
-        """Return what is shown, once there is something, None where there will be nothing."""
+        """Return the current page as soon as there is one, or None if the preview has stopped."""
         async for page in self.iter_pages():
             return page
         return None
 
     async def iter_pages(self) -> AsyncIterator[PreviewPage]:
-        """Yield what is shown and then each that follows, until the end."""
+        """Yield the current page and then each new one, until the preview stops."""
         last_page = None
         while not self._ended:
             page_changed = self._page_changed

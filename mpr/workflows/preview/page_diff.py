@@ -1,7 +1,8 @@
-"""What a browser is sent that has the page before: the new body, with places for what it has.
+"""The difference between two versions of a page: the new body, with placeholders for what the browser has already.
 
-Most of a page are the rows and blocks of indicators, and what opens and closes; a save changes few of them. Such a
-piece is known by the first id in it; one that has another in it, or no id, or that of another, is sent as it is.
+Most of a page consists of elements for indicators (table rows, blocks, details), and a save changes only a few. An
+element is identified by the first id in it. An element that contains another one, or has no id, or shares its id, is
+sent in full.
 """
 
 import re
@@ -9,20 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 BODY = "<body"
-REPLACEABLE_ELEMENTS = ("article", "details", "tr")  # by their elements; a row in a block is a part of it
+REPLACEABLE_ELEMENTS = ("article", "details", "tr")  # a row inside a block belongs to the block
 ID_ATTRIBUTE = re.compile(r' id="([^"]+)"')
 
 
 @dataclass(frozen=True)
 class PageParts:
-    """A page in parts: its head, then texts, each with the id that it is known by, if it is a piece."""
+    """A page in parts: its head, then pairs of an id (empty between elements) and a text."""
 
     head: str
     body: tuple[tuple[str, str], ...]
 
 
 def split_page(page: str) -> PageParts:
-    """Take a page apart."""
+    """Split a page into its head and the parts of its body."""
     start = max(page.find(BODY), 0)
     parts = [("", page[start:])]
     for tag in REPLACEABLE_ELEMENTS:
@@ -31,7 +32,7 @@ def split_page(page: str) -> PageParts:
 
 
 def diff_pages(old: PageParts, new: PageParts) -> str:
-    """Return the new body, with a place for each piece that is as it was; nothing where the head is another."""
+    """Return the new body with a placeholder for each unchanged element, or nothing if the head has changed."""
     if old.head != new.head:
         return ""
     old_texts: dict[str, str] = {}
@@ -43,7 +44,7 @@ def diff_pages(old: PageParts, new: PageParts) -> str:
 
 
 def _split_elements(text: str, tag: str) -> Iterator[tuple[str, str]]:
-    """Cut elements out of a text: yield each with its id, and without one what stands around them."""
+    """Split a text at elements with this tag: yield each with its id, and the text between them with an empty id."""
     opening, closing = f"<{tag} ", f"</{tag}>"
     consumed, start = 0, text.find(opening)
     while start >= 0:

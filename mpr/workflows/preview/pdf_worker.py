@@ -1,4 +1,4 @@
-"""Makes the PDF in a process of its own: WeasyPrint would hold up the page for as long as it works.
+"""Makes the PDF in a separate process, because WeasyPrint would block the preview while it works.
 
 The process is kept, because it takes long to start.
 """
@@ -15,27 +15,29 @@ from mpr.render.pdf import document
 from mpr.render.workers import make_pool, stop_workers
 from mpr.workflows.preview.rendering import Attachments, PreviewPage
 
-LAYOUT_MODULE, ATTACHMENT_MODULE = (
-    "mpr.render.pdf.layout_engine",
-    "mpr.render.attachments.appendices",
-)  # imported in the other process alone
+LAYOUT_MODULE = "mpr.render.pdf.layout_engine"  # imported only in the other process
+ATTACHMENT_MODULE = "mpr.render.attachments.appendices"  # likewise
 
 
 class PdfWorker:
-    """Makes one PDF at a time, and each version's once."""
+    """Makes one PDF at a time, and only one for each version of the page."""
 
     def __init__(self, project: Project) -> None:
-        """Print pages of a project."""
+        """Make PDFs of a project's pages."""
         self.project = project
         self._pool = make_pool(1)
         self._job: tuple[str, asyncio.Future[bytes | list[Problem]]] | None = None
 
     def warm_up(self) -> None:
-        """Let the process get ready before anybody asks for a PDF."""
+        """Prepare the process before anybody asks for a PDF."""
         self._pool.submit(_load_layout)
 
     async def render_pdf(self, page: PreviewPage) -> bytes:
-        """Return the PDF of what is shown; raise InputError, EnvironmentFault or what else happened in the process."""
+        """Return the PDF of a page.
+
+        Raises InputError if the page cannot be laid out, EnvironmentFault if the machine lacks something, or whatever
+        else the process raised.
+        """
         if not self._job or self._job[0] != page.version:
             loop = asyncio.get_running_loop()
             self._job = (
@@ -43,27 +45,27 @@ class PdfWorker:
                 loop.run_in_executor(self._pool, _render_pdf, page.print_html, dict(page.attachments), self.project),
             )
         try:
-            result = await asyncio.shield(self._job[1])  # one may go away while others wait
+            result = await asyncio.shield(self._job[1])  # a browser that gives up must not cancel it for the others
         except BrokenExecutor:
             self._pool, self._job = make_pool(1), None
-            raise EnvironmentFault("the PDF could not be made, as its process was ended; ask for it again") from None
+            raise EnvironmentFault("the PDF could not be made because its process was ended; open it again") from None
         if isinstance(result, bytes):
             return result
         raise InputError(result)
 
     def stop(self) -> None:
-        """End the process, whatever it is at."""
+        """End the process, even if it is working."""
         stop_workers(self._pool)
 
 
 def _load_layout() -> None:
-    """Load WeasyPrint; where that cannot be, a PDF that is asked for says why."""
+    """Load WeasyPrint; if that fails, the first request for a PDF says why."""
     with suppress(EnvironmentFault):
         import_module(LAYOUT_MODULE)
 
 
 def _render_pdf(print_html: str, attachments: Attachments, project: Project) -> bytes | list[Problem]:
-    """Return the PDF, or the problems of an InputError, which does not pass from one process to another."""
+    """Return the PDF, or its problems: an InputError cannot be sent from one process to another."""
     try:
         data: bytes = document.render_pdf(print_html, project)[0]
     except InputError as error:

@@ -1,4 +1,4 @@
-"""`mpr preview`: serve the report on this machine, and show it anew whenever a file is saved."""
+"""Serves the preview on this machine, and updates it whenever a file is saved."""
 
 import asyncio
 import gc
@@ -24,26 +24,22 @@ from mpr.workflows.preview.watcher import fingerprint_files, iter_states
 
 FaultHandler = Callable[[BaseException], None]
 
-logging.getLogger("uvicorn").addHandler(logging.NullHandler())  # what goes wrong is told by `failed`
+logging.getLogger("uvicorn").addHandler(logging.NullHandler())  # `report_fault` reports what goes wrong
 
 HOST = "127.0.0.1"
 PORTS = range(8018, 8118)
-SETTLING_TIME = 0.1  # seconds in which a file that is being written is written
-GARBAGE_THRESHOLDS = (
-    100_000,
-    50,
-    100,
-)  # objects, and rounds, until garbage is looked for: that must not hold up each page
-SHUTDOWN_TIMEOUT = 1  # second for answers that are under way when the preview ends
+SETTLING_TIME = 0.1  # seconds, in which a program finishes writing a file
+GARBAGE_THRESHOLDS = (100_000, 50, 100)  # higher than the default, so that collection does not delay every page
+SHUTDOWN_TIMEOUT = 1  # seconds to finish answers when the preview ends
 
 
 def serve_preview(
     project: Project, period: str | None, announce_address: Callable[[str], None], report_fault: FaultHandler
 ) -> None:
-    """Serve the report of a period, or of the newest, until Ctrl+C; `begun` is told the address.
+    """Serve the report of a period, by default the newest, until Ctrl+C.
 
-    `failed` is told of faults that are not the input's. Raises InputError where there is no period, EnvironmentFault
-    where there is no port.
+    `announce_address` is called with the address, `report_fault` with any exception that the input did not cause.
+    Raises InputError if the project has no period, EnvironmentFault if no port is free.
     """
     period_name = period or find_newest_period(project)
     gc.set_threshold(*GARBAGE_THRESHOLDS)
@@ -52,17 +48,19 @@ def serve_preview(
 
 
 def _open_socket() -> socket.socket:
-    """Return a socket on the first port that is free."""
+    """Return a socket on the first free port."""
     for port in PORTS:
         with suppress(OSError):
             return socket.create_server((HOST, port))
-    raise EnvironmentFault(f"no port from {PORTS[0]} to {PORTS[-1]} is free; end some of the previews that are running")
+    raise EnvironmentFault(
+        f"no port from {PORTS[0]} to {PORTS[-1]} is free; stop some of the previews that are running"
+    )
 
 
 class _PreviewServer(uvicorn.Server):
-    """A server that tells those who wait for news that there will be none, as else it would wait for them.
+    """A server that ends the streams of news when it shuts down, because it would wait for them otherwise.
 
-    `begun` is called once Ctrl+C ends it, which it does not from the first moment on.
+    `announce_start` is called when the server has started and Ctrl+C can stop it.
     """
 
     def __init__(self, app: ASGIApp, broadcaster: Broadcaster, announce_start: Callable[[], None]) -> None:
@@ -104,9 +102,10 @@ async def _run_server(
 async def follow_changes(
     broadcaster: Broadcaster, pdf_worker: PdfWorker, project: Project, period: str, report_fault: FaultHandler
 ) -> None:
-    """Show how the files stand after each change; bad news only once they stand still, as one may be half written.
+    """Publish a new page after each change of the files.
 
-    Once there is a report, what draws charts is made ready for the first that will change.
+    Problems are shown only if the files do not change for a moment, as a file may be half written. After the first
+    report, the chart libraries are loaded, so that the first changed chart is drawn quickly.
     """
     loop = asyncio.get_running_loop()
     page, memo = PreviewPage("", ""), MemoCache()
@@ -131,6 +130,6 @@ async def follow_changes(
 
 
 async def _has_changed(project: Project, fingerprint: Fingerprint) -> bool:
-    """Whether files have changed since, or do so in the time that it takes to write one."""
+    """Return whether files have changed since, waiting for as long as it takes to write one."""
     await asyncio.sleep(SETTLING_TIME)
     return fingerprint_files(project) != fingerprint

@@ -1,7 +1,7 @@
-"""Sees that the files of a report have changed.
+"""Notices that the files of a report have changed.
 
-Whether anything has changed is told by the files' stamp alone. What the system says of changes is only a sign to look,
-and a look is taken every second anyway: a network drive may say nothing, and a folder that was renamed says no more.
+Only the fingerprint of the files decides whether anything has changed. The system's notifications merely trigger a
+comparison, which also runs every second, because network drives and renamed folders may send no notification.
 """
 
 import asyncio
@@ -14,20 +14,18 @@ from watchfiles import awatch
 
 from mpr.project import Fingerprint, Project, fingerprint
 
-QUIET_INTERVAL, LONGEST_BATCH, POLL_INTERVAL = (
-    5,
-    100,
-    1000,
-)  # milliseconds: without a change, of changes in one go, between looks
+QUIET_INTERVAL = 5  # milliseconds without a change that end a batch of changes
+LONGEST_BATCH = 100  # milliseconds
+POLL_INTERVAL = 1000  # milliseconds between comparisons without a notification
 
 
 def fingerprint_files(project: Project) -> Fingerprint:
-    """Return the stamp of everything that a report is made of."""
+    """Return the fingerprint of every file that a report is made from."""
     return fingerprint([project.indicators_path, project.data, *project.templates])
 
 
 async def iter_states(project: Project) -> AsyncIterator[Fingerprint]:
-    """Yield how the files stand, now and after each change, for as long as one asks."""
+    """Yield the fingerprint of the files, now and after each change, without end."""
     last_fingerprint: Fingerprint | None = None
     while True:
         folders = _list_folders(project)
@@ -41,17 +39,17 @@ async def iter_states(project: Project) -> AsyncIterator[Fingerprint]:
 
 
 def _list_folders(project: Project) -> dict[Path, int]:
-    """Return the folders that are there to be watched, with their numbers: another may have taken a folder's name."""
+    """Return the folders to watch, with their inode numbers, which tell a folder from another of the same name."""
     templates = [Path(folder) for top in project.templates for folder, *_ in os.walk(top)]
     folder_numbers = {}
     for folder in (project.root, project.data, *templates):
-        with suppress(OSError):  # it is not there
+        with suppress(OSError):  # the folder does not exist
             folder_numbers[folder] = folder.stat().st_ino
     return folder_numbers
 
 
 async def _iter_signs(folders: Mapping[Path, int]) -> AsyncGenerator[None, None]:
-    """Yield at once, at each sign of a change in some folders, and every second."""
+    """Yield at once, at each notification of a change in the folders, and every second."""
     yield
     changes = awatch(
         *folders,
@@ -66,5 +64,5 @@ async def _iter_signs(folders: Mapping[Path, int]) -> AsyncGenerator[None, None]
         async with aclosing(changes):
             async for _ in changes:
                 yield
-    except (OSError, RuntimeError):  # a folder has gone, or the system watches no more folders than these
+    except (OSError, RuntimeError):  # a folder is gone, or the system cannot watch as many
         await asyncio.sleep(POLL_INTERVAL / 1000)
