@@ -44,7 +44,7 @@ def assemble_pages(scorecard: Scorecard) -> model.Report:
     def collect_anchors(layout: str, selection: str | None = None) -> dict[str, str]:
         """Return, by code, where indicators stand in the sections of a layout."""
         return {
-            status.indicator.code: cells.anchor_id(name, status.indicator)
+            status.indicator.code: cells.make_anchor_id(name, status.indicator)
             for name, section in reversed(list(settings.items()))
             if section.layout == layout and selection in {None, section.which}
             for status in statuses[name]

@@ -88,7 +88,7 @@ def _describe_sections(report: model.Report, status: IndicatorStatus) -> Iterato
                 yield ExplanationLine(table.heading.label, f"{table.heading.title}: {'; '.join(texts)}")
     for detail in report.details:
         for block in detail.blocks:
-            if block.anchor == cells.anchor_id(detail.heading.anchor, status.indicator):
+            if block.anchor == cells.make_anchor_id(detail.heading.anchor, status.indicator):
                 yield ExplanationLine(
                     detail.heading.label, f"{detail.heading.title}: {block.rating.word}. {' '.join(block.rule)}"
                 )

@@ -31,7 +31,7 @@ def build_bullet(section: str, status: IndicatorStatus) -> chart.BulletChart | N
     title = f"{status.latest_period.full_name}: {sentences.describe_deviation(status) or value_text}"
     rule_rating = f"the rule rates it {status.proposed_outcome.word}"
     return chart.BulletChart(
-        anchor=cells.anchor_id(f"{section}-bullet", indicator),
+        anchor=cells.make_anchor_id(f"{section}-bullet", indicator),
         title=title,
         description=f"Bullet chart of {indicator.code}. {title}; {rule_rating}. {sentences.describe_rule(status)}.",
         low=low,

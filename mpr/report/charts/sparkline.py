@@ -32,7 +32,7 @@ def build_sparkline(scorecard: Scorecard, section: str, status: IndicatorStatus)
 
     lowest_place, highest_place = values.index(min(values)), values.index(max(values))
     return chart.Sparkline(
-        anchor=cells.anchor_id(f"{section}-spark", indicator),
+        anchor=cells.make_anchor_id(f"{section}-spark", indicator),
         description=f"From {describe_point(0)} to {describe_point(-1)}; lowest {describe_point(lowest_place)}, highest {describe_point(highest_place)}.",
         periods=MOST_PERIODS - skipped,
         points=tuple(chart.ChartPoint(place - skipped, value) for place, _, value in points),

@@ -193,7 +193,7 @@ def _build_chart(
     latest_place = timeline.periods.index(status.latest_period) if status.latest_period in timeline.periods else None
     value = timeline.values.get(latest_place) if latest_place is not None else None
     return chart.TrendChart(
-        anchor=cells.anchor_id(f"{section}-trend", indicator),
+        anchor=cells.make_anchor_id(f"{section}-trend", indicator),
         title=_compose_title(status, timeline),
         unit=_format_unit(indicator, timeline),
         description=_compose_alt_text(status, timeline),

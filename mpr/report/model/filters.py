@@ -19,7 +19,7 @@ class Filter:
     options: tuple[tuple[str, str], ...]
 
 
-def filter_attributes(status: IndicatorStatus) -> FilterAttributes:
+def list_filter_attributes(status: IndicatorStatus) -> FilterAttributes:
     """Return which indicator something is about, and what the indicator can be filtered by."""
     indicator, outcome = status.indicator, status.outcome
     return (
@@ -38,7 +38,7 @@ def build_filters(scorecard: Scorecard, statuses: Iterable[IndicatorStatus]) -> 
         "outcome": [(outcome.key, outcome.word) for outcome in scorecard.outcomes],
         "aim": [(aim.name, aim.name) for aim in settings.aims],
     }
-    present = {pair for status in statuses for pair in filter_attributes(status)}
+    present = {pair for status in statuses for pair in list_filter_attributes(status)}
     values = {key: {value for name, value in present if name == key} for key in vocabulary}
     return tuple(
         Filter(key, FILTER_TITLES[key], tuple(option for option in options if option[0] in values[key]))

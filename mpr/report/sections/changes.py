@@ -20,7 +20,7 @@ from mpr.report.comparison import (
     summarise,
 )
 from mpr.report.model import report as model
-from mpr.report.model.filters import filter_attributes
+from mpr.report.model.filters import list_filter_attributes
 from mpr.report.model.open_data import PrintedFigure
 from mpr.report.printed_figures import Revision
 from mpr.report.sections.context import SectionContext
@@ -147,8 +147,8 @@ def _build_row(context: SectionContext, section: str, comparison: Comparison, mo
         *_build_report_cells(movement.later, comparison.now, section, _build_current_figure(context, movement.later)),
         model.Text(describe_against_target(movement)),
     )
-    anchor = cells.anchor_id(section, movement.later.indicator)
-    return model.Row(anchor, movement.later.indicator.code, contents, filter_attributes(movement.later))
+    anchor = cells.make_anchor_id(section, movement.later.indicator)
+    return model.Row(anchor, movement.later.indicator.code, contents, list_filter_attributes(movement.later))
 
 
 def _build_current_figure(context: SectionContext, status: IndicatorStatus) -> PrintedFigure:
@@ -191,7 +191,7 @@ def _build_revision_row(context: SectionContext, anchor: str, revision: Revision
     coded = any(status.indicator.has_code for status in context.statuses)
     code = (model.Text(revision.code),) if coded else ()
     sides = [_build_reading_cells(context, revision, text) for text in (revision.then, revision.now)]
-    attributes_by_code = {status.indicator.code: filter_attributes(status) for status in context.statuses}
+    attributes_by_code = {status.indicator.code: list_filter_attributes(status) for status in context.statuses}
     attributes = attributes_by_code.get(revision.code, (("indicator", revision.code),))
     return model.Row(anchor, revision.code, (*code, name, *sides[0], *sides[1], model.Text("")), attributes)
 

@@ -11,7 +11,7 @@ from mpr.measure.period import Year
 from mpr.measure.status import IndicatorStatus
 from mpr.report.charts.sparkline import build_sparkline
 from mpr.report.model import report as model
-from mpr.report.model.filters import filter_attributes
+from mpr.report.model.filters import list_filter_attributes
 from mpr.report.model.report import Content, Text
 from mpr.report.sections.context import SectionContext
 from mpr.report.sections.revisions import mark_if_revised
@@ -106,8 +106,8 @@ def build_row(context: SectionContext) -> model.Row:
     """Return the row in a section of the indicator of which alone the context is."""
     [status] = context.statuses
     contents = tuple(_select_kind(context, key).build_cell(context, status) for key in context.settings.column_keys)
-    anchor = cells.anchor_id(context.name, status.indicator)
-    return model.Row(anchor, status.indicator.code, contents, filter_attributes(status))
+    anchor = cells.make_anchor_id(context.name, status.indicator)
+    return model.Row(anchor, status.indicator.code, contents, list_filter_attributes(status))
 
 
 @_register_column(

@@ -8,7 +8,7 @@ from mpr.measure.status import IndicatorStatus
 from mpr.report.charts.bullet import build_bullet
 from mpr.report.charts.trend import Scale, build_trend, compute_scales
 from mpr.report.model import report as model
-from mpr.report.model.filters import filter_attributes
+from mpr.report.model.filters import list_filter_attributes
 from mpr.report.sections.context import SectionContext
 from mpr.report.sections.grouping import IndicatorGroup, group_statuses
 from mpr.report.sections.history import build_history
@@ -58,9 +58,9 @@ def _build_block(context: SectionContext, scale: Scale) -> model.Block:
     only_words = "only one that can be compared" if indicator.series_break else "only one"
     single_figure = f"The figure of {status.latest_period.full_name} is the {only_words}, so there is no trend to draw."
     return model.Block(
-        anchor=cells.anchor_id(context.name, indicator),
+        anchor=cells.make_anchor_id(context.name, indicator),
         code=indicator.code if indicator.has_code else "",
-        facets=filter_attributes(status),
+        facets=list_filter_attributes(status),
         alias=indicator.alias,
         name=indicator.name,
         brief=status.latest_period.frequency is not Frequency.MONTHLY and len(status.comment) < LONG_COMMENT,

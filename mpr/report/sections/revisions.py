@@ -11,7 +11,7 @@ from mpr.measure.indicator import Indicator
 from mpr.measure.period import Period
 from mpr.measure.status import IndicatorStatus
 from mpr.report.model import report as model
-from mpr.report.model.filters import filter_attributes
+from mpr.report.model.filters import list_filter_attributes
 from mpr.report.model.open_data import REVISED_MARK, PrintedFigure
 from mpr.report.printed_figures import format_period, list_periods
 from mpr.report.wording import cells
@@ -115,4 +115,4 @@ def _build_row(figure: RevisedFigure, *, coded: bool) -> model.Row:
         PrintedFigure(figure.current_text),
     )
     anchor = cells.make_anchor(SECTION_NAME, f"{indicator.code} {figure.period}")
-    return model.Row(anchor, indicator.code, contents, filter_attributes(figure.status))
+    return model.Row(anchor, indicator.code, contents, list_filter_attributes(figure.status))

@@ -30,7 +30,7 @@ def make_anchor(section: str, name: str) -> str:
     return f"{section}-{slugify(name)}"
 
 
-def anchor_id(section: str, indicator: Indicator) -> str:
+def make_anchor_id(section: str, indicator: Indicator) -> str:
     """Return an id for what a section has of an indicator; an alias is kept apart from the names of groups."""
     return make_anchor(section, indicator.code if indicator.has_code else f"indicator {indicator.alias}")
 

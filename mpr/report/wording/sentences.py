@@ -57,7 +57,7 @@ def build_status_rating(status: IndicatorStatus) -> model.Rating:
 
 def find_note_anchor(section: str, status: IndicatorStatus) -> str:
     """Return the anchor of the note on an overruling, or nothing where there is none."""
-    return cells.anchor_id(f"{section}-note", status.indicator) if status.is_overruled else ""
+    return cells.make_anchor_id(f"{section}-note", status.indicator) if status.is_overruled else ""
 
 
 def build_notes(section: str, statuses: Iterable[IndicatorStatus]) -> tuple[model.Note, ...]:
