@@ -9,7 +9,7 @@ from mpr.measure.outcome import Role
 from mpr.measure.period import Frequency
 from mpr.measure.status import IndicatorStatus
 from mpr.report.model import report as model
-from mpr.report.sections.columns import CORPORATE_COLUMNS, EXCEPTION_COLUMNS, build_columns, build_row
+from mpr.report.sections.columns import WITH_COMMENTS, build_columns, build_row, choose_table_style
 from mpr.report.sections.context import SectionContext
 from mpr.report.sections.grouping import IndicatorGroup, format_grouping_title, group_statuses
 from mpr.report.wording import cells, sentences
@@ -29,21 +29,23 @@ def build_table(context: SectionContext) -> model.Table:
     table_key, inner_key = _split_grouping(context)
     ungrouped = [IndicatorGroup("", tuple(context.statuses))] if context.statuses else []
     groups = group_statuses(context.scorecard, context.statuses, table_key) if table_key else ungrouped
-    mixed_class = (
-        " mixed" if any(status.latest_period.frequency is not Frequency.MONTHLY for status in context.statuses) else ""
-    )
     return model.Table(
         heading=context.heading,
         introduction=context.settings.introduction or describe_section(context),
-        style={EXCEPTION_COLUMNS: f"with-comments{mixed_class}", CORPORATE_COLUMNS: ""}.get(
-            context.settings.column_keys, "measured"
-        ),
+        style=_choose_style(context),
         columns=section_columns,
         counts=()
         if table_key == "outcome" or context.settings.who == "partnership"
         else _count_outcomes(context, context.statuses),
         groups=tuple(_build_group(context, group, inner_key, section_columns) for group in groups),
     )
+
+
+def _choose_style(context: SectionContext) -> str:
+    """Return the style of the section's tables; beside comments, a quarter needs more room than a month."""
+    style = choose_table_style(context.settings.column_keys)
+    is_mixed = any(status.latest_period.frequency is not Frequency.MONTHLY for status in context.statuses)
+    return f"{style} mixed" if style == WITH_COMMENTS and is_mixed else style
 
 
 def _split_grouping(context: SectionContext) -> tuple[str, str]:
