@@ -20,8 +20,9 @@ def build_cover(
     anchors = _collect_anchors(scorecard, sections)
     corporate = [status for status in scorecard.statuses if not status.indicator.group] or list(scorecard.statuses)
     report_settings = scorecard.settings.report
-    off_track, on_track = ([outcome.word for outcome in scorecard.outcomes if outcome.is_rated and outcome.off_track is is_off_track]
-                           for is_off_track in (True, False))  # fmt: skip
+    rated = [outcome for outcome in scorecard.outcomes if outcome.is_rated]
+    off_track_words = [outcome.word for outcome in rated if outcome.off_track]
+    on_track_words = [outcome.word for outcome in rated if not outcome.off_track]
     off_track_entries = tuple(
         model.ContentsEntry(
             anchors[status.indicator.code], status.outcome.key, status.indicator.code, status.outcome.word
@@ -37,9 +38,9 @@ def build_cover(
             *(_build_appendix_entry(appendix) for appendix in announced_appendices),
         ),
         counts=cells.count_outcomes(corporate, scorecard.outcomes),
-        off_track_title=f"{join_words([word if not index else word.lower() for index, word in enumerate(off_track)])} indicators",
+        off_track_title=_compose_off_track_title(off_track_words),
         off_track=off_track_entries if len(off_track_entries) <= MOST_OFF_TRACK else (),
-        greens_title=f"{join_words(on_track)} indicators with a comment",
+        greens_title=f"{join_words(on_track_words)} indicators with a comment",
         greens=on_track_entries if len(on_track_entries) <= MOST_ON_TRACK else (),
         corrections=tuple(
             f"Version {correction.version}: {correction.changed}" for correction in scorecard.edition.corrections
@@ -47,6 +48,11 @@ def build_cover(
         notices=(*describe_missing_appendices(scorecard), *scorecard.edition.notices),
         contacts=tuple(model.Contact(contact.email, contact.telephone) for contact in report_settings.contacts),
     )
+
+
+def _compose_off_track_title(words: Sequence[str]) -> str:
+    """Return the title of the indicators off track: `Red and amber indicators`."""
+    return f"{join_words([*words[:1], *(word.lower() for word in words[1:])])} indicators"
 
 
 def _collect_anchors(scorecard: Scorecard, sections: Sequence[model.Section]) -> dict[str, str]:

@@ -92,10 +92,11 @@ def build_section(revised: Sequence[RevisedFigure], number: int) -> model.Table:
         if coded or key != "code"
     )  # fmt: skip
     parts = (model.RowGroup("", tuple(_build_row(figure, coded=coded) for figure in revised)),)
-    count_sentence = f"{format_count(len(revised), 'figure')} of this report {'differs' if len(revised) == 1 else 'differ'} from what was"
+    verb = "differs" if len(revised) == 1 else "differ"
+    count_phrase = f"{format_count(len(revised), 'figure')} of this report {verb} from what was first published."
     return model.Table(
         heading=model.Heading(SECTION_NAME, f"Section {number}", "Revisions", DESCRIPTION),
-        introduction=f"{count_sentence} first published. Each is marked {REVISED_MARK} wherever it stands.",
+        introduction=f"{count_phrase} Each is marked {REVISED_MARK} wherever it stands.",
         style="measured",
         columns=columns,
         counts=(),

@@ -75,7 +75,8 @@ def describe_overruling(rating: model.Rating) -> str:
     """Say in a sentence or two that an officer set an outcome, why, and what the rule alone says."""
     assert rating.overruling  # noqa: S101 - asked only of overruled outcomes
     reason = rating.overruling.reason or "No reason was given"
-    return f"Set to {rating.word} by an officer. {_end_with_full_stop(reason)} {_end_with_full_stop(rating.overruling.rule)}"
+    sentences = (f"Set to {rating.word} by an officer", reason, rating.overruling.rule)
+    return " ".join(map(_end_with_full_stop, sentences))
 
 
 def _end_with_full_stop(sentence: str) -> str:
@@ -144,7 +145,8 @@ def _describe_band(status: IndicatorStatus, bands: Sequence[Band], position: int
             if has_target_range
             else f"{band.outcome} otherwise from {low} to {high}"
         )
-    return f"{band.outcome.word} at {cells.format_target_text(status) if _is_target_band(status, band) else f'{low} to {high}'}"
+    figures = cells.format_target_text(status) if _is_target_band(status, band) else f"{low} to {high}"
+    return f"{band.outcome.word} at {figures}"
 
 
 def _is_target_band(status: IndicatorStatus, band: Band) -> bool:
