@@ -1,4 +1,4 @@
-"""What a reader may filter the page for the screen by, and which of it an indicator has."""
+"""The filters of the page for the screen, and what an indicator can be filtered by."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ FILTER_TITLES = {"committee": "Scrutiny committee", "outcome": "Expected outcome
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice of the reader's: its key, its title, and what there is to choose, each with its words."""
+    """A filter: each option is a value and its words."""
 
     key: str
     title: str
@@ -20,7 +20,7 @@ class Filter:
 
 
 def list_filter_attributes(status: IndicatorStatus) -> FilterAttributes:
-    """Return which indicator something is about, and what the indicator can be filtered by."""
+    """Return the code of an indicator and what it can be filtered by, each as a name and a value."""
     indicator, outcome = status.indicator, status.outcome
     return (
         ("indicator", indicator.code),
@@ -31,7 +31,7 @@ def list_filter_attributes(status: IndicatorStatus) -> FilterAttributes:
 
 
 def build_filters(scorecard: Scorecard, statuses: Iterable[IndicatorStatus]) -> tuple[Filter, ...]:
-    """Return what can be chosen among the indicators of a report, in the order of the council's vocabulary."""
+    """Return the filters for the indicators of a report, their options in the order of the council's vocabulary."""
     settings = scorecard.settings
     vocabulary = {
         "committee": [(committee, committee) for committee in settings.committees],
@@ -43,5 +43,5 @@ def build_filters(scorecard: Scorecard, statuses: Iterable[IndicatorStatus]) -> 
     return tuple(
         Filter(key, FILTER_TITLES[key], tuple(option for option in options if option[0] in values[key]))
         for key, options in vocabulary.items()
-        if len(values[key]) > 1  # with one there is nothing to choose
+        if len(values[key]) > 1  # with one option there is nothing to choose
     )

@@ -63,7 +63,7 @@ def _register_column(
 
 
 def build_columns(context: SectionContext) -> tuple[model.Column, ...]:
-    """Return the columns of a section, their titles and meanings in words of its year and period."""
+    """Return the columns of a section, with the year and the noun of its periods in their titles and meanings."""
     return tuple(_build_column(context, setting) for setting in context.settings.columns)
 
 
@@ -109,7 +109,7 @@ def _sum_widths(column_keys: Sequence[str]) -> int:
 
 
 def _fill_placeholders(context: SectionContext, text: str) -> str:
-    """Put the report's own words into a title or a meaning."""
+    """Fill the report's own words into a title or a meaning."""
     period, year = context.period_noun, context.scorecard.year
     rated_outcomes = [str(outcome) for outcome in context.scorecard.outcomes if outcome.is_rated]
     replacements = {
@@ -123,7 +123,7 @@ def _fill_placeholders(context: SectionContext, text: str) -> str:
 
 
 def _select_kind(context: SectionContext, key: str) -> ColumnKind:
-    """Return a kind of column; an owner's shows the names in the council's vocabulary of that key."""
+    """Return the kind of a column; a key that is not built in is one of the council's own kinds of owner."""
     if key in COLUMN_KINDS:
         return COLUMN_KINDS[key]
     title = context.scorecard.settings.owners[key].title
@@ -134,7 +134,7 @@ def _select_kind(context: SectionContext, key: str) -> ColumnKind:
 
 
 def build_row(context: SectionContext) -> model.Row:
-    """Return the row in a section of the indicator of which alone the context is."""
+    """Return the row of the only indicator in the context."""
     [status] = context.statuses
     contents = tuple(_select_kind(context, key).build_cell(context, status) for key in context.settings.column_keys)
     anchor = cells.make_anchor_id(context.name, status.indicator)

@@ -24,7 +24,7 @@ UNRATED_WORDS = {
 
 
 def build_table(context: SectionContext) -> model.Table:
-    """Put a section's indicators into rows."""
+    """Return a section's indicators as rows, in groups."""
     section_columns = context.scorecard.memo.reuse(("columns", context.name), build_columns(context), eq)
     table_key, inner_key = _split_grouping(context)
     ungrouped = [IndicatorGroup("", tuple(context.statuses))] if context.statuses else []
@@ -49,7 +49,7 @@ def _choose_style(context: SectionContext) -> str:
 
 
 def _split_grouping(context: SectionContext) -> tuple[str, str]:
-    """Return what groups have a heading and a table of their own, and what groups stand inside a table."""
+    """Return the key of the groups with a heading and a table, and of those inside a table; either may be empty."""
     keys = context.settings.group_by
     if keys and keys[0] not in HEADED_GROUPINGS:
         return "", keys[0]
@@ -97,14 +97,14 @@ def _build_group(
 
 
 def format_group_label(context: SectionContext) -> str:
-    """Return what stands before a group's name: `Aim`; a group of partnership indicators has its name alone."""
+    """Return the word before a group's name: `Aim`; nothing for a group of partnership indicators."""
     keys = context.settings.group_by
     group_title = format_grouping_title(context.scorecard, keys[0]) if keys and keys[0] != "group" else ""
     return group_title[:1].upper() + group_title[1:]
 
 
 def describe_section(context: SectionContext) -> str:
-    """Say who stands in a section, in a sentence with their number."""
+    """Say in a sentence which indicators a section has, and how many."""
     statuses, settings, scorecard = context.statuses, context.settings, context.scorecard
     period = scorecard.period.frequency.noun
     grouping = settings.group_by[0] if settings.group_by else ""
@@ -132,7 +132,7 @@ def describe_section(context: SectionContext) -> str:
 
 
 def _describe_population(context: SectionContext) -> str:
-    """Say of whom it is said that there is none, where it is not of all."""
+    """Return the phrase for the indicators that a section chooses from, if they are not all: ` among …`."""
     settings, indicators = context.settings, context.scorecard.indicators
     if context.scorecard.scope:
         return f" among those of {context.scorecard.scope.phrase}"
@@ -144,7 +144,7 @@ def _describe_population(context: SectionContext) -> str:
 
 
 def _describe_outcomes(context: SectionContext) -> str:
-    """Say how many exceptions have which outcome."""
+    """Say how many exceptions there are of each outcome."""
     parts = []
     for outcome in context.scorecard.outcomes:
         number = sum(status.outcome is outcome for status in context.statuses)
