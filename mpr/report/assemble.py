@@ -1,4 +1,4 @@
-"""Assemble the `Report` of one edition from the `Scorecard`."""
+"""Assemble the `Report` of one edition from its `Scorecard`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -25,11 +25,14 @@ from mpr.report.sections.table import build_table
 from mpr.report.table_limits import check_table_lengths
 from mpr.report.wording import cells
 
-LONGEST_PERIOD = len("September 2018")  # of what is set in the largest letters
+LONGEST_PERIOD = len("September 2018")  # that fits on the cover in the largest letters
 
 
 def assemble_report(scorecard: Scorecard) -> model.Report:
-    """Put into words and data what an edition says; raise InputError where that is too much."""
+    """Return the report of an edition, pages and data.
+
+    Raises InputError if a table has more rows than can be laid out.
+    """
     sections = _select_sections(scorecard)
     return replace(
         assemble_pages(scorecard), dataset=build_dataset(scorecard, sections, _select_statuses(scorecard, sections))
@@ -37,14 +40,17 @@ def assemble_report(scorecard: Scorecard) -> model.Report:
 
 
 def assemble_pages(scorecard: Scorecard) -> model.Report:
-    """Put into words what is printed of an edition, and leave its data out; raise InputError where that is too much."""
+    """Return the report of an edition without its data.
+
+    Raises InputError if a table has more rows than can be laid out.
+    """
     settings = _select_sections(scorecard)
     statuses = _select_statuses(scorecard, settings)
 
     def collect_anchors(layout: str, selection: str | None = None) -> dict[str, str]:
-        """Return, by code, where indicators stand in the sections of a layout."""
+        """Return the anchors of indicators, by code, in the sections of a layout; the first section wins."""
         return {
-            status.indicator.code: cells.anchor_id(name, status.indicator)
+            status.indicator.code: cells.make_anchor_id(name, status.indicator)
             for name, section in reversed(list(settings.items()))
             if section.layout == layout and selection in {None, section.which}
             for status in statuses[name]
@@ -82,7 +88,7 @@ def assemble_pages(scorecard: Scorecard) -> model.Report:
 
 
 def _select_sections(scorecard: Scorecard) -> dict[str, SectionSettings]:
-    """Return the report's sections; a pack has none that are about none of its indicators."""
+    """Return the report's sections; a part of the report leaves out sections without any of its indicators."""
     all_sections, statuses = dict(scorecard.settings.sections), scorecard.statuses
     relevant_sections = {
         name: section
@@ -95,7 +101,7 @@ def _select_sections(scorecard: Scorecard) -> dict[str, SectionSettings]:
 def _select_statuses(
     scorecard: Scorecard, sections: Mapping[str, SectionSettings]
 ) -> dict[str, tuple[IndicatorStatus, ...]]:
-    """Return who stands in which section."""
+    """Return the statuses that each section shows."""
     return {name: select_indicators(scorecard, section) for name, section in sections.items()}
 
 
@@ -118,7 +124,7 @@ def _build_edition(scorecard: Scorecard) -> model.Edition:
 
 
 def _describe_scope(scorecard: Scorecard) -> str:
-    """Say of a pack that it is not the whole report."""
+    """Say how many indicators a part of the report has, and whose; nothing for the whole report."""
     scope, number = scorecard.scope, len(scorecard.indicators)
     return (
         f"This part of the report has the {format_count(number, 'indicator')} of {scope.phrase} alone." if scope else ""

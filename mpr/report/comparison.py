@@ -1,4 +1,4 @@
-"""What changed between two reports, for `mpr compare` and for the report's own section alike."""
+"""The comparison of two reports, for `mpr compare` and for the section of changes."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,14 +14,15 @@ from mpr.measure.status import IndicatorStatus
 from mpr.report.printed_figures import Revision, list_revisions
 from mpr.report.wording import sentences
 
-MOST_MOVES = 5  # moves that are shown each way
+MOST_MOVES = 5  # biggest moves listed for the better, and for the worse
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two reports side by side; `revised` is what the earlier one printed that reads otherwise now.
+    """Two reports side by side; `revisions` are the figures that the earlier one printed differently.
 
-    `recorded` is whether there is a record of that to look it up in. `outcomes` are the council's, worst first.
+    Without a record of the earlier report (`has_record`), there are no revisions. `outcomes` are the council's, worst
+    first.
     """
 
     then: Period
@@ -32,17 +33,17 @@ class Comparison:
     outcomes: tuple[Outcome, ...]
 
     def select_shifted(self, shift: OutcomeShift) -> tuple[Movement, ...]:
-        """Return the indicators whose outcome moved so."""
+        """Return the movements whose outcome shifted in a certain way."""
         return tuple(movement for movement in self.movements if movement.shift is shift)
 
     def rank_moves(self, *, better: bool) -> tuple[Movement, ...]:
-        """Return the indicators whose figure came better, or worse, against its target, the biggest move first."""
+        """Return the movements for the better, or for the worse, against the target, the biggest first."""
         return rank_movements(self.movements, better=better)
 
 
 @dataclass(frozen=True)
 class MovementGroup:
-    """Movements that are shown under one title."""
+    """Movements under a common title."""
 
     key: str
     title: str
@@ -52,7 +53,7 @@ class MovementGroup:
 def compare_reports(
     scorecard: Scorecard, then: Period, record: Record | None, codes: Collection[str] | None = None
 ) -> Comparison:
-    """Compare a report with the one of an earlier period, for all indicators or for those with some codes."""
+    """Compare a report with that of an earlier period, `then`, for all indicators or only for those in `codes`."""
     earlier_statuses = scorecard.compute_statuses(then)
     all_movements = compare_statuses(earlier_statuses, scorecard.statuses, scorecard.outcomes)
     all_revisions = list_revisions(scorecard, record, earlier_statuses, then) if record else ()
@@ -69,7 +70,7 @@ def compare_reports(
 
 
 def group_movements(comparison: Comparison) -> tuple[MovementGroup, ...]:
-    """Return what is listed of a comparison: outcomes that moved, then the biggest moves; nothing without a member."""
+    """Return the lists of a comparison: shifts of outcomes, then the biggest moves; empty lists are left out."""
     groups = (
         MovementGroup("worsened", "Worsened", comparison.select_shifted(OutcomeShift.WORSENED)),
         MovementGroup("recovered", "Recovered", comparison.select_shifted(OutcomeShift.RECOVERED)),
@@ -92,7 +93,7 @@ def group_movements(comparison: Comparison) -> tuple[MovementGroup, ...]:
 
 
 def summarise(comparison: Comparison) -> str:
-    """Say in two sentences what became of the outcomes, and how many indicators have no newer figure."""
+    """Say in two sentences how outcomes changed, and how many indicators have no newer figure."""
     kinds = (
         (OutcomeShift.WORSENED, "worsened"),
         (OutcomeShift.RECOVERED, "recovered"),
@@ -117,7 +118,7 @@ def summarise(comparison: Comparison) -> str:
 
 
 def describe_appeared(comparison: Comparison) -> tuple[str, ...]:
-    """Say which indicators have a figure or a rating that had none, the worst outcome first."""
+    """Say which indicators had no figure or rating in the earlier report, by outcome, the worst first."""
     appeared = comparison.select_shifted(OutcomeShift.APPEARED)
     by_outcome = {outcome.word: [format_name(movement) for movement in appeared if movement.later.outcome is outcome]
                   for outcome in comparison.outcomes}  # fmt: skip
@@ -125,13 +126,13 @@ def describe_appeared(comparison: Comparison) -> tuple[str, ...]:
 
 
 def format_name(movement: Movement) -> str:
-    """Return what an indicator is called in a list: its code or, without one, its alias."""
+    """Return the code of a movement's indicator or, without one, its alias in quotation marks."""
     indicator = movement.later.indicator
     return indicator.code if indicator.has_code else f"‘{indicator.alias}’"
 
 
 def describe_against_target(movement: Movement) -> str:
-    """Say how far the figures lie from their targets, then and now: `3.8% to 11.6% worse`; nothing where one cannot."""
+    """Say how far the figures were and are from their targets: `3.8% to 11.6% worse`; nothing if not comparable."""
     if movement.earlier_margin is None or movement.later_margin is None or not movement.is_comparable:
         return ""
     shares = [movement.earlier_margin, movement.later_margin] if movement.has_newer_figure else [movement.later_margin]
@@ -144,13 +145,13 @@ def describe_against_target(movement: Movement) -> str:
 
 
 def format_lagging_period(status: IndicatorStatus, reported: Period) -> str:
-    """Return the period of a figure that is older than its report, nothing where it is not."""
+    """Return the period of a figure that is older than its report, nothing for any other."""
     is_older = status.value is not None and status.latest_period.last < reported.last
     return status.latest_period.short_name if is_older else ""
 
 
 def describe_revision(revision: Revision) -> str:
-    """Say what was revised: `value of April 2018`, `target of April 2017 to March 2018`, `outcome`."""
+    """Name the subject of a revision: `value of April 2018`, `target of April 2017 to March 2018`, `outcome`."""
     if not revision.periods:
         return revision.subject
     first, last = revision.periods[0], revision.periods[-1]
@@ -158,7 +159,7 @@ def describe_revision(revision: Revision) -> str:
 
 
 def describe_supplied(revisions: Sequence[Revision]) -> str:
-    """Say where there are figures now that there were none of: `CP 2.2 (value of April 2018)`."""
+    """List the figures that the earlier report did not have: `CP 2.2 (value of April 2018)`."""
     by_code = groupby(
         (revision for revision in revisions if revision.added),
         key=lambda revision: (revision.code, revision.name, revision.indicator),
@@ -171,5 +172,5 @@ def describe_supplied(revisions: Sequence[Revision]) -> str:
 
 
 def describe_missing_record(then: Period) -> str:
-    """Say that nothing can be said of revisions."""
+    """Say that revisions cannot be found without a record."""
     return f"There is no record of the report of {then.full_name}, so revisions of its figures could not be looked for."

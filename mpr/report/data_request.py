@@ -1,4 +1,4 @@
-"""What officers are asked for a period: a line for each indicator that is due, with what helps to fill it in."""
+"""The request to officers for the figures of a period: a line for each indicator that is due, with help cells."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,10 +13,15 @@ from mpr.measure.period import Period
 from mpr.measure.status import IndicatorStatus
 from mpr.report.wording import cells
 
-HELP_HEADINGS = ("(name)", "(unit)", "(latest)", "(target)")  # for the officer's eye; not read
+HELP_HEADINGS = (
+    "(name)",
+    "(unit)",
+    "(latest)",
+    "(target)",
+)  # for the officer only: `mpr collect` ignores these columns
 FILL_HEADINGS = ("value", "outcome", "reason", "comment")
 NO_MANAGER = "Nobody named"
-SINGLE_SHEET = "Indicators"  # the one sheet of a council that names no managers
+SINGLE_SHEET = "Indicators"  # the only sheet of a council that names no managers
 VALUE_GUIDE = (
     "The figure of {period}: 83% or 1,544. 799 of 1,077 where it is a percentage and you know the numbers behind it. "
     "TBC where it is not there yet, N/A where there is none to give, Proxy 1.66 for a figure that stands in. "
@@ -30,7 +35,7 @@ COMMENT_GUIDE = (
 
 @dataclass(frozen=True)
 class RequestedLine:
-    """What is asked of one indicator: `help` stands under the headings of `HELP`."""
+    """The line of one indicator; `help_cells` are those under `HELP_HEADINGS`."""
 
     indicator: Indicator
     help_cells: tuple[str, ...]
@@ -38,10 +43,10 @@ class RequestedLine:
 
 @dataclass(frozen=True)
 class DataRequest:
-    """What is asked for a period: the headings, and the lines in report order.
+    """A request for the figures of a period, with its lines in report order.
 
-    `key` is the heading of the codes, `wanted` the headings of what is filled in. `guide` explains them, each with
-    what it is about; `outcomes` are the words that may stand in an outcome's cell.
+    `code_heading` is the heading of the codes, `expected` says what officers fill in. `guide` has pairs of a subject
+    and its explanation; `outcomes` are the words allowed in the cell of an outcome.
     """
 
     period: Period
@@ -54,7 +59,7 @@ class DataRequest:
 
     @property
     def lines_by_manager(self) -> dict[str, list[RequestedLine]]:
-        """The lines by manager, in report order, and last those of nobody; one with two managers stands with both."""
+        """The lines by manager, in report order, without a manager last; a line with two managers is under both."""
         by_manager: dict[str, list[RequestedLine]] = {}
         for line in self.lines:
             for manager in line.indicator.managers:
@@ -64,7 +69,7 @@ class DataRequest:
 
 
 def build_data_request(scorecard: Scorecard) -> DataRequest:
-    """Return what officers are asked for the period of a scorecard."""
+    """Return the request for the period of a scorecard."""
     settings, period = scorecard.settings, scorecard.period
     due = [status for status in scorecard.statuses if status.is_due]
     code_heading = "code" if any(status.indicator.has_code for status in due) else INDICATOR_HEADING
@@ -80,7 +85,7 @@ def build_data_request(scorecard: Scorecard) -> DataRequest:
 
 
 def build_expected_sheet(settings: Settings, period: Period) -> ExpectedSheet:
-    """Return what is to be filled in for a period, and by which mark its sheets are known."""
+    """Return the sheet expected back for a period: its columns, and the period and council that identify it."""
     focus_heading = ("focus",) if _has_focus_section(settings) else ()
     return ExpectedSheet(
         str(period), settings.report.organisation, (*FILL_HEADINGS, *focus_heading, *settings.benchmarks)
@@ -92,7 +97,7 @@ def _has_focus_section(settings: Settings) -> bool:
 
 
 def _build_help_cells(scorecard: Scorecard, status: IndicatorStatus) -> tuple[str, ...]:
-    """Return what helps to fill a row in: name, unit, the latest figure with its period, the target now."""
+    """Return the help cells of an indicator: name, unit, latest figure with its period, target of this period."""
     indicator = status.indicator
     current_period = indicator.get_period(scorecard.period.last, indicator.choose_frequency(scorecard.period))
     target = indicator.get_target(current_period)
@@ -108,7 +113,7 @@ def _build_help_cells(scorecard: Scorecard, status: IndicatorStatus) -> tuple[st
 
 
 def _iter_guide(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
-    """Yield what there is to know before filling in, each with what it is about."""
+    """Yield the guide to filling in the workbook, as pairs of a subject and its explanation."""
     yield "Where", "Each manager has a sheet. Fill in the white cells; the grey ones are there to help."
     yield "value", VALUE_GUIDE.format(period=scorecard.period.full_name)
     yield "outcome", "Only where your judgement of the year end is not the rule's: choose one from the list."

@@ -1,4 +1,4 @@
-"""What a report prints of every indicator, to be kept as its record, and what of a record reads otherwise now."""
+"""The record of the figures that a report prints, and the revisions since an earlier record."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +17,11 @@ from mpr.report.wording import cells
 
 @dataclass(frozen=True)
 class Revision:
-    """What a report printed of an indicator, and how it reads now, with where it stands now.
+    """A figure or outcome that an earlier report printed differently: its text `then` and `now`.
 
-    `what` is value, target, annual target, outcome or, of an indicator that is no more, indicator; `periods` are those
-    that changed alike, none where it is the report's own. An `added` one had no figure before.
+    `subject` is value, target, annual target, outcome or, for an indicator that was removed, indicator. `periods` are
+    those with the same change; there are none for an annual target, an outcome or an indicator. `place` is where it
+    is written now.
     """
 
     code: str
@@ -34,12 +35,12 @@ class Revision:
 
     @property
     def added(self) -> bool:
-        """Whether there was nothing where a figure stands now."""
+        """Whether the earlier report had no figure here."""
         return self.then in MISSING_TEXTS
 
 
 def build_record(scorecard: Scorecard) -> Record:
-    """Return what a report prints: each indicator's outcome, and its figures of this year and the last."""
+    """Return the record of a report: the outcome of each indicator and its figures of this year and the year before."""
     edition = scorecard.edition
     return Record(
         period=str(scorecard.period),
@@ -73,7 +74,7 @@ def format_period(scorecard: Scorecard, indicator: Indicator, period: Period) ->
 
 
 def list_periods(scorecard: Scorecard, status: IndicatorStatus, reported: Period) -> list[Period]:
-    """Return the periods whose figures a report may show, of all lengths that it shows, oldest first in each."""
+    """Return the periods whose figures a report may show, by length, oldest first."""
     indicator, own_frequency = status.indicator, status.latest_period.frequency
     frequencies = [own_frequency] + ([indicator.frequency] if own_frequency is Frequency.ANNUAL else [])
     frequencies += [Frequency.QUARTERLY] if own_frequency is Frequency.MONTHLY and indicator.has_quarter_rows else []
@@ -98,12 +99,12 @@ def list_periods(scorecard: Scorecard, status: IndicatorStatus, reported: Period
 def list_revisions(
     scorecard: Scorecard, record: Record, statuses: Sequence[IndicatorStatus], then: Period
 ) -> tuple[Revision, ...]:
-    """Return what an earlier report printed that reads otherwise now; `standings` are those of its period."""
-    current_statuses = {status.indicator.code: status for status in statuses}
+    """Return the revisions since the record of an earlier report; `statuses` are those of its period, `then`."""
+    statuses_by_code = {status.indicator.code: status for status in statuses}
     revisions: list[Revision] = []
     for code, entry in record.indicators.items():
-        if code in current_statuses:
-            revisions += _iter_revisions(scorecard, entry, current_statuses[code], then)
+        if code in statuses_by_code:
+            revisions += _iter_revisions(scorecard, entry, statuses_by_code[code], then)
         else:
             revisions.append(Revision(code, entry.name, "indicator", (), "listed", "not listed", None))
     return tuple(revisions)
@@ -112,7 +113,7 @@ def list_revisions(
 def _iter_revisions(
     scorecard: Scorecard, recorded: RecordEntry, status: IndicatorStatus, then: Period
 ) -> Iterator[Revision]:
-    """Yield what of one indicator reads otherwise; periods that changed alike make one revision."""
+    """Yield the revisions of one indicator; consecutive periods with the same change make one revision."""
     indicator, current = status.indicator, _build_entry(scorecard, status, then)
     targets_place = status.reporting_year_targets.place if status.reporting_year_targets else indicator.place
     reading = scorecard.get_series(indicator).get(then)
@@ -138,7 +139,7 @@ def _iter_revisions(
 
 
 def _locate(scorecard: Scorecard, indicator: Indicator, period: Period, subject: str) -> Place:
-    """Return where a period's value or target stands now, or, of one that is no more, where its indicator does."""
+    """Return where a period's value or target is written now or, if it was removed, where its indicator is."""
     if subject == "target":
         targets = indicator.get_year_targets(period)
         return (targets.place if targets else None) or indicator.place

@@ -1,4 +1,4 @@
-"""What of a report would hold up its making: a table with more rows than can be laid out."""
+"""The check that no table of a report has more rows than can be laid out."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from mpr.report.model import report as model
 
 
 def check_table_lengths(scorecard: Scorecard, report: model.Report) -> Iterator[Problem]:
-    """Yield a problem for each table that is too long, at the first indicator that is too many."""
+    """Yield a problem (E134) for each table that is too long, at its first indicator beyond the limit."""
     places = {indicator.code: indicator.place for indicator in scorecard.indicators}
     for table in report.tables:
         for group in table.groups:

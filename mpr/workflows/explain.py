@@ -11,7 +11,13 @@ from mpr.project import Project
 from mpr.report.assemble import assemble_report
 from mpr.report.model.open_data import PrintedFigure
 from mpr.report.model.report import Change, Content, Lines, RatingCell, Report, Text
-from mpr.report.wording.cells import anchor_id, build_change, format_annual_target, format_target_text, format_value
+from mpr.report.wording.cells import (
+    build_change,
+    format_annual_target,
+    format_target_text,
+    format_value,
+    make_anchor_id,
+)
 from mpr.report.wording.sentences import describe_deviation, describe_rule
 
 
@@ -90,7 +96,7 @@ def _describe_sections(report: Report, status: IndicatorStatus) -> Iterator[Expl
                 yield ExplanationLine(table.heading.label, f"{table.heading.title}: {'; '.join(texts)}")
     for detail in report.details:
         for block in detail.blocks:
-            if block.anchor == anchor_id(detail.heading.anchor, status.indicator):
+            if block.anchor == make_anchor_id(detail.heading.anchor, status.indicator):
                 yield ExplanationLine(
                     detail.heading.label, f"{detail.heading.title}: {block.rating.word}. {' '.join(block.rule)}"
                 )

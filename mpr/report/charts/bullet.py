@@ -1,4 +1,4 @@
-"""The latest figure against its thresholds, as a bullet chart."""
+"""Bullet charts: the latest figure against its target and the lines where outcomes change."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -20,7 +20,7 @@ SCALE_STEPS = 5
 
 
 def build_bullet(section: str, status: IndicatorStatus) -> chart.BulletChart | None:
-    """Return the chart of the latest figure, None where there is no figure or nothing to hold it against."""
+    """Return the chart of the latest figure, or None if there is no figure or nothing to compare it with."""
     indicator, value = status.indicator, status.value
     bands = rating.build_bands(indicator, status.target)
     if value is None or not bands:
@@ -31,7 +31,7 @@ def build_bullet(section: str, status: IndicatorStatus) -> chart.BulletChart | N
     title = f"{status.latest_period.full_name}: {sentences.describe_deviation(status) or value_text}"
     rule_rating = f"the rule rates it {status.proposed_outcome.word}"
     return chart.BulletChart(
-        anchor=cells.anchor_id(f"{section}-bullet", indicator),
+        anchor=cells.make_anchor_id(f"{section}-bullet", indicator),
         title=title,
         description=f"Bullet chart of {indicator.code}. {title}; {rule_rating}. {sentences.describe_rule(status)}.",
         low=low,
@@ -49,7 +49,7 @@ def build_bullet(section: str, status: IndicatorStatus) -> chart.BulletChart | N
 
 
 def _compute_scale(status: IndicatorStatus, bands: Sequence[Band]) -> tuple[Decimal, Decimal]:
-    """Return the ends of the scale: the council's own where they hold everything, else from 0 to a round number."""
+    """Return the ends of the scale: the council's if everything lies between them, else 0 and a round number."""
     indicator, value = status.indicator, status.value or Decimal(0)
     bounds = [end for band in bands for end in (band.low, band.high) if end is not None]
     plotted = [value, *bounds, *(_list_target_ends(status) or ())]
@@ -64,7 +64,7 @@ def _compute_scale(status: IndicatorStatus, bands: Sequence[Band]) -> tuple[Deci
 
 
 def _build_zones(bands: Sequence[Band], low: Decimal, high: Decimal) -> Iterator[chart.RatingZone]:
-    """Yield the stretches of the scale by their rating, from low to high, leaving out those of no length."""
+    """Yield the zones of the scale by their outcome, from low to high, without those of no length."""
     pairs = list(pairwise(bands))
     best = bands[0]
     edges: list[tuple[Outcome, Decimal | None, Decimal | None]] = [
@@ -78,7 +78,7 @@ def _build_zones(bands: Sequence[Band], low: Decimal, high: Decimal) -> Iterator
 
 
 def _list_target_ends(status: IndicatorStatus) -> tuple[Decimal, ...]:
-    """Return where the target lies on the scale: at one end of it or, for goldilocks, at both."""
+    """Return the ends of the target that count for the polarity: one of them, or both for goldilocks."""
     if status.target is None:
         return ()
     low, high = get_bounds(status.target)
@@ -87,9 +87,9 @@ def _list_target_ends(status: IndicatorStatus) -> tuple[Decimal, ...]:
 
 
 def _build_thresholds(status: IndicatorStatus, bands: Sequence[Band]) -> Iterator[chart.AxisTick]:
-    """Yield the labelled lines: the target (a range has one label for its two ends), and where outcomes turn.
+    """Yield the labelled lines: the target (one label for both ends of a range), and where the outcome changes.
 
-    A turn short of the target is named by the worse outcome, one beyond it by the better.
+    The label names the worse outcome for a change short of the target, the better outcome for one beyond it.
     """
     target_ends = _list_target_ends(status)
     for place, position in enumerate(target_ends):

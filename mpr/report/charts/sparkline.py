@@ -1,4 +1,4 @@
-"""A line of a word's height beside a figure: its latest periods, up to 13, so that the same one a year ago is there."""
+"""Sparklines: a line of a word's height with up to 13 periods, so that it includes the same period a year before."""
 
 from mpr.load.scorecard import Scorecard
 from mpr.measure import formatting, series
@@ -10,7 +10,7 @@ MOST_PERIODS, FEWEST_FIGURES = 13, 2
 
 
 def build_sparkline(scorecard: Scorecard, section: str, status: IndicatorStatus) -> chart.Sparkline | None:
-    """Return the line of an indicator's latest periods, None where fewer than two of them have a figure."""
+    """Return the line of an indicator's latest periods, or None if fewer than two of them have a figure."""
     indicator, readings, latest = status.indicator, scorecard.get_series(status.indicator), status.latest_period
     periods = [latest]
     while len(periods) < MOST_PERIODS:
@@ -26,14 +26,15 @@ def build_sparkline(scorecard: Scorecard, section: str, status: IndicatorStatus)
     skipped = points[0][0]
     values = [value for _, _, value in points]
 
-    def describe_point(place: int) -> str:
-        _, period, value = points[place]
+    def describe_point(index: int) -> str:
+        _, period, value = points[index]
         return f"{formatting.format_value(indicator, value, period)} in {period.full_name}"
 
-    lowest_place, highest_place = values.index(min(values)), values.index(max(values))
+    lowest, highest = values.index(min(values)), values.index(max(values))
     return chart.Sparkline(
-        anchor=cells.anchor_id(f"{section}-spark", indicator),
-        description=f"From {describe_point(0)} to {describe_point(-1)}; lowest {describe_point(lowest_place)}, highest {describe_point(highest_place)}.",
+        anchor=cells.make_anchor_id(f"{section}-spark", indicator),
+        description=f"From {describe_point(0)} to {describe_point(-1)}; "
+        f"lowest {describe_point(lowest)}, highest {describe_point(highest)}.",
         periods=MOST_PERIODS - skipped,
         points=tuple(chart.ChartPoint(place - skipped, value) for place, _, value in points),
         low=min(values),

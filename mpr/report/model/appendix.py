@@ -1,13 +1,14 @@
-"""The frozen appendix of a report, as its pages announce it."""
+"""An appendix of a report, as its pages announce it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Appendix:
-    """A PDF that follows the report: `file` is its name beside the report, `link` the words that lead there.
+    """A PDF that follows the report: `file` is its name beside the report, `link` the text of the link to it.
 
-    `follows` says on the printed page what comes after it; `letter` stands before the numbers of its pages.
+    `follows` tells readers of the printed page what comes after that page; `letter` precedes the appendix's page
+    numbers.
     """
 
     anchor: str

@@ -1,4 +1,4 @@
-"""The frozen charts of a `Report`: what they show, to scale, and every word in and around them."""
+"""The charts of a `Report`: their figures and scales, and every word in and around them."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,9 +22,9 @@ class ChartPoint:
 
 @dataclass(frozen=True)
 class ChartLine:
-    """One line of a trend: `role` is current, earlier, target or benchmark. A gap in the periods is a gap in the line.
+    """One line of a trend chart: `role` is current, earlier, target or benchmark. A missing period leaves a gap.
 
-    Targets of a snapshot are drawn as steps, targets of a cumulative figure as a path through the points.
+    A `stepped` line holds each value until the next point. Targets are stepped, except those of a cumulative figure.
     """
 
     role: str
@@ -46,11 +46,11 @@ class ChartZone:
 
 @dataclass(frozen=True)
 class TrendChart:
-    """A chart of values over periods: those of both years in a row, or of this year over last year.
+    """A chart of values over periods: two years in a row, or this year over the year before.
 
-    `title` says in a sentence what is seen and stands above the chart, outside the picture; so does `unit`.
-    `description` is the text alternative. `low` and `high` bound the scale. `boundary` is the period that opens the
-    new financial year where both years stand in a row. `latest` is the point named by `latest_label`.
+    `title` is a sentence that says what the chart shows; `title` and `unit` are printed above the picture.
+    `description` is the text alternative. `low` and `high` are the ends of the scale. `boundary` is the first period of
+    the new year if two years are in a row. `latest_label` labels the point `latest`.
     """
 
     anchor: str
@@ -71,7 +71,7 @@ class TrendChart:
 
 @dataclass(frozen=True)
 class RatingZone:
-    """A stretch of a bullet chart's scale that is rated alike, and the colour that it is drawn in."""
+    """A part of a bullet chart's scale with one outcome: `kind` is the outcome's key, `tint` its colour."""
 
     kind: str
     tint: str
@@ -81,7 +81,7 @@ class RatingZone:
 
 @dataclass(frozen=True)
 class BulletChart:
-    """The latest figure against its thresholds: a scale in zones, the target, the red and amber lines, the value."""
+    """The latest figure on a scale of zones, with the target and the lines where the outcome changes (`thresholds`)."""
 
     anchor: str
     title: str
@@ -97,7 +97,7 @@ class BulletChart:
 
 @dataclass(frozen=True)
 class Sparkline:
-    """A line of a word's height: the figures of the latest periods, `periods` places in all, the newest last."""
+    """A line of a word's height with the figures of the latest `periods` periods, the newest last."""
 
     anchor: str
     description: str

@@ -1,4 +1,4 @@
-"""What a reader may filter the page for the screen by, and which of it an indicator has."""
+"""The filters of the page for the screen, and what an indicator can be filtered by."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ FILTER_TITLES = {"committee": "Scrutiny committee", "outcome": "Expected outcome
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice of the reader's: its key, its title, and what there is to choose, each with its words."""
+    """A filter: each option is a value and its words."""
 
     key: str
     title: str
     options: tuple[tuple[str, str], ...]
 
 
-def filter_attributes(status: IndicatorStatus) -> FilterAttributes:
-    """Return which indicator something is about, and what the indicator can be filtered by."""
+def list_filter_attributes(status: IndicatorStatus) -> FilterAttributes:
+    """Return the code of an indicator and what it can be filtered by, each as a name and a value."""
     indicator, outcome = status.indicator, status.outcome
     return (
         ("indicator", indicator.code),
@@ -31,17 +31,17 @@ def filter_attributes(status: IndicatorStatus) -> FilterAttributes:
 
 
 def build_filters(scorecard: Scorecard, statuses: Iterable[IndicatorStatus]) -> tuple[Filter, ...]:
-    """Return what can be chosen among the indicators of a report, in the order of the council's vocabulary."""
+    """Return the filters for the indicators of a report, their options in the order of the council's vocabulary."""
     settings = scorecard.settings
     vocabulary = {
         "committee": [(committee, committee) for committee in settings.committees],
         "outcome": [(outcome.key, outcome.word) for outcome in scorecard.outcomes],
         "aim": [(aim.name, aim.name) for aim in settings.aims],
     }
-    present = {pair for status in statuses for pair in filter_attributes(status)}
+    present = {pair for status in statuses for pair in list_filter_attributes(status)}
     values = {key: {value for name, value in present if name == key} for key in vocabulary}
     return tuple(
         Filter(key, FILTER_TITLES[key], tuple(option for option in options if option[0] in values[key]))
         for key, options in vocabulary.items()
-        if len(values[key]) > 1  # with one there is nothing to choose
+        if len(values[key]) > 1  # with one option there is nothing to choose
     )

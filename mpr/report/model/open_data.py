@@ -1,21 +1,21 @@
-"""The figures of a `Report` as data: what it says of each indicator in exact numbers and plain words.
+"""The figures of a `Report` as data, in exact numbers and plain words.
 
-Spreadsheet, CSV and JSON are made of this. Numbers are those of the page, with the decimals they are printed with; a
-percentage is 83, not 0.83. What is not known or does not apply is an empty text, or none.
+The spreadsheet, the CSV and the JSON are rendered from these classes. Numbers have the decimals they are printed with;
+a percentage is 83, not 0.83. What is unknown or does not apply is an empty text or None.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-REVISED_MARK = "[r]"  # marks a value that is another than was first published
+REVISED_MARK = "[r]"  # on a value that differs from the one first published
 
 
 @dataclass(frozen=True)
 class PrintedFigure:
-    """A value or a target as printed ("83.0%", "38 – 48", "[x]"), and a word that marks it ("proxy"), if any.
+    """A value or a target as printed ("83.0%", "38 – 48", "[x]"), with its marks ("proxy"), if any.
 
-    `numbers` are the exact ones in it: two of a range, none of a symbol. `spoken` is what a screen reader says instead,
-    where the text is a symbol. `of` is what a percentage was made of ("799 of 1,077"), where that is known.
+    `numbers` are its exact numbers: two for a range, none for a symbol. `spoken` replaces a symbol for a screen reader.
+    `of` has the numbers behind a percentage ("799 of 1,077"), if known, or the period or year of an older figure.
     """
 
     text: str
@@ -26,13 +26,13 @@ class PrintedFigure:
 
     @property
     def note(self) -> str:
-        """Its marks in words, or why there is no number: `proxy`, `not available`."""
+        """Its marks in words, or the reason why there is no number: `proxy`, `not available`."""
         return ", ".join(filter(None, [self.spoken, *self.mark.replace(REVISED_MARK, "revised").split()]))
 
 
 @dataclass(frozen=True)
 class DataPeriod:
-    """A period: `name` as its data file has it ("2018-05"), `kind` ("month", "quarter"), last day as ISO 8601."""
+    """A period: its `name` ("2018-05"), `kind` ("month") and last day (`ends`, ISO 8601)."""
 
     name: str
     words: str
@@ -42,9 +42,9 @@ class DataPeriod:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """What is known of one period of an indicator; `latest` is the one on which the indicator stands in the report.
+    """One period of an indicator: `latest` marks the period of the indicator's value in the report.
 
-    `overruled` says that an officer set the outcome in place of the rule's.
+    `overruled` marks an outcome that an officer set in place of the rule's.
     """
 
     period: DataPeriod
@@ -57,13 +57,13 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class IndicatorData:
-    """Where one indicator stands, and the periods of this year and the last up to the report's, oldest first.
+    """One indicator in a report, with its periods of this year and the year before in `history`, oldest first.
 
-    `code` identifies it; `coded` says whether it is printed, for some councils' indicators have none and go by their
-    short name. `aim` or, for a partnership indicator, `group` is where it belongs; `owners` are its owners of the
-    council's own kinds, each under the kind's title. `latest` is the period of `value` and `target`, `due` says whether
-    the report's own had a figure due. `rule_outcome` is what the rule alone gives, `reason` why an officer
-    overruled it. `comment` is without markup; `notes` say what to know of the figures.
+    `code` identifies it; `coded` is False if the council prints no code. An indicator has an `aim`, a partnership
+    indicator a `group` instead. `owners` are owners of the council's own kinds, each with the kind's title. `latest` is
+    the period of `value` and `target`; `due` says whether a figure was due for the report's own period. `rule_outcome`
+    is the outcome by the rule alone, `reason` the officer's for overruling it. `comment` is plain text; `notes` are
+    remarks on the figures.
     """
 
     code: str
@@ -100,7 +100,7 @@ class IndicatorData:
 
 @dataclass(frozen=True)
 class DataNote:
-    """What has to be known to read the data: of what kind it is ("Symbol"), what it is about, and what to know."""
+    """A note for readers of the data: its `kind` ("Symbol"), what it is `about` ("[x]"), and its text."""
 
     kind: str
     about: str
@@ -109,7 +109,7 @@ class DataNote:
 
 @dataclass(frozen=True)
 class Dataset:
-    """The indicators of a report in its order, and the remarks on them."""
+    """The indicators of a report in their order, and the notes on the data."""
 
     items: tuple[IndicatorData, ...]
     remarks: tuple[DataNote, ...]

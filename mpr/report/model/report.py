@@ -1,7 +1,7 @@
 """The frozen `Report`: everything that one edition prints, rated, rounded and put into words.
 
-What renders it looks nothing up, computes nothing and words nothing; HTML, PDF, spreadsheet and whatever else is made
-of an edition are made of this. Charts and figures carry exact numbers: to draw to scale, and to hand out as data.
+HTML, PDF and every data format are rendered from it; rendering looks nothing up, computes nothing and adds no words.
+Charts and figures carry exact numbers, for drawing to scale and for the open data.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ from mpr.report.model.open_data import EMPTY_DATASET, Dataset, PrintedFigure
 
 @dataclass(frozen=True)
 class Text:
-    """Words as printed, with what is said aside of them; `link` is the anchor that the words lead to, if any.
+    """A text with its asides; `link` is the anchor that the text links to, if any.
 
-    `refer` is an anchor that is referred to besides, and `reference` the words that lead there.
+    `refer` is the anchor of a second link, if any, and `reference` is the text of that link.
     """
 
     text: str
@@ -30,14 +30,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Lines:
-    """Short texts one below the other."""
+    """Short texts, one below the other."""
 
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Overruling:
-    """That an officer set the outcome: the reason, and what the rule alone would have said."""
+    """An outcome set by an officer: the `reason`, and a sentence on what the `rule` alone says."""
 
     reason: str
     rule: str
@@ -45,7 +45,7 @@ class Overruling:
 
 @dataclass(frozen=True)
 class Rating:
-    """An outcome as printed: `kind` names its mark's shape and colour, `word` is short, `sentence` in full."""
+    """An outcome as printed, as a `word` and as a `sentence`; `kind` is its key, which names its mark and colour."""
 
     kind: str
     word: str
@@ -63,7 +63,7 @@ class RatingCell:
 
 @dataclass(frozen=True)
 class Change:
-    """Better or worse than last year: `kind` names the mark, `detail` says which figures were compared."""
+    """Better or worse than a year before: `kind` names the mark, `detail` says which figures were compared."""
 
     kind: str
     word: str
@@ -72,7 +72,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Commentary:
-    """An officer's comment as written and as HTML made of the safe part of Markdown; `long` asks for two columns."""
+    """An officer's comment as written, and as HTML from safe Markdown; a `long` one is set in two columns."""
 
     text: str
     html: str
@@ -84,9 +84,10 @@ Content = Text | Lines | PrintedFigure | RatingCell | Change | Commentary | Spar
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table of indicators: `kind` names the macro that prints its cells, `head` the one that heads rows.
+    """A column of a table: `kind` is the macro that prints its cells; the column with `head` has the row headers.
 
-    `key` names it in the settings, `style` in the styles; `width` is its share of the page in per cent, if not theirs.
+    `key` is its name in the settings, `style` its class in the style sheets. `width` is its share of the table in per
+    cent; without one, the style sheets set its width.
     """
 
     key: str
@@ -100,7 +101,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator in a table: a cell for every column of its section, in their order."""
+    """One indicator in a table: a cell for each column of the section, in the order of the columns."""
 
     anchor: str
     code: str
@@ -110,7 +111,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Note:
-    """The note below a table on one overruled outcome."""
+    """The note on an overruled outcome, below a table."""
 
     anchor: str
     code: str
@@ -119,7 +120,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Count:
-    """How many indicators have one outcome."""
+    """The number of indicators with one outcome; `words` has it as text."""
 
     rating: Rating
     number: int
@@ -138,7 +139,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class RowGroup:
-    """The rows that belong together inside a group, under a name, or all of them without one."""
+    """Rows of a group under a common name, or all rows of the group without a name."""
 
     name: str
     rows: tuple[Row, ...]
@@ -146,10 +147,10 @@ class RowGroup:
 
 @dataclass(frozen=True)
 class Group:
-    """A group of a table under its heading: `label` says of what kind ("Aim"), `title` is its name or sentence.
+    """A group of indicators under its heading: `label` is the kind of group ("Aim"), `title` its name or sentence.
 
-    A group by outcome has its `count`, an aim its `priorities`. `caption` names its table, `empty` is the sentence that
-    stands for no rows.
+    Only a group by outcome has a `count`, only an aim has `priorities`. `caption` is that of its table; a group without
+    rows prints the sentence in `empty`.
     """
 
     anchor: str
@@ -171,7 +172,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Table:
-    """A section with a row for each indicator; `style` names the widths of its columns."""
+    """A section with a row for each indicator; `style` is the class of its tables in the style sheets."""
 
     heading: Heading
     introduction: str
@@ -189,7 +190,7 @@ class Table:
 
 @dataclass(frozen=True)
 class HistoryCell:
-    """A period of one year in a history: `state` is past, current or future."""
+    """One period in a history: `state` is past, current or future."""
 
     value: PrintedFigure
     target: PrintedFigure
@@ -199,7 +200,7 @@ class HistoryCell:
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """A period of two years: `kind` is month, quarter where one stands between months, or period."""
+    """A period, with a cell for each year: `kind` is month, quarter (if between months) or period."""
 
     label: str
     kind: str
@@ -208,9 +209,9 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class History:
-    """The periods of two years side by side, or years one below the other; `notes` say what to know of the figures.
+    """The periods of two years side by side, or years one below the other, with `notes` on the figures.
 
-    `period` heads the column of periods; `computed` says that some quarters show what their months make.
+    `period` is the header of the column of periods; `computed` is True if a quarter is calculated from its months.
     """
 
     title: str
@@ -231,9 +232,9 @@ class Fact:
 
 @dataclass(frozen=True)
 class Block:
-    """The detail of one indicator; `no_history` and `no_chart` say why there is none, if so.
+    """The detail of one indicator; `no_history` and `no_chart` are the sentences printed in place of a missing one.
 
-    A `brief` one may share its page.
+    A `brief` block may share its page with others.
     """
 
     anchor: str
@@ -255,7 +256,7 @@ class Block:
 
 @dataclass(frozen=True)
 class BlockGroup:
-    """The details of one group under its heading, with its priorities and its counts; `title` is its name, if any."""
+    """The blocks of one group under its heading, with its priorities and counts; `title` is its name, if any."""
 
     anchor: str
     label: str
@@ -286,7 +287,7 @@ Section = Table | Detail
 
 @dataclass(frozen=True)
 class ContentsEntry:
-    """A line of the contents, with the lines under it."""
+    """A line of the contents, with the lines below it."""
 
     anchor: str
     label: str
@@ -297,7 +298,7 @@ class ContentsEntry:
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to ask."""
+    """A contact for readers."""
 
     email: str
     telephone: str
@@ -305,7 +306,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page: contents, outcomes at a glance, what is on track and has a comment, what versions corrected."""
+    """The first page; `greens` are the indicators on track with a comment."""
 
     contents: tuple[ContentsEntry, ...]
     counts: tuple[Count, ...]
@@ -320,7 +321,7 @@ class Cover:
 
 @dataclass(frozen=True)
 class Key:
-    """Every column and symbol that this edition uses, and no other; `dense` asks for them to be set closer."""
+    """The explanation of every column and symbol in this edition, and of no other; a `dense` one is set closer."""
 
     dense: bool
     columns: tuple[Column, ...]
@@ -331,15 +332,16 @@ class Key:
 
     @property
     def has_symbols(self) -> bool:
-        """Whether there is any sign to explain."""
+        """Whether there is any symbol to explain."""
         return bool(self.changes or self.symbols)
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What the document is called and where it stands in time; `created` is ISO 8601, a `long` period wants room.
+    """The title, period, version and dates of a document; `created` is an ISO 8601 date.
 
-    `pack` is whose part of the report it is and `scope` says so; both are empty for the whole report.
+    A `long` period is set smaller on the cover. If the document is a part of the report, `pack` is the name of that
+    part and `scope` a sentence on it; both are empty for the whole report.
     """
 
     title: str
@@ -357,9 +359,9 @@ class Edition:
 
 @dataclass(frozen=True)
 class Report:
-    """One edition of the report: `outcomes` are the council's, for how they look; `filters` are a reader's choices.
+    """One edition of the report: `outcomes` are the council's, with their colours and marks.
 
-    `dataset` has its figures, where they are asked for.
+    `dataset` has the figures as data; it is empty if only the pages were assembled.
     """
 
     edition: Edition

@@ -1,7 +1,7 @@
-"""Assemble the figures of a report as data, in the words and numbers that its pages have.
+"""Assemble the figures of a report as data, in the words and numbers of its pages.
 
-Data hold nothing that the pages do not: an indicator that stands in no section is left out, and so are comments and
-names of managers and owners where no section prints them.
+The data hold nothing that the pages do not: indicators in no section are left out, and so are comments and names of
+managers and owners that no section prints.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,11 @@ from mpr.report.wording.benchmarks import describe_comparisons
 from mpr.report.wording.commentary import to_plain_text
 
 NOT_APPLICABLE = open_data.PrintedFigure("[z]", spoken="not applicable")  # the target of a quarter between months
-DETAIL_KEYS = {"comment", "managers", "owners"}  # of what is printed only where a section says so, what a detail has
+DETAIL_KEYS = {
+    "comment",
+    "managers",
+    "owners",
+}  # of the columns that are in the data only if a section prints them, those of a detail
 SYMBOL_MEANINGS = {
     "[x]": "Not available: the figure has not been supplied, or there is no target",
     "[z]": "Not applicable: no figure is due, or there is nothing to say in this column",
@@ -37,7 +41,7 @@ def build_dataset(
     sections: Mapping[str, SectionSettings],
     statuses_by_section: Mapping[str, Sequence[IndicatorStatus]],
 ) -> open_data.Dataset:
-    """Return the data of a report with some sections; `shown` is who stands in which."""
+    """Return the data of a report; `sections` and `statuses_by_section` are by the name of the section."""
     printed_keys: dict[str, set[str]] = {}
     for name, section in sections.items():
         keys = DETAIL_KEYS if section.layout == "detail" else {*section.column_keys, *section.group_by}
@@ -92,7 +96,7 @@ def _build_indicator_data(
 
 
 def _iter_history(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[open_data.HistoryEntry]:
-    """Yield the periods that a report may show of an indicator, whether or not it has a detail."""
+    """Yield the periods of an indicator that a report may show, whether or not it has a detail."""
     own_status = scorecard.assess_at_own_frequency(status)
     for period in list_periods(scorecard, status, scorecard.period):
         is_latest = period == status.latest_period
@@ -118,7 +122,7 @@ def _build_period(period: Period) -> open_data.DataPeriod:
 def _iter_notes(
     scorecard: Scorecard, statuses: Sequence[IndicatorStatus], items: Sequence[open_data.IndicatorData]
 ) -> Iterator[open_data.DataNote]:
-    """Yield what the data's symbols and words mean, and what is to be known of single indicators."""
+    """Yield notes on the symbols, outcomes and rules in the data, and on single indicators."""
     entries = [entry for item in items for entry in item.history]
     notes = " ".join(noted.value.note for group in (items, entries) for noted in group)
     used_marks = {mark: text for mark, text in MARK_MEANINGS.items() if mark in notes}

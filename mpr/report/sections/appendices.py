@@ -1,4 +1,4 @@
-"""The appendices of a report, and the notice where it has none."""
+"""The appendices of a report, and the notice in a report without any."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ KILOBYTE, MEGABYTE = 1_000, 1_000_000
 
 
 def build_appendices(scorecard: Scorecard) -> tuple[Appendix, ...]:
-    """Put the appendices into words."""
+    """Return the appendices of a report in their order, lettered from A."""
     return tuple(_iter_appendices(scorecard))
 
 
@@ -30,7 +30,8 @@ def _iter_appendices(scorecard: Scorecard) -> Iterator[Appendix]:
             letter=letter,
             file=file,
             link=f"{appendix.title} (PDF, {_format_size(len(appendix.data))}, {format_count(appendix.pages, 'page')})",
-            follows=f"{_describe_following_pages(appendix.pages)} in this report’s page numbers. It is also a file of its own: {file}",
+            follows=f"{_describe_following_pages(appendix.pages)} in this report’s page numbers. "
+            f"It is also a file of its own: {file}",
         )
 
 
@@ -41,11 +42,11 @@ def _describe_following_pages(pages: int) -> str:
 
 
 def _format_size(byte_count: int) -> str:
-    """Print the size of a file as those who fetch it know it: `64 KB`, `1.2 MB`."""
+    """Return a file size in the units of a download page: `64 KB`, `1.2 MB`."""
     return f"{byte_count / MEGABYTE:.1f} MB" if byte_count >= MEGABYTE else f"{max(1, round(byte_count / KILOBYTE))} KB"
 
 
 def describe_missing_appendices(scorecard: Scorecard) -> tuple[str, ...]:
-    """Return the notice that there are no appendices, where the edition says when the next are due."""
+    """Return the notice that there are no appendices, if the edition says when the next are due."""
     next_period = scorecard.next_appendices
     return (scorecard.settings.report.no_appendices.replace(NEXT_PLACEHOLDER, next_period.name),) if next_period else ()

@@ -1,4 +1,4 @@
-"""The section that says what changed since the report before: outcomes then and now, revisions, the biggest moves."""
+"""The section on changes since an earlier report: outcomes then and now, revisions, the biggest moves."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from mpr.report.comparison import (
     summarise,
 )
 from mpr.report.model import report as model
-from mpr.report.model.filters import filter_attributes
+from mpr.report.model.filters import list_filter_attributes
 from mpr.report.model.open_data import PrintedFigure
 from mpr.report.printed_figures import Revision
 from mpr.report.sections.context import SectionContext
@@ -28,8 +28,8 @@ from mpr.report.sections.revisions import mark_if_revised
 from mpr.report.wording import cells, sentences
 
 STYLE = "measured changes"
-EARLIER_PLACEHOLDER = "{before}"  # stands for the earlier report in the words of the section's settings
-COLUMNS = (  # key, how its cells are printed, title, width in per cent; the key need not explain them
+EARLIER_PLACEHOLDER = "{before}"  # replaced by the earlier period in the section's title and description
+COLUMNS = (  # key, macro of its cells, title, width in per cent; not explained in the report's key
     ("code", "text", "Code", "6"),
     ("name", "text", "Indicator", "24"),
     ("value", "figure", "Figure then", "9"),
@@ -44,7 +44,7 @@ AGAINST_TARGET_NOTE = "Against target is how far each figure lies from the targe
 
 
 def build_changes(context: SectionContext) -> model.Table:
-    """Compare the report with the newest one before it that has figures."""
+    """Return the comparison of the report with the newest earlier one that has figures."""
     scorecard, earlier = context.scorecard, context.scorecard.previous_period
     noun = scorecard.period.frequency.noun
     if not earlier:
@@ -77,7 +77,7 @@ def _build_heading(context: SectionContext, earlier_name: str) -> model.Heading:
 
 
 def _build_columns(context: SectionContext) -> tuple[model.Column, ...]:
-    """Return the columns, without that of the codes where no indicator has one."""
+    """Return the columns, without the column of codes if no indicator has a code."""
     coded = any(status.indicator.has_code for status in context.statuses)
     head_key = "code" if coded else "name"
     return tuple(
@@ -88,7 +88,7 @@ def _build_columns(context: SectionContext) -> tuple[model.Column, ...]:
 
 
 def _build_groups(context: SectionContext, comparison: Comparison) -> tuple[model.Group, ...]:
-    """Return a table for each kind of change, and a sentence where a table would say no more."""
+    """Return a group for each kind of change: a table, or a sentence if that says as much."""
     groups_by_key = {group.key: _build_movement_group(context, comparison, group.key, group.title, group.movements)
               for group in group_movements(comparison)}  # fmt: skip
     biggest_moves = [groups_by_key.pop(key) for key in ("away", "towards") if key in groups_by_key]
@@ -147,19 +147,19 @@ def _build_row(context: SectionContext, section: str, comparison: Comparison, mo
         *_build_report_cells(movement.later, comparison.now, section, _build_current_figure(context, movement.later)),
         model.Text(describe_against_target(movement)),
     )
-    anchor = cells.anchor_id(section, movement.later.indicator)
-    return model.Row(anchor, movement.later.indicator.code, contents, filter_attributes(movement.later))
+    anchor = cells.make_anchor_id(section, movement.later.indicator)
+    return model.Row(anchor, movement.later.indicator.code, contents, list_filter_attributes(movement.later))
 
 
 def _build_current_figure(context: SectionContext, status: IndicatorStatus) -> PrintedFigure:
-    """Return the figure of this report, marked where another was first published."""
+    """Return the figure of this report, marked if it differs from the one first published."""
     return mark_if_revised(context.scorecard, status.indicator, status.latest_period, cells.format_value(status))
 
 
 def _build_report_cells(
     status: IndicatorStatus, reported: Period, section: str, value: PrintedFigure
 ) -> tuple[model.Content, ...]:
-    """Return the figure of one report, with its period where that is an earlier one, its target and its outcome."""
+    """Return one report's figure (with its period if that is an earlier one), target and outcome."""
     return (
         replace(value, of=format_lagging_period(status, reported)),
         cells.format_target(status.indicator, status.target, status.year_targets),
@@ -168,7 +168,7 @@ def _build_report_cells(
 
 
 def _build_name_cells(context: SectionContext, status: IndicatorStatus) -> tuple[model.Content, ...]:
-    """Return the code, where the section has codes, and the name; the first of them leads to the detail."""
+    """Return the code, if the section has codes, and the name; the first of them links to the detail."""
     indicator = status.indicator
     link = context.detail_anchors.get(indicator.code, "")
     if not any(status.indicator.has_code for status in context.statuses):
@@ -191,13 +191,13 @@ def _build_revision_row(context: SectionContext, anchor: str, revision: Revision
     coded = any(status.indicator.has_code for status in context.statuses)
     code = (model.Text(revision.code),) if coded else ()
     sides = [_build_reading_cells(context, revision, text) for text in (revision.then, revision.now)]
-    attributes_by_code = {status.indicator.code: filter_attributes(status) for status in context.statuses}
+    attributes_by_code = {status.indicator.code: list_filter_attributes(status) for status in context.statuses}
     attributes = attributes_by_code.get(revision.code, (("indicator", revision.code),))
     return model.Row(anchor, revision.code, (*code, name, *sides[0], *sides[1], model.Text("")), attributes)
 
 
 def _build_reading_cells(context: SectionContext, revision: Revision, text: str) -> tuple[model.Content, ...]:
-    """Return what was printed, or reads now, in its column, and nothing in the other two."""
+    """Return cells for figure, target and outcome: the text in the column it belongs to, the others empty."""
     outcome = find_outcome(text, context.scorecard.outcomes) if revision.subject == "outcome" else None
     if outcome:
         return (None, None, model.RatingCell(cells.build_plain_rating(outcome), ""))

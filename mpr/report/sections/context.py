@@ -1,4 +1,4 @@
-"""What a section's assembly starts from: the scorecard, the section's settings, and what stands where in the report."""
+"""The input for one section: the scorecard, the section's settings, its indicators and the anchors to link to."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,10 @@ from mpr.report.model.report import Heading
 
 @dataclass(frozen=True, eq=False)
 class SectionContext:
-    """What a section is made of: its name and number, its settings, whose standings it shows.
+    """The input for one section: its name, number and settings, and the statuses it shows.
 
-    It is equal to itself alone, so that what follows from it can be kept by it.
-
-    `details` and `focus` are the anchors, by code, of the detail of an indicator and of its row among the items in
-    focus, wherever in the report they are.
+    `detail_anchors` and `focus_anchors` are, by code, the anchors of an indicator's detail and of its row among the
+    items in focus, in any section. A context is equal only to itself, so that results can be cached under it.
     """
 
     scorecard: Scorecard
@@ -36,11 +34,11 @@ class SectionContext:
 
     @cached_property
     def period_noun(self) -> str:
-        """What the periods of its indicators are called."""
+        """The noun for the periods of its indicators: `month`, or `period` if they differ."""
         return select_period_noun(self.scorecard.period, self.statuses)
 
     def restrict_to(self, status: IndicatorStatus) -> "SectionContext":
-        """Return what an indicator's row or block is made of: the same object for as long as that does not change."""
+        """Return the context of one indicator's row or block; the same object as before if nothing in it changed."""
         code, scorecard = status.indicator.code, self.scorecard
         detail_anchors, focus_anchors = (
             {code: anchors[code]} if code in anchors else {} for anchors in (self.detail_anchors, self.focus_anchors)
@@ -59,7 +57,7 @@ class SectionContext:
 
 
 def _has_same_content(first: SectionContext, second: SectionContext) -> bool:
-    """Whether an indicator's row or block is made of the same."""
+    """Whether two contexts of one indicator give the same row or block."""
     if first.scorecard is not second.scorecard or first.settings is not second.settings:
         return False
     return (first.number, first.detail_anchors, first.focus_anchors) == (
@@ -70,6 +68,6 @@ def _has_same_content(first: SectionContext, second: SectionContext) -> bool:
 
 
 def select_period_noun(reported: Period, statuses: Iterable[IndicatorStatus]) -> str:
-    """Return what the periods of some indicators are called: as the report's own, or `period` where they differ."""
+    """Return the noun for the report's periods, or `period` if some indicators have periods of another length."""
     frequency = reported.frequency
     return frequency.noun if all(status.latest_period.frequency is frequency for status in statuses) else "period"

@@ -1,4 +1,4 @@
-"""The cover: what is in the report, how it stands at a glance, and who made it."""
+"""The cover: contents, outcomes at a glance, corrections and contacts."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,19 +9,20 @@ from mpr.report.model.appendix import Appendix
 from mpr.report.sections.appendices import describe_missing_appendices
 from mpr.report.wording import cells
 
-MOST_OFF_TRACK, MOST_ON_TRACK = 30, 10  # for which the page has room: of more, the counts and the contents must do
+MOST_OFF_TRACK, MOST_ON_TRACK = 30, 10  # entries for which the page has room; longer lists are left out
 KEY_ENTRY = model.ContentsEntry("key", "Key", "Columns and symbols", "What the columns and symbols of this report mean")
 
 
 def build_cover(
     scorecard: Scorecard, sections: Sequence[model.Section], announced_appendices: Sequence[Appendix]
 ) -> model.Cover:
-    """Gather the first page, from the sections that follow it; what is counted are the corporate indicators."""
+    """Return the first page; it counts corporate indicators or, if there are none, all."""
     anchors = _collect_anchors(scorecard, sections)
     corporate = [status for status in scorecard.statuses if not status.indicator.group] or list(scorecard.statuses)
     report_settings = scorecard.settings.report
-    off_track, on_track = ([outcome.word for outcome in scorecard.outcomes if outcome.is_rated and outcome.off_track is is_off_track]
-                           for is_off_track in (True, False))  # fmt: skip
+    rated = [outcome for outcome in scorecard.outcomes if outcome.is_rated]
+    off_track_words = [outcome.word for outcome in rated if outcome.off_track]
+    on_track_words = [outcome.word for outcome in rated if not outcome.off_track]
     off_track_entries = tuple(
         model.ContentsEntry(
             anchors[status.indicator.code], status.outcome.key, status.indicator.code, status.outcome.word
@@ -37,9 +38,9 @@ def build_cover(
             *(_build_appendix_entry(appendix) for appendix in announced_appendices),
         ),
         counts=cells.count_outcomes(corporate, scorecard.outcomes),
-        off_track_title=f"{join_words([word if not index else word.lower() for index, word in enumerate(off_track)])} indicators",
+        off_track_title=_compose_off_track_title(off_track_words),
         off_track=off_track_entries if len(off_track_entries) <= MOST_OFF_TRACK else (),
-        greens_title=f"{join_words(on_track)} indicators with a comment",
+        greens_title=f"{join_words(on_track_words)} indicators with a comment",
         greens=on_track_entries if len(on_track_entries) <= MOST_ON_TRACK else (),
         corrections=tuple(
             f"Version {correction.version}: {correction.changed}" for correction in scorecard.edition.corrections
@@ -49,8 +50,13 @@ def build_cover(
     )
 
 
+def _compose_off_track_title(words: Sequence[str]) -> str:
+    """Return the title of the indicators off track: `Red and amber indicators`."""
+    return f"{join_words([*words[:1], *(word.lower() for word in words[1:])])} indicators"
+
+
 def _collect_anchors(scorecard: Scorecard, sections: Sequence[model.Section]) -> dict[str, str]:
-    """Return where each indicator stands, by its code: its detail, or else its first row."""
+    """Return the anchor of each indicator, by code: its detail or, without one, its first row."""
     table_names = {name for name, section in scorecard.settings.sections.items() if section.layout == "table"}
     tables = [
         section for section in sections if isinstance(section, model.Table) and section.heading.anchor in table_names
@@ -62,7 +68,7 @@ def _collect_anchors(scorecard: Scorecard, sections: Sequence[model.Section]) ->
 
 
 def _build_entry(section: model.Section) -> model.ContentsEntry:
-    """Return a section's line of the contents, with those of its groups or blocks."""
+    """Return the line of a section in the contents, with the lines of its groups or blocks."""
     if isinstance(section, model.Detail):
         entries = [model.ContentsEntry(block.anchor, block.code, block.alias) for block in section.blocks]
     else:
@@ -76,12 +82,12 @@ def _build_entry(section: model.Section) -> model.ContentsEntry:
 
 
 def _build_appendix_entry(appendix: Appendix) -> model.ContentsEntry:
-    """Return an appendix's line of the contents, which its own page says more of."""
+    """Return the line of an appendix in the contents."""
     return model.ContentsEntry(appendix.anchor, appendix.label, appendix.title)
 
 
 def _iter_on_track(scorecard: Scorecard, sections: Sequence[model.Section]) -> Iterator[model.ContentsEntry]:
-    """Yield what is on track and has a comment, in the order of the sections of exceptions."""
+    """Yield indicators on track with a comment, in the order of the sections of exceptions."""
     settings = scorecard.settings.sections
     selections = {name: section.which for name, section in settings.items()}
     exceptions = [section for section in sections if selections.get(section.heading.anchor) == "exceptions"]

@@ -8,7 +8,7 @@ from mpr.measure.status import IndicatorStatus
 from mpr.report.charts.bullet import build_bullet
 from mpr.report.charts.trend import Scale, build_trend, compute_scales
 from mpr.report.model import report as model
-from mpr.report.model.filters import filter_attributes
+from mpr.report.model.filters import list_filter_attributes
 from mpr.report.sections.context import SectionContext
 from mpr.report.sections.grouping import IndicatorGroup, group_statuses
 from mpr.report.sections.history import build_history
@@ -19,7 +19,7 @@ from mpr.report.wording.commentary import LONG_COMMENT, build_commentary
 
 
 def build_detail(context: SectionContext) -> model.Detail:
-    """Describe each indicator of the section, under its group."""
+    """Return a section with a block for each indicator, in groups."""
     scorecard, grouping = context.scorecard, context.settings.group_by
     chart_scales = compute_scales([scorecard.per_indicator[status.indicator.code] for status in context.statuses])
     groups = (
@@ -51,16 +51,16 @@ def _build_group(context: SectionContext, group: IndicatorGroup, chart_scales: M
 
 
 def _build_block(context: SectionContext, scale: Scale) -> model.Block:
-    """Describe the indicator of which alone the context is; without a scale there is no trend to draw."""
+    """Return the block of the only indicator in the context; with an empty scale there is no trend chart."""
     [status] = context.statuses
     indicator, noun = status.indicator, status.latest_period.frequency.noun
     no_figures = f"No figure has been reported for any {noun} of this year or the last, so there is nothing to draw."
     only_words = "only one that can be compared" if indicator.series_break else "only one"
     single_figure = f"The figure of {status.latest_period.full_name} is the {only_words}, so there is no trend to draw."
     return model.Block(
-        anchor=cells.anchor_id(context.name, indicator),
+        anchor=cells.make_anchor_id(context.name, indicator),
         code=indicator.code if indicator.has_code else "",
-        facets=filter_attributes(status),
+        facets=list_filter_attributes(status),
         alias=indicator.alias,
         name=indicator.name,
         brief=status.latest_period.frequency is not Frequency.MONTHLY and len(status.comment) < LONG_COMMENT,
@@ -102,7 +102,7 @@ def _build_facts(context: SectionContext, status: IndicatorStatus) -> tuple[mode
 
 
 def _describe_rule(status: IndicatorStatus) -> tuple[str, ...]:
-    """Say how the outcome came about: the rule with its numbers, where the figure lies, and an overruling."""
+    """Explain the outcome: the rule with its numbers, how far the figure is from its target, and any overruling."""
     rating = sentences.build_status_rating(status)
     deviation = sentences.describe_deviation(status)
     overruling = sentences.describe_overruling(rating) if rating.overruling else ""

@@ -1,4 +1,4 @@
-"""Who stands in a section, and what they are grouped by."""
+"""The indicators of a section, and their groups."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from mpr.measure.status import IndicatorStatus
 
 @dataclass(frozen=True)
 class IndicatorGroup:
-    """Indicators that have something in common: the name of it, and what is known of it."""
+    """A group of indicators: its name, and the outcome or the priorities that belong to it, if any."""
 
     name: str
     statuses: tuple[IndicatorStatus, ...]
@@ -20,13 +20,13 @@ class IndicatorGroup:
 
 
 def format_grouping_title(scorecard: Scorecard, key: str) -> str:
-    """Return what a grouping is called: `department`, `Portfolio holder`."""
+    """Return the title of a grouping: `department`, `Portfolio holder`."""
     owners = scorecard.settings.owners
     return owners[key].title if key in owners else key
 
 
 def select_indicators(scorecard: Scorecard, settings: SectionSettings) -> tuple[IndicatorStatus, ...]:
-    """Return the standings that a section shows, in its order."""
+    """Return the statuses that a section shows, in its order."""
     predicates: dict[str, Callable[[IndicatorStatus], bool]] = {
         "all": lambda _: True,
         "exceptions": lambda status: status.is_exception,
@@ -42,14 +42,14 @@ def select_indicators(scorecard: Scorecard, settings: SectionSettings) -> tuple[
         "file": lambda status: status.indicator.place,
         "name": lambda status: status.indicator.name.casefold(),
     }
-    return tuple(sorted(selected, key=sort_keys[settings.order]))  # type: ignore[arg-type]  # each gives one kind of key
+    return tuple(sorted(selected, key=sort_keys[settings.order]))  # type: ignore[arg-type]  # each function returns keys of one type
 
 
 def group_statuses(scorecard: Scorecard, statuses: Sequence[IndicatorStatus], key: str) -> Iterator[IndicatorGroup]:
-    """Yield the groups of some standings in the order of the council's vocabulary, those of no single one last.
+    """Yield the groups of some statuses in the order of the council's vocabulary.
 
-    Where none has a name, they are one group without one. A group of partnership indicators that no indicator belongs
-    to is yielded too, so that it can say so; a pack leaves it out.
+    Indicators with no name or several names for the grouping come last, in one group. A group of partnership
+    indicators without members is yielded too, because the report says so; a part of the report leaves it out.
     """
     settings = scorecard.settings
     if key == "outcome":
@@ -71,11 +71,11 @@ def group_statuses(scorecard: Scorecard, statuses: Sequence[IndicatorStatus], ke
 
 
 def _list_names(status: IndicatorStatus, key: str) -> tuple[str, ...]:
-    """Return the names that an indicator has for a grouping; its outcome is that of a report."""
+    """Return the names of an indicator for a grouping."""
     return (status.outcome.word,) if key == "outcome" else status.indicator.get_group_names(key)
 
 
 def is_eligible(settings: SectionSettings, status: IndicatorStatus) -> bool:
-    """Whether a section is about an indicator, whatever its outcome and comment."""
+    """Whether a section may show an indicator, by `who` and `only` of its settings."""
     is_covered = settings.who in {"all", "partnership" if status.indicator.group else "corporate"}
     return is_covered and all(set(names) & set(_list_names(status, key)) for key, names in settings.only.items())

@@ -1,4 +1,4 @@
-"""An indicator's history: the periods of two years side by side, so that the eye compares each with last year's."""
+"""An indicator's history: the periods of two years side by side, for comparison with the year before."""
 
 from mpr.load.scorecard import Scorecard
 from mpr.measure import rating, series
@@ -14,9 +14,9 @@ MONTHS_IN_QUARTER = 3
 
 
 def build_history(scorecard: Scorecard, status: IndicatorStatus) -> model.History | None:
-    """Return this year's and last year's periods, None where none but the latest has anything to show.
+    """Return the history of this year and the year before, or None if only the latest period has data.
 
-    Annual figures stand below each other, a row a year.
+    Annual figures have a row for each year.
     """
     indicator, readings = status.indicator, scorecard.get_series(status.indicator)
     frequency = status.latest_period.frequency
@@ -51,19 +51,19 @@ def build_history(scorecard: Scorecard, status: IndicatorStatus) -> model.Histor
 
 
 def list_notes(scorecard: Scorecard, status: IndicatorStatus) -> tuple[str, ...]:
-    """Say what to know of an indicator's figures: where they measure another thing than before, why a target moved."""
+    """Return the notes on an indicator's figures: on a break in the measure, and on the year's target."""
     rebased, annual = status.indicator.series_break, status.reporting_year_targets
     target_note = f"Target of {scorecard.year.full_name}: {annual.note}" if annual and annual.note else ""
     return tuple(f"{note}." for note in (rebased and rebased.note, target_note) if note)
 
 
 def _is_within(period: Period, latest: Period) -> bool:
-    """Whether a period is the latest one, or the file in which its figure stands."""
+    """Whether a period is the latest one or a part of it."""
     return latest.first <= period.first and period.last <= latest.last
 
 
 def build_cell(scorecard: Scorecard, status: IndicatorStatus, period: Period) -> model.HistoryCell:
-    """Return what a history shows of a period, or of a quarter between its months."""
+    """Return the cell of a period, or of a quarter between months."""
     if isinstance(period, PeriodPart) and period.frequency is not status.latest_period.frequency:
         return _build_quarter_cell(scorecard, status.indicator, period)
     return _build_period_cell(scorecard, status, period)

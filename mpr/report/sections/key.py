@@ -1,4 +1,4 @@
-"""The key: every column and symbol that this edition uses, and no other."""
+"""The key: the explanation of every column and symbol in this edition, and of no other."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from mpr.report.model.open_data import REVISED_MARK, PrintedFigure
 from mpr.report.sections.context import select_period_noun
 from mpr.report.wording import cells, sentences
 
-DENSE_COLUMNS = 14  # columns, from which on they have no room on a page as they are
+DENSE_COLUMNS = 14  # from this number of columns on, the key is set closer to fit on its page
 CHANGE_MEANINGS = {
     DirectionOfTravel.BETTER: "Performance is better than in the same {noun} last year",
     DirectionOfTravel.WORSE: "Performance is worse than in the same {noun} last year",
@@ -28,7 +28,7 @@ SYMBOL_MEANINGS = {
 }
 HISTORY_MEANING = "In a history: the {noun}’s figure, its target and what the rule, or an officer, said of it"
 COMPUTED_QUARTERS = "; a quarter without a figure of its own has what its months make"
-MEASURE_MEANINGS = {  # what the name's aside says, where that is not plain of itself
+MEASURE_MEANINGS = {  # asides of names that need an explanation
     MeasureKind.COUNT: ("Count", "A number of the period alone; the numbers of its months add up to a quarter's"),
     MeasureKind.RATE: ("Rate", "A percentage or rate of the period alone, not of the year so far"),
 }
@@ -40,7 +40,7 @@ OVERRULED = ("†", "An officer set the outcome in place of what the rule alone 
 
 @dataclass(frozen=True)
 class _UsedSymbols:
-    """What of a row or block is to be explained: ratings, kinds of changes, the texts of these and of figures."""
+    """The ratings, kinds of changes and texts in a row or block that the key may have to explain."""
 
     ratings: frozenset[model.Rating]
     changes: frozenset[str]
@@ -48,7 +48,7 @@ class _UsedSymbols:
 
 
 def build_key(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.Key:
-    """Explain what stands in the tables and blocks of some sections."""
+    """Return the key to the tables and blocks of some sections."""
     tables = [section for section in sections if isinstance(section, model.Table)]
     period_noun = select_period_noun(scorecard.period, scorecard.statuses)
     columns = {column.title: column for table in tables if table.rows for column in table.columns if column.meaning}
@@ -88,7 +88,7 @@ def build_key(scorecard: Scorecard, sections: Sequence[model.Section]) -> model.
 
 
 def iter_asides(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
-    """Yield what stands beside names and periods and is not plain of itself."""
+    """Yield each aside of a name or period that needs an explanation, with its meaning."""
     kinds = {indicator.measure_kind for indicator in scorecard.indicators}
     yield from (explanation for kind, explanation in MEASURE_MEANINGS.items() if kind in kinds)
     if any(indicator.in_arrears for indicator in scorecard.indicators):
@@ -125,12 +125,12 @@ def _collect_symbols(contents: Sequence[model.Content]) -> _UsedSymbols:
 
 
 def describe_outcome(outcome: Outcome, scorecard: Scorecard) -> str:
-    """Say what an outcome means: all of it, where the council's vocabulary says more than its sentence."""
+    """Return the meaning of an outcome, or its sentence if the council gives no meaning."""
     return (outcome.meaning or outcome.sentence).replace("{end}", scorecard.year.last.full_name)
 
 
 def describe_rules(scorecard: Scorecard) -> Iterator[str]:
-    """Say how outcomes come about: the rule of most indicators, and whose rule is their own."""
+    """Yield sentences on how outcomes are rated: the rule of most indicators, then each exception."""
     by_rule: dict[str, list[Indicator]] = {}
     for indicator_scorecard in scorecard.per_indicator.values():
         by_rule.setdefault(scorecard.memo.get(_describe_rule, indicator_scorecard), []).append(

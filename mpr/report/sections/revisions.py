@@ -1,4 +1,4 @@
-"""Figures that read otherwise than when they were first published: their mark, and the section that lists them."""
+"""Figures that differ from those first published: their mark, and the section that lists them."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from mpr.measure.indicator import Indicator
 from mpr.measure.period import Period
 from mpr.measure.status import IndicatorStatus
 from mpr.report.model import report as model
-from mpr.report.model.filters import filter_attributes
+from mpr.report.model.filters import list_filter_attributes
 from mpr.report.model.open_data import REVISED_MARK, PrintedFigure
 from mpr.report.printed_figures import format_period, list_periods
 from mpr.report.wording import cells
@@ -19,7 +19,7 @@ from mpr.report.wording import cells
 SECTION_NAME = "revisions"
 DESCRIPTION = "Figures that differ from those first published"
 WITHOUT_FORMATTING = str.maketrans({",": "", "%": "", "−": "-"})
-COLUMNS = (  # key, title, width in per cent; the key of the report need not explain them
+COLUMNS = (  # key, title, width in per cent; not explained in the report's key
     ("code", "Code", "8"),
     ("name", "Indicator", "36"),
     ("latest", "Period", "14"),
@@ -31,7 +31,7 @@ COLUMNS = (  # key, title, width in per cent; the key of the report need not exp
 
 @dataclass(frozen=True)
 class RevisedFigure:
-    """A figure that was published otherwise: what it was first, and what it is now."""
+    """A figure as first published and as it is now (`current_text`)."""
 
     status: IndicatorStatus
     period: Period
@@ -40,14 +40,14 @@ class RevisedFigure:
 
 
 def mark_if_revised(scorecard: Scorecard, indicator: Indicator, period: Period, figure: PrintedFigure) -> PrintedFigure:
-    """Return a value of a period as printed, marked where it is another than was first published."""
+    """Return a period's printed value, marked if it differs from the one first published."""
     if not _find_first_published(scorecard, indicator, period):
         return figure
     return replace(figure, mark=f"{figure.mark} {REVISED_MARK}".strip())
 
 
 def list_revised(scorecard: Scorecard, codes: Collection[str]) -> tuple[RevisedFigure, ...]:
-    """Return every figure of this year and the last that was published otherwise, of indicators with some codes."""
+    """Return every revised figure of this year and the year before, of the indicators in `codes`."""
     return tuple(_iter_revised(scorecard, codes)) if scorecard.first_figures else ()
 
 
@@ -61,7 +61,7 @@ def _iter_revised(scorecard: Scorecard, codes: Collection[str]) -> Iterator[Revi
 
 
 def _find_first_published(scorecard: Scorecard, indicator: Indicator, period: Period) -> FirstFigure | None:
-    """Return what was first published of a figure, None where that is how it stands."""
+    """Return a figure as first published, or None if it has not changed."""
     first_published = scorecard.first_figures.get(indicator.code, {}).get(str(period))
     return (
         first_published
@@ -72,7 +72,7 @@ def _find_first_published(scorecard: Scorecard, indicator: Indicator, period: Pe
 
 
 def _is_same_value(one: str, other: str) -> bool:
-    """Whether two printed values are the same number, however many decimals they are printed with."""
+    """Whether two printed values are the same number, whatever their decimals."""
     if one == other:
         return True
     try:
@@ -83,7 +83,7 @@ def _is_same_value(one: str, other: str) -> bool:
 
 
 def build_section(revised: Sequence[RevisedFigure], number: int) -> model.Table:
-    """Return the section that lists revisions; there must be one."""
+    """Return the section that lists revisions; `revised` must not be empty."""
     coded = any(figure.status.indicator.has_code for figure in revised)
     columns = tuple(
         model.Column(key, key, "figure" if key == "value" else "text", title, "",
@@ -92,10 +92,11 @@ def build_section(revised: Sequence[RevisedFigure], number: int) -> model.Table:
         if coded or key != "code"
     )  # fmt: skip
     parts = (model.RowGroup("", tuple(_build_row(figure, coded=coded) for figure in revised)),)
-    count_sentence = f"{format_count(len(revised), 'figure')} of this report {'differs' if len(revised) == 1 else 'differ'} from what was"
+    verb = "differs" if len(revised) == 1 else "differ"
+    count_phrase = f"{format_count(len(revised), 'figure')} of this report {verb} from what was first published."
     return model.Table(
         heading=model.Heading(SECTION_NAME, f"Section {number}", "Revisions", DESCRIPTION),
-        introduction=f"{count_sentence} first published. Each is marked {REVISED_MARK} wherever it stands.",
+        introduction=f"{count_phrase} Each is marked {REVISED_MARK} wherever it stands.",
         style="measured",
         columns=columns,
         counts=(),
@@ -115,4 +116,4 @@ def _build_row(figure: RevisedFigure, *, coded: bool) -> model.Row:
         PrintedFigure(figure.current_text),
     )
     anchor = cells.make_anchor(SECTION_NAME, f"{indicator.code} {figure.period}")
-    return model.Row(anchor, indicator.code, contents, filter_attributes(figure.status))
+    return model.Row(anchor, indicator.code, contents, list_filter_attributes(figure.status))

@@ -9,7 +9,7 @@ from mpr.measure.outcome import Role
 from mpr.measure.period import Frequency
 from mpr.measure.status import IndicatorStatus
 from mpr.report.model import report as model
-from mpr.report.sections.columns import CORPORATE_COLUMNS, EXCEPTION_COLUMNS, build_columns, build_row
+from mpr.report.sections.columns import WITH_COMMENTS, build_columns, build_row, choose_table_style
 from mpr.report.sections.context import SectionContext
 from mpr.report.sections.grouping import IndicatorGroup, format_grouping_title, group_statuses
 from mpr.report.wording import cells, sentences
@@ -24,20 +24,15 @@ UNRATED_WORDS = {
 
 
 def build_table(context: SectionContext) -> model.Table:
-    """Put a section's indicators into rows."""
+    """Return a section's indicators as rows, in groups."""
     section_columns = context.scorecard.memo.reuse(("columns", context.name), build_columns(context), eq)
     table_key, inner_key = _split_grouping(context)
     ungrouped = [IndicatorGroup("", tuple(context.statuses))] if context.statuses else []
     groups = group_statuses(context.scorecard, context.statuses, table_key) if table_key else ungrouped
-    mixed_class = (
-        " mixed" if any(status.latest_period.frequency is not Frequency.MONTHLY for status in context.statuses) else ""
-    )
     return model.Table(
         heading=context.heading,
         introduction=context.settings.introduction or describe_section(context),
-        style={EXCEPTION_COLUMNS: f"with-comments{mixed_class}", CORPORATE_COLUMNS: ""}.get(
-            context.settings.column_keys, "measured"
-        ),
+        style=_choose_style(context),
         columns=section_columns,
         counts=()
         if table_key == "outcome" or context.settings.who == "partnership"
@@ -46,8 +41,15 @@ def build_table(context: SectionContext) -> model.Table:
     )
 
 
+def _choose_style(context: SectionContext) -> str:
+    """Return the style of the section's tables; beside comments, a quarter needs more room than a month."""
+    style = choose_table_style(context.settings.column_keys)
+    is_mixed = any(status.latest_period.frequency is not Frequency.MONTHLY for status in context.statuses)
+    return f"{style} mixed" if style == WITH_COMMENTS and is_mixed else style
+
+
 def _split_grouping(context: SectionContext) -> tuple[str, str]:
-    """Return what groups have a heading and a table of their own, and what groups stand inside a table."""
+    """Return the key of the groups with a heading and a table, and of those inside a table; either may be empty."""
     keys = context.settings.group_by
     if keys and keys[0] not in HEADED_GROUPINGS:
         return "", keys[0]
@@ -95,14 +97,14 @@ def _build_group(
 
 
 def format_group_label(context: SectionContext) -> str:
-    """Return what stands before a group's name: `Aim`; a group of partnership indicators has its name alone."""
+    """Return the word before a group's name: `Aim`; nothing for a group of partnership indicators."""
     keys = context.settings.group_by
     group_title = format_grouping_title(context.scorecard, keys[0]) if keys and keys[0] != "group" else ""
     return group_title[:1].upper() + group_title[1:]
 
 
 def describe_section(context: SectionContext) -> str:
-    """Say who stands in a section, in a sentence with their number."""
+    """Say in a sentence which indicators a section has, and how many."""
     statuses, settings, scorecard = context.statuses, context.settings, context.scorecard
     period = scorecard.period.frequency.noun
     grouping = settings.group_by[0] if settings.group_by else ""
@@ -130,7 +132,7 @@ def describe_section(context: SectionContext) -> str:
 
 
 def _describe_population(context: SectionContext) -> str:
-    """Say of whom it is said that there is none, where it is not of all."""
+    """Return the phrase for the indicators that a section chooses from, if they are not all: ` among …`."""
     settings, indicators = context.settings, context.scorecard.indicators
     if context.scorecard.scope:
         return f" among those of {context.scorecard.scope.phrase}"
@@ -142,7 +144,7 @@ def _describe_population(context: SectionContext) -> str:
 
 
 def _describe_outcomes(context: SectionContext) -> str:
-    """Say how many exceptions have which outcome."""
+    """Say how many exceptions there are of each outcome."""
     parts = []
     for outcome in context.scorecard.outcomes:
         number = sum(status.outcome is outcome for status in context.statuses)

@@ -1,4 +1,4 @@
-"""Others' figures beside the council's own: the newest of each comparison up to the latest period."""
+"""Benchmarks: figures of others to compare the council's own with."""
 
 from decimal import Decimal
 
@@ -12,9 +12,9 @@ from mpr.measure.status import IndicatorStatus
 
 
 def find_benchmark(indicator: Indicator, series: Series, period: Period, name: str) -> Decimal | None:
-    """Return a comparison's figure of a period as printed, None where it was not supplied.
+    """Return a benchmark's figure of a period, rounded as printed, or None if it was not supplied.
 
-    A longer period has that of its end, unless the figure is of each period alone.
+    A longer period has the figure of its last period, unless the measure is of each period alone.
     """
     at_end = indicator.get_period(period.last, indicator.frequency)
     is_period_only = indicator.measure_kind is not None and indicator.measure_kind.is_per_period
@@ -25,7 +25,7 @@ def find_benchmark(indicator: Indicator, series: Series, period: Period, name: s
 
 
 def describe_comparisons(scorecard: Scorecard, status: IndicatorStatus) -> tuple[str, ...]:
-    """Say the newest figure of each comparison: `England 82.5%`, with its period where that is an earlier one."""
+    """Return the newest figure of each benchmark: `England 82.5%`, with its period if that is not the latest one."""
     indicator, readings = status.indicator, scorecard.get_series(status.indicator)
     known_periods = {
         indicator.get_period(reading_period.last, status.latest_period.frequency) for reading_period in readings

@@ -1,4 +1,4 @@
-"""The parts of a row as printed: figures, ratings, changes, counts."""
+"""The contents of cells as printed: figures, ratings, changes and counts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -26,23 +26,23 @@ PROXY = "proxy"
 
 
 def make_anchor(section: str, name: str) -> str:
-    """Return an id for a part of a section: `detail-cp-3-10`."""
+    """Return the HTML id of a part of a section: `detail-cp-3-10`."""
     return f"{section}-{slugify(name)}"
 
 
-def anchor_id(section: str, indicator: Indicator) -> str:
-    """Return an id for what a section has of an indicator; an alias is kept apart from the names of groups."""
+def make_anchor_id(section: str, indicator: Indicator) -> str:
+    """Return the HTML id of an indicator in a section; with a prefix for an alias, which may be the name of a group."""
     return make_anchor(section, indicator.code if indicator.has_code else f"indicator {indicator.alias}")
 
 
 def format_missing(reason: Missing) -> open_data.PrintedFigure:
-    """Return the symbol for a figure that is not there."""
+    """Return the symbol for a missing figure."""
     text, spoken = formatting.MISSING_SYMBOLS[reason]
     return open_data.PrintedFigure(text, spoken=spoken)
 
 
 def format_figure(indicator: Indicator, figure: SeriesFigure, period: Period) -> open_data.PrintedFigure:
-    """Return a period's value as printed, marked where it is a proxy, or the symbol for why there is none."""
+    """Return a period's value as printed, marked if it is a proxy, or the symbol for the reason why it is missing."""
     if figure.value is None:
         return format_missing(figure.missing or Missing.NOT_AVAILABLE)
     mark, numbers = (
@@ -53,29 +53,29 @@ def format_figure(indicator: Indicator, figure: SeriesFigure, period: Period) ->
 
 
 def format_value_text(status: IndicatorStatus) -> str:
-    """Return the latest value as printed; the standing must have one."""
+    """Return the latest value as printed; the status must have one."""
     return format_value(status).text
 
 
 def format_value(status: IndicatorStatus) -> open_data.PrintedFigure:
-    """Return the latest value with what it was made of, or the symbol for none."""
+    """Return the latest value with its numerator and denominator, if known, or the symbol for a missing one."""
     fraction = " of ".join(format_number(part) for part in status.figure.fraction or ())
     return replace(format_figure(status.indicator, status.figure, status.latest_period), of=fraction)
 
 
 def format_target(indicator: Indicator, goal: Target | None, year: YearTargets | None) -> open_data.PrintedFigure:
-    """Return a target of a year as printed, or the symbol for none."""
+    """Return a target as printed, with the decimals of its year's targets, or the symbol for a missing one."""
     return _format_with_decimals(indicator, goal, formatting.get_target_decimals(indicator, year))
 
 
 def format_annual_target(status: IndicatorStatus) -> open_data.PrintedFigure:
-    """Return the annual target of the reporting year as it was written, or the symbol for none."""
+    """Return the annual target of the reporting year as it was written, or the symbol for a missing one."""
     goal = status.reporting_year_targets.annual if status.reporting_year_targets else None
     return _format_with_decimals(status.indicator, goal, None if goal is None else formatting.count_decimals(goal))
 
 
 def _format_with_decimals(indicator: Indicator, goal: Target | None, decimals: int | None) -> open_data.PrintedFigure:
-    """Return a target, or the symbol for none; an indicator that is data only has none to give."""
+    """Return a target or the symbol for a missing one: not applicable, if the indicator is for data only."""
     if goal is not None and indicator.targets:
         return open_data.PrintedFigure(
             formatting.format_figure(goal, decimals, is_percentage=indicator.is_percentage),
@@ -90,12 +90,12 @@ def format_target_text(status: IndicatorStatus) -> str:
 
 
 def build_plain_rating(outcome: Outcome) -> model.Rating:
-    """Return an outcome as printed."""
+    """Return an outcome as printed, without any overruling."""
     return model.Rating(outcome.key, outcome.word, outcome.sentence)
 
 
 def build_rating(printed_outcome: Outcome, proposal: Outcome, reason: str, detail: str = "") -> model.Rating:
-    """Return an outcome as printed; where the rule proposed another, with the reason and what the rule alone says."""
+    """Return an outcome as printed; if it is not the proposal, with the reason and what the rule alone says."""
     if printed_outcome is proposal:
         return build_plain_rating(printed_outcome)
     rule = f"The rule alone says {proposal.word}" + (f": {detail}" if detail else "")
@@ -105,14 +105,14 @@ def build_rating(printed_outcome: Outcome, proposal: Outcome, reason: str, detai
 
 
 def describe_year_before(status: IndicatorStatus) -> str:
-    """Return last year's value and its period as printed; the standing must have one."""
+    """Return the value of a year before and its period as printed; the status must have one."""
     assert status.value_year_before is not None  # noqa: S101 - asked only where there is a value
     indicator, period = status.indicator, status.latest_period.year_before
     return f"{formatting.format_value(indicator, status.value_year_before, period)} in {period.full_name}"
 
 
 def build_change(status: IndicatorStatus) -> model.Change:
-    """Return better, worse, same or not available, with the figures that were compared or why there are none."""
+    """Return the direction of travel, with the figures that were compared or the reason why none were."""
     indicator, kind = status.indicator, status.direction
     noun = status.latest_period.frequency.noun
     if kind is not DirectionOfTravel.NOT_AVAILABLE:
@@ -129,11 +129,11 @@ def build_change(status: IndicatorStatus) -> model.Change:
 
 
 def count_outcomes(statuses: Sequence[IndicatorStatus], outcomes: Sequence[Outcome]) -> tuple[model.Count, ...]:
-    """Count indicators by outcome, the worst first, leaving out what does not occur."""
+    """Count indicators by outcome, in the order of `outcomes`; an outcome that does not occur is left out."""
     totals = Counter(status.outcome for status in statuses)
     return tuple(build_count(outcome, totals[outcome]) for outcome in outcomes if totals[outcome])
 
 
 def build_count(outcome: Outcome, total: int) -> model.Count:
-    """Return one outcome's count."""
+    """Return the count of one outcome."""
     return model.Count(build_plain_rating(outcome), total, formatting.format_count(total, "indicator"))

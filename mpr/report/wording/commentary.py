@@ -1,7 +1,6 @@
 """Officers' comments: the safe part of Markdown, as text and as HTML.
 
-Paragraphs, line breaks, lists, emphasis and links; whatever else a comment holds, markup included, is printed as it
-was written.
+Paragraphs, line breaks, lists, emphasis and links are rendered; anything else, HTML included, is printed as written.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,9 +12,9 @@ from markdown_it.token import Token
 
 from mpr.report.model.report import Commentary
 
-LONG_COMMENT = 450  # letters: more would be over five lines on paper
+LONG_COMMENT = 450  # characters: a longer comment takes more than five lines on paper
 LINK_SCHEMES = ("http:", "https:", "mailto:")
-DEEPEST_NESTING = 20  # of lists and emphasis in one another, beyond which markdown-it leaves text out
+DEEPEST_NESTING = 20  # of nested lists and emphasis: markdown-it drops text below this
 _MARKDOWN = MarkdownIt("zero", {"breaks": True, "html": False, "maxNesting": DEEPEST_NESTING}).enable(
     ["newline", "escape", "list", "emphasis", "balance_pairs", "fragments_join", "link"]
 )
@@ -23,9 +22,9 @@ _MARKDOWN.validateLink = lambda url: url.lower().startswith(LINK_SCHEMES)  # typ
 _PLAIN = MarkdownIt("zero", {"breaks": True}).enable("newline")
 
 
-@lru_cache(maxsize=10_000)  # a comment stands in several sections, and in the preview again each time
+@lru_cache(maxsize=10_000)  # a comment is in several sections, and the preview renders them again
 def build_commentary(text: str) -> Commentary | None:
-    """Return a comment for printing, None where there is none."""
+    """Return a comment for printing, or None for an empty one."""
     return Commentary(text, _render_html(text), len(text) > LONG_COMMENT) if text else None
 
 
@@ -33,12 +32,12 @@ def _render_html(text: str) -> str:
     tokens = _parse_tokens(text)
     for token in tokens:
         for part in token.children or ():
-            part.attrs.pop("title", None)  # of a link, which could hold any letter by its number
+            part.attrs.pop("title", None)  # the title of a link could hold any character as a numeric reference
     return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
 
 
 def _parse_tokens(text: str) -> list[Token]:
-    """Return the parts of a comment; where lists or emphasis stand too deep in one another, as it was written."""
+    """Return the tokens of a comment, without any markup if its lists or emphasis are nested too deeply."""
     tokens = _MARKDOWN.parse(text)
     parts = [part for token in tokens for part in (token, *(token.children or ()))]
     is_too_deep = max(accumulate(part.nesting for part in parts), default=0) >= DEEPEST_NESTING
@@ -46,7 +45,7 @@ def _parse_tokens(text: str) -> list[Token]:
 
 
 def to_plain_text(text: str) -> str:
-    """Return a comment without its signs: paragraphs apart, list items after a point or number, links with address."""
+    """Return a comment as plain text: list items after a bullet or number, links with their address in brackets."""
     parts, prefix = [], ""
     for token in _parse_tokens(text):
         if token.type == "list_item_open":
@@ -58,7 +57,7 @@ def to_plain_text(text: str) -> str:
 
 
 def _iter_words(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the words of a paragraph, its line breaks, and the addresses of links after theirs."""
+    """Yield the words of a paragraph, its line breaks, and after each link its address."""
     address = ""
     for token in tokens:
         if token.type == "link_open":

@@ -1,4 +1,4 @@
-"""What is said of ratings: how far a figure lies from its target, the rule with its numbers, an overruling."""
+"""Sentences on ratings: how far a figure is from its target, the rule with its numbers, an overruling."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -17,9 +17,9 @@ MOST_DECIMALS = 6
 
 
 def describe_deviation(status: IndicatorStatus) -> str:
-    """Say how far the latest value lies from its target: `1,544 is 15.9% above the target of 1,332`.
+    """Say how far the latest value is from its target: `1,544 is 15.9% above the target of 1,332`.
 
-    Of a percentage both the points and their share of the target are said.
+    For a percentage, the sentence has both the points and their share of the target.
     """
     if status.value is None or status.target is None:
         return ""
@@ -42,7 +42,7 @@ def describe_deviation(status: IndicatorStatus) -> str:
 
 
 def format_share(part: Decimal, rule: RatingRule) -> str:
-    """Print a share of the target with one decimal, or as many more as it takes not to contradict the rating."""
+    """Return a share of the target with one decimal, or with more if fewer would contradict the rating."""
     for decimals in range(1, MOST_DECIMALS):
         rounded_part = round_half_up(part, decimals)
         if rounded_part and (rounded_part == part or rounded_part not in rule.share_thresholds):
@@ -51,17 +51,17 @@ def format_share(part: Decimal, rule: RatingRule) -> str:
 
 
 def build_status_rating(status: IndicatorStatus) -> model.Rating:
-    """Return the outcome, with the overruling where an officer set it."""
+    """Return the outcome of a status, with the overruling if an officer set it."""
     return cells.build_rating(status.outcome, status.proposed_outcome, status.reason, describe_deviation(status))
 
 
 def find_note_anchor(section: str, status: IndicatorStatus) -> str:
-    """Return the anchor of the note on an overruling, or nothing where there is none."""
-    return cells.anchor_id(f"{section}-note", status.indicator) if status.is_overruled else ""
+    """Return the anchor of the note on an overruling, or nothing if the outcome is the rule's."""
+    return cells.make_anchor_id(f"{section}-note", status.indicator) if status.is_overruled else ""
 
 
 def build_notes(section: str, statuses: Iterable[IndicatorStatus]) -> tuple[model.Note, ...]:
-    """Return the notes on the overruled outcomes among some indicators."""
+    """Return a note for each status whose outcome is overruled."""
     return tuple(
         model.Note(
             find_note_anchor(section, status), status.indicator.code, describe_overruling(build_status_rating(status))
@@ -72,10 +72,11 @@ def build_notes(section: str, statuses: Iterable[IndicatorStatus]) -> tuple[mode
 
 
 def describe_overruling(rating: model.Rating) -> str:
-    """Say in a sentence or two that an officer set an outcome, why, and what the rule alone says."""
+    """Say that an officer set an outcome, for what reason, and what the rule alone says."""
     assert rating.overruling  # noqa: S101 - asked only of overruled outcomes
     reason = rating.overruling.reason or "No reason was given"
-    return f"Set to {rating.word} by an officer. {_end_with_full_stop(reason)} {_end_with_full_stop(rating.overruling.rule)}"
+    sentences = (f"Set to {rating.word} by an officer", reason, rating.overruling.rule)
+    return " ".join(map(_end_with_full_stop, sentences))
 
 
 def _end_with_full_stop(sentence: str) -> str:
@@ -83,7 +84,7 @@ def _end_with_full_stop(sentence: str) -> str:
 
 
 def describe_direction(status: IndicatorStatus) -> str:
-    """Say which way is good."""
+    """Say which direction is good; nothing without a polarity."""
     polarity = status.indicator.polarity
     best = {
         Polarity.MAXIMISE: "higher is better",
@@ -94,14 +95,14 @@ def describe_direction(status: IndicatorStatus) -> str:
 
 
 def describe_measure(status: IndicatorStatus) -> str:
-    """Say what kind of figure it is: `Monthly snapshot; in arrears`."""
+    """Describe the kind of figure: `Monthly snapshot; in arrears`."""
     indicator = status.indicator
     kind = formatting.describe_measure(indicator.measure_kind, status.latest_period.frequency)
     return "; ".join(filter(None, [kind, *indicator.qualifiers, "in arrears" if indicator.in_arrears else ""]))
 
 
 def describe_rule(status: IndicatorStatus) -> str:
-    """Say the rule with its numbers: `Green at 33% or more, amber down to 28.05%, red below`."""
+    """Describe the rule with its numbers: `Green at 33% or more, amber down to 28.05%, red below`."""
     indicator = status.indicator
     if indicator.rule.always or indicator.rule.judged:
         sentence = describe_general_rule(indicator)
@@ -114,7 +115,7 @@ def describe_rule(status: IndicatorStatus) -> str:
 
 
 def _merge_bands(bands: Sequence[Band]) -> list[Band]:
-    """Leave out bands that hold nothing more than the one before, and join those of one outcome."""
+    """Drop bands that reach no further than the one before, and join neighbours of one outcome."""
     merged: list[Band] = []
     for band in bands:
         if merged and band.outcome is merged[-1].outcome:
@@ -144,7 +145,8 @@ def _describe_band(status: IndicatorStatus, bands: Sequence[Band], position: int
             if has_target_range
             else f"{band.outcome} otherwise from {low} to {high}"
         )
-    return f"{band.outcome.word} at {cells.format_target_text(status) if _is_target_band(status, band) else f'{low} to {high}'}"
+    figures = cells.format_target_text(status) if _is_target_band(status, band) else f"{low} to {high}"
+    return f"{band.outcome.word} at {figures}"
 
 
 def _is_target_band(status: IndicatorStatus, band: Band) -> bool:
@@ -152,14 +154,14 @@ def _is_target_band(status: IndicatorStatus, band: Band) -> bool:
 
 
 def _format_bound(status: IndicatorStatus, bound: Decimal) -> str:
-    """Print where a rating turns: as the target is printed where it is the target, else with all its decimals."""
+    """Return a bound as printed: as the target if it is the target, else with all its decimals."""
     if status.target is not None and not isinstance(status.target, Range) and bound == status.target:
         return cells.format_target_text(status)
     return format_figure(bound, None, is_percentage=status.indicator.is_percentage)
 
 
 def describe_general_rule(indicator: Indicator) -> str:
-    """Say an indicator's rule without its targets: `green where the target is met; amber where it is missed by …`."""
+    """Describe a rule without the targets: `green where the target is met; amber where it is missed by …`."""
     rule = indicator.rule
     if rule.always:
         return f"{rule.always} whatever the figure"
@@ -180,7 +182,7 @@ def describe_general_rule(indicator: Indicator) -> str:
 
 
 def _describe_lift(rule: RatingRule) -> str:
-    """Say what an improvement does, where it can do anything."""
+    """Say that an improvement lifts the outcome; nothing if it cannot."""
     if rule.lift_to is None or rule.lift_to is rule.outcomes[-1]:
         return ""
     return f"a worse outcome is lifted to {rule.lift_to} where the figure is better than a year before"
@@ -195,7 +197,7 @@ def _describe_line(indicator: Indicator, step: RatingStep) -> str:
 
 
 def _describe_step(indicator: Indicator, step: RatingStep, previous: RatingStep | None) -> str:
-    """Say how far an outcome reaches, after the one before it."""
+    """Say how far an outcome reaches; `previous` is the better outcome's step, if any."""
     if step.below is None:
         previous_amounts = (
             [distance.amount for distance in (previous.below, previous.above) if distance] if previous else []
@@ -214,7 +216,7 @@ def _describe_step(indicator: Indicator, step: RatingStep, previous: RatingStep 
 
 
 def _describe_reach(indicator: Indicator, below: Distance, above: Distance) -> str:
-    """Say a distance, on the sides that count for the indicator."""
+    """Return the distance on the sides of the target that count for the polarity."""
     if indicator.polarity is not Polarity.GOLDILOCKS or below == above:
         return _format_amount(indicator, above if indicator.polarity is Polarity.MINIMISE else below)
     sides = ((below, "below"), (above, "above"))
@@ -222,7 +224,7 @@ def _describe_reach(indicator: Indicator, below: Distance, above: Distance) -> s
 
 
 def _format_amount(indicator: Indicator, distance: Distance) -> str:
-    """Say how far; an amount in the figure's own unit is points where that is a percentage."""
+    """Return a distance with its unit: per cent of the target, points of a percentage, or a plain number."""
     amount = abs(distance.amount)
     if distance.is_share:
         return f"{format_number(amount)}%"
