@@ -168,7 +168,7 @@ def lay_out_chunk(engine: LayoutEngine, html: str) -> ChunkLayout:
         raise InputError([make_pdf_problem("a style sets words in the margins of pages; use templates/running.css")])
     has_only_inline_content = inline_form_xobjects(streams) and not weasyprint_internals.has_color_profiles(document)
     has_only_plain_links = all(kind in PLAIN_LINK_KINDS for page in document.pages for kind, *_ in page.links)
-    has_only_own_fonts = all(sha256(font.file_content).digest() in engine.font_digests for font in fonts)
+    has_only_own_fonts = all(sha256(font.data).digest() in engine.font_digests for font in fonts)
     pages = tuple(map(_to_laid_out_page, document.pages, streams))
     return pack_contents(
         ChunkContents(pages, root, tuple(map(_to_font_face, fonts))),

@@ -153,8 +153,8 @@ class UsedFont:
         return widths
 
     @property
-    def file_content(self) -> bytes:
-        """The bytes of the font's file."""
+    def data(self) -> bytes:
+        """The content of the font's file."""
         return bytes(self._font.file_content)
 
     def replace_glyphs(self, texts: dict[int, str], widths: dict[int, float]) -> None:
