@@ -1,6 +1,7 @@
 """Chunks of the print page: each is a page of its own, and nothing is lost or repeated between them."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -55,8 +56,8 @@ def test_margins_of_a_page_are_those_of_the_latest_anchor() -> None:
     assert re.findall(r'data-at="(\w*)"', without_first_section) == ["", "", ""]
 
 
-def test_chunks_have_all_anchors_of_the_report_in_order(council_report: Report) -> None:
-    project = Project(COUNCIL)
+def test_chunks_have_all_anchors_of_the_report_in_order(council_report: Report, tmp_path: Path) -> None:
+    project = Project(tmp_path)
     charts = cached_charts.load_or_draw(council_report.charts, project)
     _, html = render_report(council_report, charts, project)
     chunks = split_into_chunks(html).chunks
