@@ -176,9 +176,9 @@ def _make_figure_rule(cell: str, line: RequestedLine) -> dict[str, Any]:
         "validate": "custom",
         "value": f"={rule}",
         "input_title": "Figure",
-        "input_message": f"{examples}, TBC or N/A. Leave it empty where there is no news.",
+        "input_message": f"{examples}, TBC or N/A. Leave it empty if there is nothing new.",
         "error_title": "Is this the figure?",
-        "error_message": f"Expected is a figure such as {examples}, or TBC or N/A.",
+        "error_message": f"Enter a figure such as {examples}, or TBC or N/A.",
         "error_type": "warning",
     }
 
@@ -187,7 +187,7 @@ def _make_list_rule(source: str | list[str], message: str) -> dict[str, Any]:
     return {
         "validate": "list",
         "source": source,
-        "error_title": "Not one of them",
+        "error_title": "Not in the list",
         "error_message": f"Please {message}, or leave the cell empty.",
     }
 
