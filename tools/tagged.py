@@ -1,4 +1,4 @@
-"""Reads a tagged PDF: what is painted on its pages, and the tree by which a screen reader reads that."""
+"""Reads a tagged PDF: the content painted on its pages, and the structure tree that a screen reader follows."""
 
 import re
 from collections import defaultdict
@@ -10,14 +10,15 @@ from typing import Any
 
 import pikepdf
 
-Mark = tuple[int, int]  # what is painted: its page from 0, and its number there
-INLINE = {"Link", "Span", "Reference"}  # tags within a line of words; all others stand apart
-LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
+PdfObject = Any  # an object of pikepdf, or a number
+Mark = tuple[int, int]  # marked content: its page, counted from 0, and its number there
+INLINE_ROLES = {"Link", "Span", "Reference"}  # tags within a line of words; all others are apart
+TO_UNICODE_LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 
 
 @dataclass(frozen=True)
-class Painted:
-    """Something painted: its mark, or else the kind of artifact (empty where it is neither), its text and its inks."""
+class PaintedContent:
+    """Content of a page: its mark, or else its kind of artifact, empty if it is neither; its texts and inks."""
 
     page: int
     mark: int | None
@@ -27,160 +28,163 @@ class Painted:
 
     @property
     def text(self) -> str:
-        """Its text in one."""
+        """All its text."""
         return "".join(self.texts)
 
 
 @dataclass(frozen=True, eq=False)
-class Node:
-    """A tag, what it says of itself, and what is in it: tags, marks and links, in the order of reading."""
+class TagNode:
+    """A tag: its role, its dictionary, and its kids: tags, marks and annotations of links, in reading order."""
 
     role: str
-    data: Any
-    kids: "tuple[Node | Mark | Any, ...]"
+    data: PdfObject
+    kids: "tuple[TagNode | Mark | PdfObject, ...]"
 
     @property
-    def tags(self) -> "Iterator[Node]":
-        """All tags in it, and itself, in the order of reading."""
+    def self_and_descendants(self) -> "Iterator[TagNode]":
+        """The tag itself and all tags in it, in reading order."""
         yield self
         for kid in self.kids:
-            if isinstance(kid, Node):
-                yield from kid.tags
+            if isinstance(kid, TagNode):
+                yield from kid.self_and_descendants
 
-    def all(self, *roles: str) -> "list[Node]":
-        """Return the tags of some roles in it."""
-        return [tag for tag in self.tags if tag.role in roles]
+    def all(self, *roles: str) -> "list[TagNode]":
+        """Return the tags of some roles, this one and those in it."""
+        return [tag for tag in self.self_and_descendants if tag.role in roles]
 
     @property
-    def links(self) -> list[Any]:
-        """Return the annotations that belong to it."""
+    def links(self) -> list[PdfObject]:
+        """The annotations of links that belong to it."""
         return [kid for kid in self.kids if isinstance(kid, pikepdf.Dictionary)]
 
-    def said(self, name: str) -> Any:  # noqa: ANN401 - whatever a PDF may say
-        """Return an attribute, or nothing."""
-        found = self.data.get("/A", {})
-        return found.get(name) if isinstance(found, pikepdf.Dictionary) else None
+    def get_attribute(self, name: str) -> PdfObject:
+        """Return an attribute, None if it has none of that name."""
+        attributes = self.data.get("/A", {})
+        return attributes.get(name) if isinstance(attributes, pikepdf.Dictionary) else None
 
 
 @dataclass(frozen=True)
-class Tagged:
+class TaggedPdf:
     """A tagged PDF."""
 
     path: Path
     pdf: pikepdf.Pdf
 
     @cached_property
-    def pages(self) -> dict[Any, int]:
-        """The number of each page, from 0, by its object."""
+    def pages(self) -> dict[tuple[int, int], int]:
+        """The number of each page, counted from 0, by its object number."""
         return {page.obj.objgen: number for number, page in enumerate(self.pdf.pages)}
 
     @cached_property
-    def painted(self) -> list[Painted]:
-        """What is painted, page by page, in the order of painting."""
-        fonts: dict[Any, dict[bytes, str]] = {}
-        return [each for number, page in enumerate(self.pdf.pages) for each in _painted(number, page, fonts)]
+    def painted(self) -> list[PaintedContent]:
+        """The painted content, page by page, in the order of painting."""
+        fonts: dict[tuple[int, int], dict[bytes, str]] = {}
+        pages = enumerate(self.pdf.pages)
+        return [content for number, page in pages for content in _iter_contents(number, page, fonts)]
 
     @property
-    def unread(self) -> list[dict[str, str]]:
-        """The text of the artifacts of each page, by their kind, without white space."""
+    def artifacts(self) -> list[dict[str, str]]:
+        """The text of the artifacts of each page, by their kind, without spaces."""
         pages: list[dict[str, str]] = [defaultdict(str) for _ in self.pdf.pages]
-        for each in self.painted:
-            if each.artifact:
-                pages[each.page][each.artifact] += fold(each.text)
+        for content in self.painted:
+            if content.artifact:
+                pages[content.page][content.artifact] += remove_spaces(content.text)
         return pages
 
     @cached_property
     def texts(self) -> dict[Mark, str]:
         """The text of each mark."""
-        return {(each.page, each.mark): each.text for each in self.painted if each.mark is not None}
+        return {(content.page, content.mark): content.text for content in self.painted if content.mark is not None}
 
     @cached_property
-    def root(self) -> Node:
-        """The tree."""
+    def root(self) -> TagNode:
+        """The document's tag."""
         top = self.pdf.Root.StructTreeRoot.K
-        return self._node(top[0] if isinstance(top, pikepdf.Array) else top, -1)
+        return self._read_tag(top[0] if isinstance(top, pikepdf.Array) else top, -1)
 
-    def text(self, tag: Node) -> str:
-        """Return what is read of a tag; a figure is read by its description, so its own words are not there."""
-        return " ".join("".join(self._read(tag)).split())
+    def read_text(self, tag: TagNode) -> str:
+        """Return what is read of a tag; the words in a figure are not, because its description is read instead."""
+        return " ".join("".join(self._iter_text(tag)).split())
 
-    def _read(self, tag: Node) -> Iterator[str]:
+    def _iter_text(self, tag: TagNode) -> Iterator[str]:
         for kid in tag.kids:
             if isinstance(kid, tuple):
                 yield self.texts.get(kid, "")
-            elif isinstance(kid, Node) and kid.role in INLINE:
-                yield from self._read(kid)
-            elif isinstance(kid, Node) and kid.role != "Figure":
-                yield from (" ", *self._read(kid), " ")
+            elif isinstance(kid, TagNode) and kid.role in INLINE_ROLES:
+                yield from self._iter_text(kid)
+            elif isinstance(kid, TagNode) and kid.role != "Figure":
+                yield from (" ", *self._iter_text(kid), " ")
 
-    def _node(self, data: Any, page: int) -> Node:  # noqa: ANN401 - pikepdf's objects
-        page = self._page(data, page)
+    def _read_tag(self, data: PdfObject, page: int) -> TagNode:
+        page = self._find_page(data, page)
         kids = data.get("/K", [])
-        listed = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-        return Node(str(data.S)[1:], data, tuple(self._kid(kid, page) for kid in listed))
+        listed_kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        return TagNode(str(data.S)[1:], data, tuple(self._read_kid(kid, page) for kid in listed_kids))
 
-    def _kid(self, kid: Any, page: int) -> Any:  # noqa: ANN401 - as above
+    def _read_kid(self, kid: PdfObject, page: int) -> TagNode | Mark | PdfObject:
         if not isinstance(kid, pikepdf.Dictionary):
             return page, int(kid)
         if kid.get("/Type") == "/MCR":
-            return self._page(kid, page), int(kid.MCID)
-        return kid.Obj if kid.get("/Type") == "/OBJR" else self._node(kid, page)
+            return self._find_page(kid, page), int(kid.MCID)
+        return kid.Obj if kid.get("/Type") == "/OBJR" else self._read_tag(kid, page)
 
-    def _page(self, data: Any, page: int) -> int:  # noqa: ANN401 - as above
+    def _find_page(self, data: PdfObject, page: int) -> int:
         return self.pages[data.Pg.objgen] if "/Pg" in data else page
 
 
-def fold(words: str) -> str:
-    """Drop white space, which a line break may change."""
+def remove_spaces(words: str) -> str:
+    """Remove spaces and soft hyphens, which a line break may change."""
     return re.sub(r"[\s\u00a0\u00ad]+", "", words)
 
 
-def _painted(number: int, page: pikepdf.Page, fonts: dict[Any, dict[bytes, str]]) -> Iterator[Painted]:
-    """Yield each marked part of a page, and last all text outside of these as one."""
-    outside = Painted(number, None, "", [], set())
-    opened, inks, letters = [outside], ["#000000"], {}
+def _iter_contents(
+    number: int, page: pikepdf.Page, fonts: dict[tuple[int, int], dict[bytes, str]]
+) -> Iterator[PaintedContent]:
+    """Yield each marked content of a page, and last all text outside of these as one."""
+    unmarked = PaintedContent(number, None, "", [], set())
+    open_contents, colours, characters = [unmarked], ["#000000"], {}
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "BMC" | "BDC":
-                opened.append(Painted(number, *_mark(operands), [], set()))
+                open_contents.append(PaintedContent(number, *_parse_mark(operands), [], set()))
             case "EMC":
-                yield opened.pop()
+                yield open_contents.pop()
             case "q":
-                inks.append(inks[-1])
+                colours.append(colours[-1])
             case "Q":
-                inks.pop()
+                colours.pop()
             case "rg":
-                inks[-1] = "#" + "".join(f"{round(float(each) * 255):02x}" for each in operands)
+                colours[-1] = "#" + "".join(f"{round(float(part) * 255):02x}" for part in operands)
             case "Tf":
                 font = page.Resources.Font[str(operands[0])]
                 if font.objgen not in fonts:
-                    fonts[font.objgen] = _letters(font)
-                letters = fonts[font.objgen]
+                    fonts[font.objgen] = _read_characters(font)
+                characters = fonts[font.objgen]
             case "TJ" | "Tj":
-                shown = operands[0] if isinstance(operands[0], pikepdf.Array) else [operands[0]]
-                opened[-1].texts.extend(_read(shown, letters))
-                opened[-1].inks.add(inks[-1])
-    yield outside
+                parts = operands[0] if isinstance(operands[0], pikepdf.Array) else [operands[0]]
+                open_contents[-1].texts.extend(_iter_characters(parts, characters))
+                open_contents[-1].inks.add(colours[-1])
+    yield unmarked
 
 
-def _mark(operands: Any) -> tuple[int | None, str]:  # noqa: ANN401 - as above
+def _parse_mark(operands: PdfObject) -> tuple[int | None, str]:
     """Return the number of a mark, or the kind of an artifact: `Header`, `Footer`, `Pagination`, `Decoration`."""
-    more = operands[1] if len(operands) > 1 else {}
-    if "/MCID" in more:
-        return int(more["/MCID"]), ""
+    properties = operands[1] if len(operands) > 1 else {}
+    if "/MCID" in properties:
+        return int(properties["/MCID"]), ""
     if str(operands[0]) != "/Artifact":
         return None, ""
-    return None, str(more.get("/Subtype", more.get("/Type", "/Decoration")))[1:]
+    return None, str(properties.get("/Subtype", properties.get("/Type", "/Decoration")))[1:]
 
 
-def _read(shown: Any, letters: dict[bytes, str]) -> Iterator[str]:  # noqa: ANN401 - as above
-    for each in shown:
-        if isinstance(each, pikepdf.String):
-            codes = bytes(each)
-            yield from (letters.get(codes[at : at + 2], "\ufffd") for at in range(0, len(codes), 2))
+def _iter_characters(parts: PdfObject, characters: dict[bytes, str]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, pikepdf.String):
+            codes = bytes(part)
+            yield from (characters.get(codes[index : index + 2], "\ufffd") for index in range(0, len(codes), 2))
 
 
-def _letters(font: pikepdf.Dictionary) -> dict[bytes, str]:
-    """Return the letters of a font by their codes of two bytes."""
-    pairs = LINE.findall(font.ToUnicode.read_bytes())
-    return {bytes.fromhex(code.decode()): bytes.fromhex(to.decode()).decode("utf-16-be") for code, to in pairs}
+def _read_characters(font: pikepdf.Dictionary) -> dict[bytes, str]:
+    """Return the characters of a font by their codes of two bytes."""
+    pairs = TO_UNICODE_LINE.findall(font.ToUnicode.read_bytes())
+    return {bytes.fromhex(code.decode()): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}

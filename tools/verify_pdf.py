@@ -1,4 +1,4 @@
-"""`make verify-pdf`: the deep checks of every PDF of a report, a line for each, and below it what is wrong with it."""
+"""`make verify-pdf`: run the deep checks on each PDF of the report; print a line for it, and its faults below."""
 
 import sys
 from pathlib import Path
@@ -9,20 +9,21 @@ REPORT = Path(__file__).parents[1] / "out" / "2018-05"
 
 
 def verify(path: Path) -> list[str]:
-    """Check a PDF by the page beside it; return what to print, in one line where it is sound."""
+    """Compare a PDF with the HTML page beside it; return the lines to print, only one if there is no fault."""
     if not path.with_suffix(".html").exists():
-        return [f"{path.name}: not checked", f"  there is no {path.stem}.html beside it to hold it to"]
-    case = open_report(path)
-    found = [f"  {name}: {fault}" for name, each in run_checks(case).items() for fault in each]
-    counts = ", ".join(f"{count:,} {name}" for name, count in count_checked_items(case).items())
-    return [f"{path.name}: {f'{len(found)} faults' if found else f'{len(CHECKS)} checks passed'}; {counts}", *found]
+        return [f"{path.name}: not checked", f"  there is no {path.stem}.html beside it to compare it with"]
+    report = open_report(path)
+    faults = [f"  {name}: {fault}" for name, faults in run_checks(report).items() for fault in faults]
+    counts = ", ".join(f"{count:,} {name}" for name, count in count_checked_items(report).items())
+    result = f"{len(faults)} faults" if faults else f"{len(CHECKS)} checks passed"
+    return [f"{path.name}: {result}; {counts}", *faults]
 
 
 def main(folder: Path) -> int:
-    """Check all PDFs in a folder; return 1 where one is not sound, or none is there."""
-    printed = [verify(path) for path in sorted(folder.glob("*.pdf"))]
-    print("\n".join(line for lines in printed for line in lines) or f"no PDF in {folder}; build the report first")
-    return int(not printed or any(len(lines) > 1 for lines in printed))
+    """Verify all PDFs in a folder; return 1 if one has a fault or there is none, else 0."""
+    results = [verify(path) for path in sorted(folder.glob("*.pdf"))]
+    print("\n".join(line for lines in results for line in lines) or f"no PDF in {folder}; build the report first")
+    return int(not results or any(len(lines) > 1 for lines in results))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""What is kept in the project's `.mpr-cache/` to be faster the next time: a file for each thing, named by its making.
+"""The cache in the project's `.mpr-cache/`: a file for each chart, chunk and PDF, so that a rebuild is faster.
 
-A name is made of all that goes into a thing, so what is found is always right; what is damaged or gone is made anew,
-and the folder may be deleted at any time.
+The name of a file is a hash of all that its content depends on, so an entry that is found is always right. A damaged or
+missing entry is computed again; the folder may be deleted at any time.
 """
 
 import hashlib
@@ -12,19 +12,19 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-MAX_BYTES = 100_000_000  # bytes that are kept
-TRIM_PREFIX = "0"  # of the hash of what is new, for which all that is kept is counted: one in sixteen
-GITIGNORE = ".gitignore"  # the folder's own, by which it is no part of what a council keeps in Git
+MAX_BYTES = 100_000_000  # of all entries together
+TRIM_PREFIX = "0"  # a new entry whose name begins with this, one in sixteen, makes the cache check its size
+GITIGNORE = ".gitignore"  # keeps the folder out of a council's Git repository
 
 
 def make_file_name(content: str, suffix: str, libraries: tuple[str, ...]) -> str:
-    """Return the name of a file: a hash of what goes into it, of the libraries that it is made with, of this room."""
+    """Return the name of an entry: a hash of its content's inputs, of the libraries' versions and of the code here."""
     return hashlib.sha256(f"{_hash_environment(libraries)} {content}".encode()).hexdigest() + suffix
 
 
 @lru_cache
 def _hash_environment(libraries: tuple[str, ...]) -> str:
-    """Return a hash of what goes into all that some libraries make: their versions, and the code of this room."""
+    """Return a hash of the versions of some libraries and of the code in `mpr.render`."""
     hasher = hashlib.sha256(" ".join(f"{library} {version(library)}" for library in libraries).encode())
     package = Path(__file__).parent
     for path in sorted(package.rglob("*.py")):
@@ -34,12 +34,12 @@ def _hash_environment(libraries: tuple[str, ...]) -> str:
 
 
 def read_entry(path: Path) -> bytes | None:
-    """Return what is kept in a file, None where it is not there or not as it was written."""
+    """Return the content of an entry, None if it is missing or damaged."""
     with suppress(OSError):
         digest, _, data = path.read_bytes().partition(b"\n")
         if digest == _compute_digest(data):
             with suppress(OSError):
-                os.utime(path)  # it is used, and so goes last
+                os.utime(path)  # entries used least recently are removed first
             return data
     return None
 
@@ -49,14 +49,14 @@ def _compute_digest(data: bytes) -> bytes:
 
 
 def write_entries(folder: Path, entries: Mapping[Path, bytes]) -> None:
-    """Put files into the folder, each whole or not at all; where it cannot be written they are not kept."""
+    """Write entries into the cache, each whole or not at all; nothing is written if the folder is read-only."""
     if not entries:
         return
     with suppress(OSError):
         folder.mkdir(exist_ok=True)
         (folder / GITIGNORE).write_text("*\n", encoding="utf-8")
         for path, data in entries.items():
-            temporary_path = path.with_suffix(f".{os.getpid()}")  # two builds at once each have their own
+            temporary_path = path.with_suffix(f".{os.getpid()}")  # so that two builds at once do not share it
             try:
                 temporary_path.write_bytes(_compute_digest(data) + b"\n" + data)
                 temporary_path.replace(path)
@@ -67,7 +67,7 @@ def write_entries(folder: Path, entries: Mapping[Path, bytes]) -> None:
 
 
 def _remove_oldest(folder: Path) -> None:
-    """Let go what was used longest ago, where there is more than may be kept."""
+    """Remove the entries used least recently until the rest fits into MAX_BYTES."""
     with os.scandir(folder) as files:
         entries = [(file.stat(), file.path) for file in files if file.name != GITIGNORE]
     size = 0

@@ -1,8 +1,8 @@
-"""The workbook that is sent out: a sheet that explains, then one for each manager.
+"""The workbook that is sent out to collect figures: a sheet of instructions, then one for each manager.
 
-Cells for figures have the format General on purpose: there Excel shows what it made of what was typed. 83% becomes
-0.83 with a percent format and 83 stays 83, and both are read right; a cell that is formatted as a percentage would
-make 40% of a typed 0.4 without a word.
+Cells for figures have the format General on purpose. There, Excel shows how it understood what was typed: 83% becomes
+0.83 with a percent format, 83 stays 83, and `mpr` reads both correctly. A cell formatted as a percentage would silently
+turn a typed 0.4 into 40%.
 """
 
 import io
@@ -19,12 +19,12 @@ from mpr.load.values import LENGTH_LIMITS, MISSING_WORDS
 from mpr.load.workbooks.returned import INSTRUCTIONS_TITLE
 from mpr.report.data_request import HELP_HEADINGS, DataRequest, RequestedLine
 
-MAX_NAME_LENGTH = 31  # of a sheet, as Excel has it
+MAX_NAME_LENGTH = 31  # of a sheet in Excel
 RESERVED_NAMES = ("history", INSTRUCTIONS_TITLE.casefold())
 SHARED_HEADING = "(shared with)"
 WIDTHS = {
-    "code": 11, "indicator": 34, "(name)": 34, "(unit)": 12, "(latest)": 20, "(target)": 14, SHARED_HEADING: 18, "value": 16,
-    "outcome": 12, "reason": 30, "comment": 70, "focus": 8,
+    "code": 11, "indicator": 34, "(name)": 34, "(unit)": 12, "(latest)": 20, "(target)": 14, SHARED_HEADING: 18,
+    "value": 16, "outcome": 12, "reason": 30, "comment": 70, "focus": 8,
 }  # fmt: skip
 DEFAULT_WIDTH, GUIDE_WIDTHS = 16, (20, 100)
 GREY = "#ECEEF0"
@@ -39,23 +39,24 @@ FORMATS = {
     "about": {"bold": True, "valign": "top"},
     "said": {"text_wrap": True, "valign": "top"},
 }
-ALLOWED_CHANGES = {"format_cells": True, "format_columns": True, "format_rows": True}  # on a sheet that is protected
+ALLOWED_CHANGES = {"format_cells": True, "format_columns": True, "format_rows": True}  # on a protected sheet
 ALLOWED_WORDS = f"|{'|'.join(word.upper() for word in MISSING_WORDS if word)}|"
-GUIDE_FIRST_ROW = 3  # the row of its first line, from 0
-A4 = 9  # as Excel numbers paper
-Formats = Mapping[str, Any]
+GUIDE_FIRST_ROW = 3  # counted from 0
+A4 = 9  # Excel's number of this paper size
+Formats = Mapping[str, Any]  # xlsxwriter has no types
+Worksheet = Any
 
 
 @dataclass(frozen=True)
 class SheetSettings:
-    """What a sheet is written with: the formats by name, and where in the workbook the outcomes are listed."""
+    """What the sheets of a workbook share: the formats by name, and the cell range that lists the outcomes."""
 
     formats: Formats
     outcome_range: str
 
 
 def build_workbook(request: DataRequest) -> bytes:
-    """Return the workbook in which managers fill in a form; the same form gives the same bytes."""
+    """Return the bytes of the workbook that managers fill in; the same request gives the same bytes."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     last_month = request.period.last
@@ -63,9 +64,8 @@ def build_workbook(request: DataRequest) -> bytes:
     book.set_properties({"title": request.title, "author": request.expected.organisation, "created": created})
     formats = {name: book.add_format(properties) for name, properties in FORMATS.items()}
     outcome_range = _write_guide(book.add_worksheet(INSTRUCTIONS_TITLE), request, formats)
-    for name, (manager, lines) in zip(
-        make_sheet_names(request.lines_by_manager), request.lines_by_manager.items(), strict=True
-    ):
+    sheet_names = make_sheet_names(request.lines_by_manager)
+    for name, (manager, lines) in zip(sheet_names, request.lines_by_manager.items(), strict=True):
         sheet = book.add_worksheet(name)
         _write_manager_sheet(sheet, request, manager, lines, SheetSettings(formats, outcome_range))
         _finish_sheet(sheet, len(lines))
@@ -74,7 +74,7 @@ def build_workbook(request: DataRequest) -> bytes:
 
 
 def make_sheet_names(managers: Iterable[str]) -> tuple[str, ...]:
-    """Return a name for the sheet of each manager that Excel takes: cut, without its signs, and none twice."""
+    """Return a valid Excel sheet name for each manager: shortened, without forbidden characters, and unique."""
     names: list[str] = []
     taken = set(RESERVED_NAMES)
     for manager in managers:
@@ -92,14 +92,14 @@ def _shorten_name(name: str, ending: str) -> str:
     return (name[: MAX_NAME_LENGTH - len(ending)].rstrip("' ") + ending).strip()
 
 
-def _write_guide(sheet: Any, request: DataRequest, formats: Formats) -> str:  # noqa: ANN401 - xlsxwriter has no types
-    """Write the sheet that explains; return where on it the outcomes are listed."""
+def _write_guide(sheet: Worksheet, request: DataRequest, formats: Formats) -> str:
+    """Write the sheet of instructions; return the cell range that lists the outcomes."""
     for column, width in enumerate(GUIDE_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, request.title, formats["title"])
     sheet.write_string(1, 0, request.expected.organisation, formats["about"])
-    for row, (about, text) in enumerate(request.guide, GUIDE_FIRST_ROW):
-        sheet.write_string(row, 0, about, formats["about"])
+    for row, (topic, text) in enumerate(request.guide, GUIDE_FIRST_ROW):
+        sheet.write_string(row, 0, topic, formats["about"])
         sheet.write_string(row, 1, text, formats["said"])
     first = GUIDE_FIRST_ROW + len(request.guide) + 1
     sheet.write_string(first, 0, "Outcomes", formats["about"])
@@ -111,9 +111,9 @@ def _write_guide(sheet: Any, request: DataRequest, formats: Formats) -> str:  # 
 
 
 def _write_manager_sheet(
-    sheet: Any, request: DataRequest, manager: str, lines: Sequence[RequestedLine], settings: SheetSettings
+    sheet: Worksheet, request: DataRequest, manager: str, lines: Sequence[RequestedLine], settings: SheetSettings
 ) -> None:
-    """Write one manager's sheet: headings, a row a line, and hidden in the last column the marks."""
+    """Write a manager's sheet: headings, a row for each line, and a hidden last column that identifies the rows."""
     has_shared = any(len(line.indicator.managers) > 1 for line in lines)
     headings = (
         request.code_heading,
@@ -144,9 +144,9 @@ def _write_manager_sheet(
 
 
 def _write_blank_cell(
-    sheet: Any, position: tuple[int, int], heading: str, line: RequestedLine, settings: SheetSettings
+    sheet: Worksheet, position: tuple[int, int], heading: str, line: RequestedLine, settings: SheetSettings
 ) -> None:
-    """Write a cell to be filled in, with what Excel is to say of what is typed there."""
+    """Write a cell to be filled in, with the rule by which Excel checks what is typed."""
     if heading in LENGTH_LIMITS:
         format_name, rule = TEXT, _make_length_rule(LENGTH_LIMITS[heading])
     elif heading == "outcome":
@@ -160,7 +160,7 @@ def _write_blank_cell(
 
 
 def _make_figure_rule(cell: str, line: RequestedLine) -> dict[str, Any]:
-    """Return what to ask of a figure: a number, with Proxy or not, or one of the words; any percentage, a share."""
+    """Return the rule for a figure: a number, TBC or N/A, maybe after Proxy; a percentage may be '799 of 1,077'."""
     indicator = line.indicator
     conditions = [
         f'ISNUMBER(VALUE(SUBSTITUTE(UPPER({cell}),"PROXY ","")))',
@@ -176,9 +176,9 @@ def _make_figure_rule(cell: str, line: RequestedLine) -> dict[str, Any]:
         "validate": "custom",
         "value": f"={rule}",
         "input_title": "Figure",
-        "input_message": f"{examples}, TBC or N/A. Leave it empty where there is no news.",
+        "input_message": f"{examples}, TBC or N/A. Leave it empty if there is nothing new.",
         "error_title": "Is this the figure?",
-        "error_message": f"Expected is a figure such as {examples}, or TBC or N/A.",
+        "error_message": f"Enter a figure such as {examples}, or TBC or N/A.",
         "error_type": "warning",
     }
 
@@ -187,7 +187,7 @@ def _make_list_rule(source: str | list[str], message: str) -> dict[str, Any]:
     return {
         "validate": "list",
         "source": source,
-        "error_title": "Not one of them",
+        "error_title": "Not in the list",
         "error_message": f"Please {message}, or leave the cell empty.",
     }
 
@@ -202,8 +202,8 @@ def _make_length_rule(longest: int) -> dict[str, Any]:
     }
 
 
-def _finish_sheet(sheet: Any, row_count: int) -> None:  # noqa: ANN401 - as above
-    """Lock what is not to be filled in, keep the headings in sight, and print on pages of A4."""
+def _finish_sheet(sheet: Worksheet, row_count: int) -> None:
+    """Protect the cells that are not to be filled in, freeze the headings, and set the paper to A4."""
     sheet.protect("", ALLOWED_CHANGES)
     sheet.freeze_panes(1, 2)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{row_count + 1}"})

@@ -1,7 +1,7 @@
-"""Processes that work for this one, started anew (`spawn`), because a copy of one that has drawn charts hangs.
+"""Worker processes, started with `spawn`, because a forked copy of a process that has drawn charts hangs.
 
-They end with this process, however it ends, and leave Ctrl+C to it. They do not look for garbage by themselves, which
-would cost them a fifth of their time: what works in one of them does so when it is done.
+They end with this process, however it ends, and leave Ctrl+C to it. Their garbage collector is off, as it would take a
+fifth of their time: a task collects garbage itself when it is done.
 """
 
 import gc
@@ -17,15 +17,15 @@ from threading import Thread
 
 
 def make_pool(count: int, folder: str | None = None) -> ProcessPoolExecutor:
-    """Return a pool of so many processes, each started when it is first needed; `folder` is for what they put aside."""
+    """Return a pool of up to `count` processes, each started when first needed; `folder` is for temporary files."""
     return ProcessPoolExecutor(count, get_context("spawn"), _prepare_worker, (folder,))
 
 
 @contextmanager
 def run_workers(count: int) -> Iterator[ProcessPoolExecutor]:
-    """Let so many processes work, until all is done; where anything goes wrong here, they are ended at once.
+    """Run up to `count` processes until all tasks are done; an exception in the body ends them at once.
 
-    Nothing of theirs stays on the disk: where they are ended, they cannot take away themselves what they put aside.
+    Their temporary files are removed with a folder of this process: a process that is ended cannot remove its own.
     """
     with TemporaryDirectory(prefix="mpr-", ignore_cleanup_errors=True) as folder:
         pool, done = make_pool(count, folder), False
@@ -40,7 +40,7 @@ def run_workers(count: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def stop_workers(pool: ProcessPoolExecutor) -> None:
-    """End processes, whatever they are at, and all others that this one started."""
+    """End the processes of a pool at once, and all others that this process started."""
     pool.shutdown(wait=False, cancel_futures=True)
     for process in active_children():
         process.terminate()

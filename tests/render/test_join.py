@@ -1,4 +1,4 @@
-"""PDFs joined into one: tags in reading order, nothing mixed up, nothing lost, nothing active carried in."""
+"""Joined PDFs: tags in reading order, no names mixed up, nothing lost, nothing active carried over."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -37,28 +37,28 @@ def budget() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def both(report: bytes, budget: bytes) -> bytes:
+def joined_data(report: bytes, budget: bytes) -> bytes:
+    """Return a report with two appendices, the second in Welsh and on wide paper."""
     debt = made(BUDGET.replace("Budget", "Debt"), "Debt", WIDE, "cy")
-    return join_pdfs(
-        report, [Addition("appendix-a", "The budget", budget, "A"), Addition("appendix-b", "Debt", debt, "B")]
-    )
+    additions = [Addition("appendix-a", "The budget", budget, "A"), Addition("appendix-b", "Debt", debt, "B")]
+    return join_pdfs(report, additions)
 
 
 @pytest.fixture
-def joined(both: bytes) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(BytesIO(both)) as pdf:
+def joined(joined_data: bytes) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(BytesIO(joined_data)) as pdf:
         yield pdf
 
 
-def _open(data: bytes) -> pikepdf.Pdf:
+def _open_pdf(data: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(data))
 
 
-def _with(report: bytes, data: bytes, name: str = "appendix-a") -> pikepdf.Pdf:
-    return _open(join_pdfs(report, [Addition(name, "The budget", data, "A")]))
+def _open_joined(report: bytes, data: bytes, name: str = "appendix-a") -> pikepdf.Pdf:
+    return _open_pdf(join_pdfs(report, [Addition(name, "The budget", data, "A")]))
 
 
-def _texts(data: bytes) -> list[str]:
+def _extract_texts(data: bytes) -> list[str]:
     document = pypdfium2.PdfDocument(data)
     try:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
@@ -66,7 +66,7 @@ def _texts(data: bytes) -> list[str]:
         document.close()
 
 
-def _sound(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def _list_ua_faults(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     path = tmp_path_factory.mktemp("ua") / "one.pdf"
     path.write_bytes(data)
     result = validation.validate_pdf(str(path), profile="ua1")
@@ -74,14 +74,14 @@ def _sound(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [f"{failure.rule_id}: {failure.message}" for failure in result.failures]
 
 
-def test_pages_follow_the_page_that_announces_them_in_their_own_size(both: bytes, joined: pikepdf.Pdf) -> None:
-    heads = [text.split(".")[0] for text in _texts(both)]
+def test_pages_follow_the_page_that_announces_them_and_keep_their_size(joined_data: bytes, joined: pikepdf.Pdf) -> None:
+    heads = [text.split(".")[0] for text in _extract_texts(joined_data)]
     assert heads == [
         "Appendix A Appendix B Report Council Page 1", "Figures Roads 9 1 2 Council Page 2",
         "Appendix A Council Page 3", "Budget See reserves and elsewhere", "Reserves None",
         "Appendix B Council Page 4", "Debt See reserves and elsewhere", "Reserves None",
     ]  # fmt: skip
-    sizes = [tuple(round(float(each)) for each in page.mediabox[2:]) for page in joined.pages]
+    sizes = [tuple(round(float(length)) for length in page.mediabox[2:]) for page in joined.pages]
     assert sizes == [(595, 842)] * 6 + [(1191, 842)] * 2
 
 
@@ -91,37 +91,36 @@ def test_pages_are_numbered_by_their_own_document(joined: pikepdf.Pdf) -> None:
 
 def test_an_appendix_keeps_its_own_page_numbers(report: bytes, budget: bytes) -> None:
     roman = changed(budget, lambda pdf: pdf.Root.__setattr__("PageLabels", Dictionary(Nums=[0, Dictionary(S=Name.r)])))
-    with _with(report, roman) as pdf:
+    with _open_joined(report, roman) as pdf:
         assert [page.label for page in pdf.pages] == ["1", "2", "3", "A-i", "A-ii", "4"]
 
 
-def test_without_a_label_pages_count_on_as_they_stand(report: bytes, budget: bytes) -> None:
-    with _open(join_pdfs(report, [Addition("more", "More", budget)])) as pdf:
+def test_pages_without_a_label_are_numbered_on(report: bytes, budget: bytes) -> None:
+    with _open_pdf(join_pdfs(report, [Addition("more", "More", budget)])) as pdf:
         assert "/PageLabels" not in pdf.Root
         assert [page.label for page in pdf.pages] == ["1", "2", "3", "4", "5", "6"]
 
 
 def test_tags_are_in_the_order_of_the_pages(joined: pikepdf.Pdf) -> None:
-    found = tags(joined)
-    top = [line for line in found if not line.startswith("..")]
+    lines = tags(joined)
+    top = [line for line in lines if not line.startswith("..")]
     assert top == ["Document", ".P", ".H1", ".Part", ".Part", ".Part 'The budget'", ".Part", ".Part 'Debt'"]
-    at = found.index(".Part 'The budget'")
-    assert found[at + 1 : at + 22] == [
+    part = lines.index(".Part 'The budget'")
+    assert lines[part + 1 : part + 22] == [
         "..H1", "...Span 4", "..P", "...Span 4", "...Link 4", "...Span 4", "...Link 4", "...Span 4",
         "..Table", "...THead", "....TR", ".....TH", "......Span 4", ".....TH", "......Span 4",
         "...TBody", "....TR", ".....TD", "......Span 4", ".....TD", "......Span 4",
     ]  # fmt: skip
-    assert found[at + 22 : at + 26] == ["..H2", "...Span 5", "..P", "...Span 5"]
-    places = [int(line.split()[1]) for line in found if line.split()[-1].isdigit()]
-    assert places == sorted(places)
-    assert set(places) == set(range(1, 9))
+    assert lines[part + 22 : part + 26] == ["..H2", "...Span 5", "..P", "...Span 5"]
+    pages = [int(line.split()[1]) for line in lines if line.split()[-1].isdigit()]
+    assert pages == sorted(pages)
+    assert set(pages) == set(range(1, 9))
 
 
-def test_what_stands_on_a_page_is_found_by_its_number(joined: pikepdf.Pdf) -> None:
-    """Whose a piece of content is stands in the parent tree; whose content an element is, in the element."""
+def test_parent_tree_leads_from_content_to_its_element_and_back(joined: pikepdf.Pdf) -> None:
     tree = dict(pikepdf.NumberTree(joined.Root.StructTreeRoot.ParentTree).items())
     keys = [int(page.StructParents) for page in joined.pages]
-    links = [each for page in joined.pages for each in page.get("/Annots", [])]
+    links = [link for page in joined.pages for link in page.get("/Annots", [])]
     assert len(links) == 6
     keys += [int(link.StructParent) for link in links]
     assert sorted(keys) == sorted(tree)
@@ -130,33 +129,29 @@ def test_what_stands_on_a_page_is_found_by_its_number(joined: pikepdf.Pdf) -> No
     for page in joined.pages:
         for number, element in enumerate(tree[int(page.StructParents)]):
             assert element.Pg.objgen == page.objgen
-            assert number in [each for each in list_kids(element) if isinstance(each, int)]
+            assert number in [kid for kid in list_kids(element) if isinstance(kid, int)]
     for link in links:
         element = tree[int(link.StructParent)]
         assert element.S == "/Link"
-        assert [each.Obj.objgen for each in element.K if isinstance(each, Dictionary)] == [link.objgen]
+        assert [kid.Obj.objgen for kid in element.K if isinstance(kid, Dictionary)] == [link.objgen]
 
 
-def test_each_part_says_its_language(joined: pikepdf.Pdf) -> None:
-    languages = [str(each.get("/Lang", "")) for each in joined.Root.StructTreeRoot.K[0].K]
+def test_each_part_has_its_language(joined: pikepdf.Pdf) -> None:
+    languages = [str(part.get("/Lang", "")) for part in joined.Root.StructTreeRoot.K[0].K]
     assert languages == ["", "", "", "", "en-GB", "", "cy"]
     assert str(joined.Root.Lang) == "en-GB"
     assert str(joined.docinfo.Title) == "Report"
 
 
-def _cells(pdf: pikepdf.Pdf) -> list[tuple[str, list[str]]]:
-    """Return the id of each head of a table that is named, and the heads that each cell names."""
-    left, found = [pdf.Root.StructTreeRoot.K[0]], []
-    while left:
-        each = left.pop()
-        if each.S in ("/TH", "/TD"):
-            found.append((str(each.get("/ID", "")), [str(name) for name in each.get("/A", {}).get("/Headers", [])]))
-        left += [one for one in list_kids(each) if isinstance(one, Dictionary) and "/S" in one]
-    return found
+def _list_cells(pdf: pikepdf.Pdf) -> list[tuple[str, list[str]]]:
+    """Return the id of each cell, empty if it has none, and the ids of its headers."""
+    cells = [element for element in iter_elements(pdf.Root.StructTreeRoot) if element.S in ("/TH", "/TD")]
+    headers = [[str(name) for name in cell.get("/A", {}).get("/Headers", [])] for cell in cells]
+    return [(str(cell.get("/ID", "")), names) for cell, names in zip(cells, headers, strict=True)]
 
 
 def test_cells_name_the_heads_of_their_own_table(joined: pikepdf.Pdf) -> None:
-    cells = _cells(joined)
+    cells = _list_cells(joined)
     ids = [name for name, _ in cells if name]
     assert len(ids) == len(set(ids)) == 6
     named = {name for _, headers in cells for name in headers}
@@ -168,15 +163,15 @@ def test_cells_name_the_heads_of_their_own_table(joined: pikepdf.Pdf) -> None:
     assert all(str(element.ID) == name for name, element in listed.items())
 
 
-def test_what_cells_share_is_renamed_once(report: bytes, budget: bytes) -> None:
-    def shared(pdf: pikepdf.Pdf) -> None:
-        cells = [each for each in iter_elements(pdf.Root.StructTreeRoot) if each.S == "/TD"]
+def test_attributes_shared_by_cells_are_prefixed_once(report: bytes, budget: bytes) -> None:
+    def share_attributes(pdf: pikepdf.Pdf) -> None:
+        cells = [element for element in iter_elements(pdf.Root.StructTreeRoot) if element.S == "/TD"]
         attributes = pdf.make_indirect(cells[0].A)
         for cell in cells:
             cell.A = attributes
 
-    with _with(report, changed(budget, shared)) as pdf:
-        cells = _cells(pdf)
+    with _open_joined(report, changed(budget, share_attributes)) as pdf:
+        cells = _list_cells(pdf)
         ids = {name for name, _ in cells if name.startswith("appendix-a.")}
         headers = [tuple(names) for _, names in cells if any("." in name for name in names)]
         assert len(headers) == 2
@@ -184,28 +179,28 @@ def test_what_cells_share_is_renamed_once(report: bytes, budget: bytes) -> None:
         assert set(headers[0]) <= ids
 
 
-def test_bookmarks_that_run_in_a_circle_come_to_an_end(report: bytes, budget: bytes) -> None:
-    def circle(pdf: pikepdf.Pdf) -> None:
+def test_circular_bookmarks_are_read_once(report: bytes, budget: bytes) -> None:
+    def link_in_a_circle(pdf: pikepdf.Pdf) -> None:
         first = pdf.Root.Outlines.First
         first.Next = first
 
-    with _with(report, changed(budget, circle)) as pdf:
+    with _open_joined(report, changed(budget, link_in_a_circle)) as pdf:
         assert pdf.Root.Outlines.First.First.Next.Last.Title == "Budget"
 
 
-def test_links_lead_where_they_led(joined: pikepdf.Pdf) -> None:
+def test_links_keep_their_targets(joined: pikepdf.Pdf) -> None:
     numbers = {page.objgen: number for number, page in enumerate(joined.pages, 1)}
-    places = {name: numbers[place[0].objgen] for name, place in pikepdf.NameTree(joined.Root.Names.Dests).items()}
-    assert places == {
+    destinations = pikepdf.NameTree(joined.Root.Names.Dests).items()
+    assert {name: numbers[destination[0].objgen] for name, destination in destinations} == {
         "appendix-a": 3, "appendix-a.reserves": 5, "appendix-a.top": 4,
         "appendix-b": 6, "appendix-b.reserves": 8, "appendix-b.top": 7,
     }  # fmt: skip
     keys = [bytes(key) for key in list(joined.Root.Names.Dests.Names)[::2]]
     assert all(one < other for one, other in pairwise(keys))
     links = [
-        (numbers[page.objgen], str(each.Dest) if "/Dest" in each else str(each.A.URI))
+        (numbers[page.objgen], str(link.Dest) if "/Dest" in link else str(link.A.URI))
         for page in joined.pages
-        for each in page.get("/Annots", [])
+        for link in page.get("/Annots", [])
     ]
     assert links == [
         (1, "appendix-a"), (1, "appendix-b"), (4, "appendix-a.reserves"), (4, "https://example.org/"),
@@ -213,34 +208,35 @@ def test_links_lead_where_they_led(joined: pikepdf.Pdf) -> None:
     ]  # fmt: skip
 
 
-def test_links_of_old_kinds_lead_where_they_led(report: bytes, budget: bytes) -> None:
+def test_links_of_old_kinds_keep_their_targets(report: bytes, budget: bytes) -> None:
     """Word writes destinations into the catalogue under names, and links as actions."""
 
-    def old(pdf: pikepdf.Pdf) -> None:
-        place = next(each for name, each in pikepdf.NameTree(pdf.Root.Names.Dests).items() if name == "reserves")
+    def use_old_links(pdf: pikepdf.Pdf) -> None:
+        destination = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())["reserves"]
         del pdf.Root.Names
-        pdf.Root.Dests = Dictionary(Reserves=Dictionary(D=place))
+        pdf.Root.Dests = Dictionary(Reserves=Dictionary(D=destination))
         link = pdf.pages[0].Annots[0]
         del link.Dest
         link.A = Dictionary(S=Name.GoTo, D=Name.Reserves, Next=Dictionary(S=Name.JavaScript, JS="app.alert(1)"))
 
-    with _with(report, changed(budget, old)) as pdf:
+    with _open_joined(report, changed(budget, use_old_links)) as pdf:
         link = pdf.pages[3].Annots[0]
         assert dict(link.A.items()) == {"/S": "/GoTo", "/D": "appendix-a.Reserves"}
-        place = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())["appendix-a.Reserves"]
-        assert place.D[0].objgen == pdf.pages[4].objgen
+        destination = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())["appendix-a.Reserves"]
+        assert destination.D[0].objgen == pdf.pages[4].objgen
 
 
-def _bookmarks(data: bytes) -> list[tuple[int, str, int]]:
+def _list_bookmarks(data: bytes) -> list[tuple[int, str, int]]:
     document = pypdfium2.PdfDocument(data)
     try:
-        return [(each.level, each.get_title(), each.get_dest().get_index() + 1) for each in document.get_toc()]
+        bookmarks = document.get_toc()
+        return [(item.level, item.get_title(), item.get_dest().get_index() + 1) for item in bookmarks]
     finally:
         document.close()
 
 
-def test_bookmarks_stand_under_the_one_that_announces_them(both: bytes, joined: pikepdf.Pdf) -> None:
-    assert _bookmarks(both) == [
+def test_bookmarks_are_under_the_one_that_announces_them(joined_data: bytes, joined: pikepdf.Pdf) -> None:
+    assert _list_bookmarks(joined_data) == [
         (0, "Report", 1), (1, "Figures", 2), (1, "Appendix A", 3), (2, "Budget", 4), (3, "Reserves", 5),
         (1, "Appendix B", 6), (2, "Debt", 7), (3, "Reserves", 8),
     ]  # fmt: skip
@@ -251,31 +247,31 @@ def test_bookmarks_stand_under_the_one_that_announces_them(both: bytes, joined: 
         assert int(first.obj.Count) == -1
 
 
-def test_without_a_place_of_its_own_what_is_added_comes_last(report: bytes, budget: bytes) -> None:
+def test_addition_without_a_destination_comes_last(report: bytes, budget: bytes) -> None:
     data = join_pdfs(report, [Addition("one", "One", budget), Addition("two", "Two", budget)])
-    assert _bookmarks(data)[3:] == [
+    assert _list_bookmarks(data)[3:] == [
         (1, "Appendix B", 4), (0, "Budget", 5), (1, "Reserves", 6), (0, "Budget", 7), (1, "Reserves", 8),
     ]  # fmt: skip
-    with _open(data) as pdf:
+    with _open_pdf(data) as pdf:
         assert [line for line in tags(pdf) if line[:1] == "." != line[1:2]][-2:] == [".Part 'One'", ".Part 'Two'"]
 
 
-def test_bookmarks_may_be_lacking_on_either_side(report: bytes, budget: bytes) -> None:
-    bare = changed(budget, lambda pdf: pdf.Root.__delattr__("Outlines"))
-    assert [title for _, title, _ in _bookmarks(join_pdfs(report, [Addition("appendix-a", "A", bare)]))] == [
-        "Report", "Figures", "Appendix A", "Appendix B",
-    ]  # fmt: skip
-    silent = changed(report, lambda pdf: pdf.Root.__delattr__("Outlines"))
-    assert _bookmarks(join_pdfs(silent, [Addition("appendix-a", "A", budget)])) == [
+def test_either_pdf_may_have_no_bookmarks(report: bytes, budget: bytes) -> None:
+    plain_budget, plain_report = (
+        changed(data, lambda pdf: pdf.Root.__delattr__("Outlines")) for data in (budget, report)
+    )
+    bookmarks = _list_bookmarks(join_pdfs(report, [Addition("appendix-a", "A", plain_budget)]))
+    assert [title for _, title, _ in bookmarks] == ["Report", "Figures", "Appendix A", "Appendix B"]
+    assert _list_bookmarks(join_pdfs(plain_report, [Addition("appendix-a", "A", budget)])) == [
         (0, "Budget", 4),
         (1, "Reserves", 5),
     ]
 
 
-def test_kinds_of_tags_and_classes_do_not_meet(report: bytes, budget: bytes) -> None:
-    """Two programs may mean different things by one name, or say a standard one anew."""
+def test_custom_roles_and_classes_are_not_mixed_up(report: bytes, budget: bytes) -> None:
+    """Two programs may use one name for different things, or redefine a standard one."""
 
-    def own(pdf: pikepdf.Pdf) -> None:
+    def add_custom_roles(pdf: pikepdf.Pdf) -> None:
         root = pdf.Root.StructTreeRoot
         root.RoleMap = Dictionary({"/Title": Name.Heading, "/Heading": Name.H1, "/Sect": Name.Div})
         root.ClassMap = Dictionary({"/Head": Dictionary(O=Name.Table, Headers=[String("x")])})
@@ -284,43 +280,45 @@ def test_kinds_of_tags_and_classes_do_not_meet(report: bytes, budget: bytes) -> 
     base = changed(
         report, lambda pdf: pdf.Root.StructTreeRoot.__setattr__("RoleMap", Dictionary({"/Title": Name.Caption}))
     )
-    with _with(base, changed(budget, own)) as pdf:
+    with _open_joined(base, changed(budget, add_custom_roles)) as pdf:
         root = pdf.Root.StructTreeRoot
         assert dict(root.RoleMap.items()) == {
             "/Title": "/Caption", "/appendix-a.Title": "/appendix-a.Heading", "/appendix-a.Heading": "/H1",
             "/appendix-a.Sect": "/Div",
         }  # fmt: skip
         assert list(root.ClassMap["/appendix-a.Head"].Headers) == ["appendix-a.x"]
-        (part,) = (each for each in root.K[0].K if "/T" in each)
+        (part,) = (part for part in root.K[0].K if "/T" in part)
         assert part.K[0].S == "/appendix-a.Title"
         assert list(part.K[0].C) == ["/appendix-a.Head"]
 
 
-def test_tags_that_hold_one_another_come_to_an_end(report: bytes, budget: bytes) -> None:
-    def circle(pdf: pikepdf.Pdf) -> None:
+def test_circular_tags_are_read_once(report: bytes, budget: bytes) -> None:
+    def make_own_parents(pdf: pikepdf.Pdf) -> None:
         for element in iter_elements(pdf.Root.StructTreeRoot):
             element.P = element
 
-    odd = changed(budget, circle)
-    with _open(join_pdfs(report, [Addition("appendix-a", "A", odd), Addition("appendix-b", "B", budget)])) as pdf:
-        assert [str(each.T) for each in pdf.Root.StructTreeRoot.K[0].K if "/T" in each] == ["A", "B"]
+    circular = changed(budget, make_own_parents)
+    with _open_pdf(
+        join_pdfs(report, [Addition("appendix-a", "A", circular), Addition("appendix-b", "B", budget)])
+    ) as pdf:
+        assert [str(part.T) for part in pdf.Root.StructTreeRoot.K[0].K if "/T" in part] == ["A", "B"]
 
 
 def test_content_without_a_document_around_it_becomes_one_part(report: bytes, budget: bytes) -> None:
-    def bare(pdf: pikepdf.Pdf) -> None:
+    def remove_document(pdf: pikepdf.Pdf) -> None:
         root = pdf.Root.StructTreeRoot
         root.K = root.K[0].K
-        for each in root.K:
-            each.P = root
+        for element in root.K:
+            element.P = root
 
-    with _with(report, changed(budget, bare)) as pdf:
-        found = tags(pdf)
-        at = found.index(".Part 'The budget'")
-        assert found[at + 1 : at + 4] == ["..H1", "...Span 4", "..P"]
+    with _open_joined(report, changed(budget, remove_document)) as pdf:
+        lines = tags(pdf)
+        part = lines.index(".Part 'The budget'")
+        assert lines[part + 1 : part + 4] == ["..H1", "...Span 4", "..P"]
 
 
-def test_nothing_that_acts_or_is_filled_in_is_carried_over(report: bytes, budget: bytes) -> None:
-    def active(pdf: pikepdf.Pdf) -> None:
+def test_active_content_and_form_fields_are_dropped(report: bytes, budget: bytes) -> None:
+    def add_active_content(pdf: pikepdf.Pdf) -> None:
         script = Dictionary(S=Name.JavaScript, JS="app.alert('no')")
         pdf.Root.OpenAction = script
         pdf.Root.Names.JavaScript = Dictionary(Names=["start", script])
@@ -337,44 +335,44 @@ def test_nothing_that_acts_or_is_filled_in_is_carried_over(report: bytes, budget
         element = pdf.Root.StructTreeRoot.K[0].K[1]
         element.K.append(Dictionary(Type=Name.OBJR, Obj=field, Pg=page.obj))
 
-    with _with(report, changed(budget, active)) as pdf:
+    with _open_joined(report, changed(budget, add_active_content)) as pdf:
         assert not {"/OpenAction", "/AcroForm", "/AA"} & set(pdf.Root.keys())
         assert set(pdf.Root.Names.keys()) == {"/Dests"}
         assert not pdf.attachments
-        assert [each.Subtype for each in pdf.pages[3].Annots] == ["/Link", "/Link"]
+        assert [link.Subtype for link in pdf.pages[3].Annots] == ["/Link", "/Link"]
         assert "/A" not in pdf.pages[3].Annots[1]
-        (part,) = (each for each in pdf.Root.StructTreeRoot.K[0].K if "/T" in each)
-        assert [str(each.S) for each in part.K[1].K] == ["/Span", "/Link", "/Span", "/Link", "/Span"]
-    data = join_pdfs(report, [Addition("appendix-a", "A", changed(budget, active))])
+        (part,) = (part for part in pdf.Root.StructTreeRoot.K[0].K if "/T" in part)
+        assert [str(kid.S) for kid in part.K[1].K] == ["/Span", "/Link", "/Span", "/Link", "/Span"]
+    data = join_pdfs(report, [Addition("appendix-a", "A", changed(budget, add_active_content))])
     plain = changed(data, lambda _: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     for word in (b"JavaScript", b"app.alert", b"secret", b"RichMedia", b"Widget", b"EmbeddedFile"):
         assert word not in plain
 
 
-def test_what_the_report_attaches_stays(report: bytes, budget: bytes) -> None:
-    with _with(changed(report, lambda pdf: pdf.attachments.__setitem__("a.csv", b"1,2")), budget) as pdf:
+def test_files_attached_to_the_report_stay(report: bytes, budget: bytes) -> None:
+    with _open_joined(changed(report, lambda pdf: pdf.attachments.__setitem__("a.csv", b"1,2")), budget) as pdf:
         assert list(pdf.attachments) == ["a.csv"]
         assert "appendix-a.top" in dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())
 
 
-def test_the_whole_is_sound_where_its_parts_are(
-    report: bytes, budget: bytes, both: bytes, tmp_path_factory: pytest.TempPathFactory
+def test_joined_pdf_is_valid_if_its_parts_are(
+    report: bytes, budget: bytes, joined_data: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    for each in (report, budget, both):
-        assert _sound(each, tmp_path_factory) == []
+    for data in (report, budget, joined_data):
+        assert _list_ua_faults(data, tmp_path_factory) == []
     broken = changed(budget, lambda pdf: pdf.Root.StructTreeRoot.K[0].K[0].__setattr__("S", Name.Nonsense))
-    assert _sound(join_pdfs(report, [Addition("appendix-a", "A", broken)]), tmp_path_factory), (
+    assert _list_ua_faults(join_pdfs(report, [Addition("appendix-a", "A", broken)]), tmp_path_factory), (
         "the validator has to look"
     )
-    with _open(both) as pdf:
+    with _open_pdf(joined_data) as pdf:
         assert pdf.check_pdf_syntax() == []
 
 
-def test_the_same_pdfs_make_the_same_bytes(report: bytes, budget: bytes) -> None:
+def test_same_pdfs_give_the_same_bytes(report: bytes, budget: bytes) -> None:
     one, other = (join_pdfs(report, [Addition("appendix-a", "A", budget, "A")]) for _ in range(2))
     assert len(one) > 10_000
     assert one == other
 
 
-def test_nothing_added_changes_no_word(report: bytes) -> None:
-    assert _texts(join_pdfs(report, [])) == _texts(report)
+def test_joining_nothing_changes_no_word(report: bytes) -> None:
+    assert _extract_texts(join_pdfs(report, [])) == _extract_texts(report)

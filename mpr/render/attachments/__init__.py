@@ -1,1 +1,1 @@
-"""PDFs made by others, joined to the report with their tags, bookmarks and links."""
+"""Appendices: PDFs from other programs, joined to the report with their tags, bookmarks and links."""

@@ -1,7 +1,7 @@
-"""The appendices of a report: what is in their PDFs, and their place in the report's own.
+"""Checks the PDFs of a report's appendices, and attaches them to the report's own PDF.
 
-What would be lost on readers is said before it is published: an appendix that nobody could open, or that a screen
-reader could not follow, stops the report.
+An appendix that nobody could open, or that a screen reader could not follow, stops the report. What would be missing
+for some readers, such as a title or a form field, is a warning.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +25,8 @@ from mpr.render.attachments.sanitise import (
 )
 from mpr.report.model.appendix import Appendix
 
-DAMAGED = ("E147", "is damaged", "copy it anew from where it was made, or export it again")
-LOCKED = ("E148", "is protected by a password or against changes", "ask for one without protection")
+DAMAGED = ("E147", "is damaged", "copy it again from its source, or export it again")
+LOCKED = ("E148", "is protected by a password or against changes", "ask for a copy without protection")
 EXPORT_FROM_WORD = "choose File, Save As, PDF, Options, 'Document structure tags for accessibility'"
 EXPORT_FROM_LIBRE_OFFICE = "choose File, Export As PDF, 'Universal Accessibility (PDF/UA)'"
 UNTAGGED = (
@@ -35,26 +35,23 @@ UNTAGGED = (
     f"export it again: in Word or Excel {EXPORT_FROM_WORD}; in LibreOffice {EXPORT_FROM_LIBRE_OFFICE}",
 )
 EMPTY = ("E150", "has no pages", "export it again")
-ALTERNATIVE_TEXTS = {"/Alt", "/ActualText"}  # that stand for a picture
-CACHE_SIZE = 16  # appendices that are looked at once, however often the preview shows them
+ALTERNATIVE_TEXTS = {"/Alt", "/ActualText"}  # read in place of a picture
+CACHE_SIZE = 16  # appendices, which the preview would otherwise inspect at every change
 
-PdfFault = tuple[str, str, str]  # its code, what a PDF has or lacks, what to do
+PdfFault = tuple[str, str, str]  # code, message, hint
 
 
 def attach_appendices(report_pdf: bytes, appendix_pdfs: Mapping[Appendix, bytes]) -> bytes:
     """Return the report's PDF with the PDF of each appendix after the page that announces it."""
-    items = appendix_pdfs.items()
-    return join_pdfs(
-        report_pdf,
-        [
-            Addition(appendix.anchor, f"{appendix.label}: {appendix.title}", data, appendix.letter)
-            for appendix, data in items
-        ],
-    )
+    additions = [
+        Addition(appendix.anchor, f"{appendix.label}: {appendix.title}", data, appendix.letter)
+        for appendix, data in appendix_pdfs.items()
+    ]
+    return join_pdfs(report_pdf, additions)
 
 
 def inspect_appendices(appendix_files: Sequence[AppendixFile], problems: list[Problem]) -> tuple[AppendixFile, ...]:
-    """Return appendices with their pages counted, noting what keeps them from being published, and what they lack."""
+    """Return appendices with their page counts, and add their faults to `problems`, as errors and warnings."""
     for appendix in appendix_files:
         for code, message, hint in _inspect_pdf(appendix.data)[1]:
             severity = Severity.WARNING if code.startswith("W") else Severity.ERROR
@@ -66,16 +63,16 @@ def inspect_appendices(appendix_files: Sequence[AppendixFile], problems: list[Pr
 
 @lru_cache(CACHE_SIZE)
 def _inspect_pdf(data: bytes) -> tuple[int, tuple[PdfFault, ...]]:
-    """Return how many pages a PDF has, and what is wrong with it."""
+    """Return the page count of a PDF, 0 if it cannot be opened, and its faults."""
     try:
         with Pdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
             result = len(pdf.pages), tuple(_check_pdf(pdf))
             if not any(code.startswith("E") for code, *_ in result[1]):
-                sanitise_and_prefix(pdf, "", 0)  # as for joining, so that what cannot be read is found now
+                sanitise_and_prefix(pdf, "", 0)  # as when joining, so that unreadable parts are found now
             return result
     except PasswordError:
         return 0, (LOCKED,)
-    except (PdfError, UnicodeDecodeError):  # the latter of a name that is not in UTF-8
+    except (PdfError, UnicodeDecodeError):  # the latter from a name that is not UTF-8
         return 0, (DAMAGED,)
 
 
@@ -84,7 +81,7 @@ def _check_pdf(pdf: Pdf) -> Iterator[PdfFault]:
         yield blocking_fault
         return
     if missing := list(_list_missing(pdf)):
-        hint = "mend it in the document that the PDF was made from, and export it again"
+        hint = "correct the document that the PDF was made from, and export it again"
         yield "W151", f"lacks {join_words(missing)}", hint
     interactive_pages = [
         number for number, page in enumerate(pdf.pages, 1) if any(map(is_interactive, list_annotations(page.obj)))
@@ -96,11 +93,11 @@ def _check_pdf(pdf: Pdf) -> Iterator[PdfFault]:
             else f"pages {join_words([str(number) for number in interactive_pages])}"
         )
         message = f"has something to fill in, play or open on {where}, which is left out of the report"
-        yield "W152", message, "where readers need it, write it into the text"
+        yield "W152", message, "if readers need it, write it into the text"
 
 
 def _find_blocking_fault(pdf: Pdf) -> PdfFault | None:
-    """Return what keeps a PDF from being published."""
+    """Return the first fault that stops the report, None if there is none."""
     if pdf.is_encrypted:
         return LOCKED
     if not len(pdf.pages):
@@ -117,7 +114,7 @@ def _find_blocking_fault(pdf: Pdf) -> PdfFault | None:
 
 
 def _list_missing(pdf: Pdf) -> Iterator[str]:
-    """Yield what a reader who cannot see the pages would miss."""
+    """Yield what a PDF lacks for a reader who cannot see its pages."""
     if not str(pdf.Root.get("/Lang", "")):
         yield "its language"
     if not str(pdf.docinfo.get("/Title", "")).strip():

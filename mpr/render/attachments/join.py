@@ -1,7 +1,7 @@
-"""PDFs joined into one, with their tags, bookmarks, links and page numbers.
+"""Joins PDFs into one, with their tags, bookmarks, links and page numbers.
 
-The first one is the document: its title, language and dates are those of the whole. What is added becomes a part of
-it. Nothing that acts by itself is taken over, and no file inside a file. The same PDFs make the same bytes.
+The first PDF is the document: the joined PDF has its title, language and dates. Each addition becomes a part of it.
+Scripts, other automatic actions and attached files of an addition are dropped. The same PDFs give the same bytes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,9 +27,9 @@ from mpr.render.attachments.struct_tree import compute_next_key, merge_struct_tr
 class Addition:
     """A tagged PDF to be added under a title.
 
-    `name` is what its own names begin with. Where the first PDF has a destination of that name, the pages follow the
-    page that it is on, and the bookmarks stand under that page's; else both come last. `label` stands before its page
-    numbers ("A" makes A-1, A-2); without it, they are what they would be anyway.
+    `name` becomes the prefix of all names in it. If the first PDF has a destination of that name, the pages follow that
+    destination's page and the bookmarks go under that page's bookmark; otherwise both come last. `label` is the prefix
+    of its page numbers ("A" gives A-1, A-2); without one they do not change.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Addition:
 
 
 def join_pdfs(main_pdf: bytes, additions: Sequence[Addition]) -> bytes:
-    """Return a tagged PDF with others added to it, in their order."""
+    """Return a tagged PDF with others added to it, in their order. Raises pikepdf's PdfError if one cannot be read."""
     with ExitStack() as stack:
         pdf = stack.enter_context(Pdf.open(BytesIO(main_pdf)))
         labels = {page.obj.objgen: str(page.label) for page in pdf.pages}
@@ -58,7 +58,7 @@ def join_pdfs(main_pdf: bytes, additions: Sequence[Addition]) -> bytes:
 
 
 def _add_pdf(pdf: Pdf, other: Pdf, addition: Addition) -> list[tuple[int, int]]:
-    """Add a PDF; return the numbers by which its pages are known."""
+    """Add a PDF; return the object numbers of its pages."""
     prefix = f"{addition.name}."
     destinations = collect_destinations(pdf)
     page_pair = _find_page_pair(pdf, destinations.get(addition.name.encode()))
@@ -86,21 +86,21 @@ def _add_pdf(pdf: Pdf, other: Pdf, addition: Addition) -> list[tuple[int, int]]:
 
 
 def _find_page_pair(pdf: Pdf, destination: Object | None) -> tuple[Object, Object] | None:
-    """Return the page of a destination and the one before it, where there are both."""
+    """Return the page before that of a destination, and that page; None unless there are both."""
     target_page = _find_page(destination)
     pairs = pairwise([page.obj for page in pdf.pages])
     return next((pair for pair in pairs if target_page is not None and pair[1].objgen == target_page.objgen), None)
 
 
 def _find_page(destination: Object | None) -> Object | None:
-    """Return the page that a destination is on."""
+    """Return the page that a destination is on, None if it is on none."""
     target = destination.get("/D") if isinstance(destination, Dictionary) else destination
     return target[0] if isinstance(target, Array) and len(target) and isinstance(target[0], Dictionary) else None
 
 
 def _copy_pages(pdf: Pdf, other: Pdf, page_pair: tuple[Object, Object] | None) -> list[tuple[int, int]]:
-    """Copy the pages of a PDF to the place after the second of two pages, or to the end; return their numbers."""
-    for key in ("/Names", "/Dests"):  # they are carried with all others
+    """Copy the pages of a PDF after the second page of a pair, or to the end; return their object numbers."""
+    for key in ("/Names", "/Dests"):  # destinations are carried over with those of the other PDFs
         if key in other.Root:
             del other.Root[key]
     end = len(pdf.pages)
@@ -115,7 +115,7 @@ def _copy_pages(pdf: Pdf, other: Pdf, page_pair: tuple[Object, Object] | None) -
 
 
 def _insert_bookmarks(pdf: Pdf, bookmarks: Sequence[Object], page: Object | None) -> None:
-    """Hang bookmarks under the one that leads to a page, or below all others."""
+    """Insert bookmarks under the one that leads to a page, or after all others."""
     if "/Outlines" not in pdf.Root:
         pdf.Root.Outlines = pdf.make_indirect(Dictionary(Type=Name.Outlines))
     outlines = pdf.Root.Outlines
@@ -140,14 +140,14 @@ def _has_target(bookmark: Object, page: Object) -> bool:
 
 
 def _iter_bookmarks(outlines: Object) -> Iterator[Object]:
-    """Yield all bookmarks, each before those below it."""
+    """Yield all bookmarks, each before its children."""
     for bookmark in _iter_children(outlines):
         yield bookmark
         yield from _iter_bookmarks(bookmark)
 
 
 def _iter_children(parent: Object) -> Iterator[Object]:
-    """Yield the bookmarks right below one."""
+    """Yield the children of a bookmark."""
     seen = set()
     child = parent.get("/First")
     while isinstance(child, Dictionary) and child.is_indirect and child.objgen not in seen:

@@ -1,30 +1,23 @@
-"""A PDF that was made elsewhere, made ready to be joined to another.
+"""Prepares a PDF from another program to be joined to the report.
 
-Whatever it knows by a name or a number is renamed or renumbered, so that it meets nothing of the other's: destinations,
-names of tags and of their classes, ids of headers, keys of the parent tree. What acts by itself, carries files or asks
-to be filled in is taken away.
+Its names and numbers get a prefix or an offset, so that none is the same as one of the report's: destinations, custom
+roles and classes of tags, ids of table headers, keys of the parent tree. Automatic actions, attached files and form
+fields are removed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-SAFE_ACTIONS = ("/GoTo", "/URI")  # the actions of links that lead somewhere
-ACTIVE_KEYS = ("/AA", "/AF", "/EF", "/OpenAction")  # what is done without asking, and files inside the file
-INTERACTIVE_SUBTYPES = (
-    "/Widget",
-    "/FileAttachment",
-    "/RichMedia",
-    "/Screen",
-    "/Movie",
-    "/Sound",
-    "/3D",
-)  # no words on paper
+SAFE_ACTIONS = ("/GoTo", "/URI")  # of links to a page or an address
+ACTIVE_KEYS = ("/AA", "/AF", "/EF", "/OpenAction")  # automatic actions and attached files
+# annotations to fill in, play or open, which mean nothing on paper
+INTERACTIVE_SUBTYPES = ("/Widget", "/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D")
 PARENT_TREE_KEYS = ("/StructParent", "/StructParents")
 
 
 def sanitise_and_prefix(pdf: Pdf, prefix: str, first_key: int) -> None:
-    """Let all names of a PDF begin with a prefix, the keys of its parent tree with a number; drop what is active."""
+    """Add a prefix to all names of a tagged PDF, and a first key to those of its parent tree; drop what is active."""
     for dictionary in _iter_dictionaries(pdf):
         _remove_actions(dictionary)
         _prefix_names(dictionary, prefix)
@@ -55,7 +48,7 @@ def sanitise_and_prefix(pdf: Pdf, prefix: str, first_key: int) -> None:
 
 
 def iter_elements(root: Object) -> Iterator[Dictionary]:
-    """Yield every element of a structure tree, each before those inside it, in reading order."""
+    """Yield every element of a structure tree in reading order, each before those inside it."""
     seen = set()
     pending = [kid for kid in list_kids(root)[::-1] if isinstance(kid, Dictionary)]
     while pending:
@@ -67,23 +60,23 @@ def iter_elements(root: Object) -> Iterator[Dictionary]:
 
 
 def get_dictionary(container: Object, key: str) -> Dictionary:
-    """Return the dictionary that stands under a key, an empty one where there is none."""
+    """Return the dictionary under a key, an empty one if there is none."""
     value = container.get(key)
     return value if isinstance(value, Dictionary) else Dictionary()
 
 
 def list_kids(element: Object) -> list[Object]:
-    """Return what an element of a structure tree holds."""
+    """Return the kids of an element of a structure tree: elements, marks and references."""
     return as_list(element.get("/K"))
 
 
 def as_list(value: Object | None) -> list[Object]:
-    """Return what stands where a PDF may have one thing, several or none."""
+    """Return the values under a key for which a PDF may have one value, an array or none."""
     return [] if value is None else list(value) if isinstance(value, Array) else [value]
 
 
 def iter_tree_items(tree: Object, leaf_key: str) -> Iterator[tuple[Object, Object]]:
-    """Yield the keys of a tree of names or numbers (`/Names`, `/Nums`), each with what it stands for."""
+    """Yield the keys and values of a name tree or number tree; `leaf_key` is `/Names` or `/Nums`."""
     seen = set()
     pending = [tree]
     while pending:
@@ -96,7 +89,7 @@ def iter_tree_items(tree: Object, leaf_key: str) -> Iterator[tuple[Object, Objec
 
 
 def read_parent_tree(root: Object) -> dict[int, Object]:
-    """Return the parent tree of a structure tree: whose what stands on a page is."""
+    """Return the parent tree of a structure tree: the owners of a page's content, or of an annotation, by key."""
     return {
         int(key): parent
         for key, parent in iter_tree_items(get_dictionary(root, "/ParentTree"), "/Nums")
@@ -105,17 +98,17 @@ def read_parent_tree(root: Object) -> dict[int, Object]:
 
 
 def build_name_tree(entries: Mapping[bytes, Object]) -> Dictionary:
-    """Return a tree of names."""
+    """Return a name tree."""
     return Dictionary(Names=Array(item for key in sorted(entries) for item in (String(key), entries[key])))
 
 
 def build_number_tree(entries: Mapping[int, Object]) -> Dictionary:
-    """Return a tree of numbers."""
+    """Return a number tree."""
     return Dictionary(Nums=Array(item for key in sorted(entries) for item in (key, entries[key])))
 
 
 def collect_destinations(pdf: Pdf) -> dict[bytes, Object]:
-    """Return the destinations of a PDF that have names."""
+    """Return the named destinations of a PDF."""
     catalogue_destinations = {
         key[1:].encode(): destination for key, destination in get_dictionary(pdf.Root, "/Dests").items()
     }
@@ -124,17 +117,17 @@ def collect_destinations(pdf: Pdf) -> dict[bytes, Object]:
 
 
 def list_annotations(page: Object) -> list[Object]:
-    """Return the links, notes and fields on a page."""
+    """Return the annotations on a page: links, notes, form fields."""
     return [annotation for annotation in as_list(page.get("/Annots")) if isinstance(annotation, Dictionary)]
 
 
 def is_interactive(annotation: Object) -> bool:
-    """Whether something on a page is a field, a film or a file, and no link or note."""
+    """Whether an annotation is a form field, a film or a file, rather than a link or a note."""
     return annotation.get("/Subtype") in INTERACTIVE_SUBTYPES
 
 
 def _iter_dictionaries(pdf: Pdf) -> Iterator[Object]:
-    """Yield every dictionary of a PDF, those of streams too, wherever it stands."""
+    """Yield every dictionary of a PDF, those of streams and nested ones included."""
     pending: list[object] = list(pdf.objects)
     while pending:
         value = pending.pop()
@@ -160,7 +153,7 @@ def _remove_actions(dictionary: Object) -> None:
 
 
 def _prefix_names(dictionary: Object, prefix: str) -> None:
-    """Rename the destinations and the heads of cells that something names; several may share what names these."""
+    """Prefix the destinations and table headers that a dictionary refers to; several cells may share a dictionary."""
     headers = dictionary.get("/Headers")
     if isinstance(headers, Array):
         dictionary.Headers = Array(

@@ -1,4 +1,4 @@
-"""The tags of two PDFs in one tree: those of the one that is added become a part of the other's document."""
+"""Merges the structure trees of two PDFs: that of the added PDF becomes a part of the other's document."""
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -17,23 +17,23 @@ from mpr.render.attachments.sanitise import (
 
 
 def compute_next_key(root: Object) -> int:
-    """Return the first number that is free in the parent tree of a structure tree."""
+    """Return the first unused key of the parent tree of a structure tree."""
     return max(read_parent_tree(root), default=-1) + 1
 
 
 def merge_struct_tree(
     pdf: Pdf, added_root: Object, defaults: Dictionary, page_pair: tuple[Object, Object] | None
 ) -> None:
-    """Put a structure tree, whose names and numbers are its own, into that of a PDF as a part.
+    """Insert a structure tree, which shares no name or number with the PDF's, into the PDF's as a part.
 
-    `part` is how it is described. It comes after what is on the second of two pages and not on the first; without
-    them it comes last.
+    `defaults` are attributes for the part that it does not have itself. It follows the outermost element that is on the
+    second page of `page_pair` but not on the first; without a pair it comes last.
     """
     own_root = pdf.Root.StructTreeRoot
     parent, position = _find_insertion_point(own_root, page_pair)
     added_part = _wrap_in_part(pdf, added_root)
     for key, value in defaults.items():
-        if key not in added_part:  # what it says of itself goes before
+        if key not in added_part:  # its own attributes take precedence
             added_part[key] = value
     added_part.P = parent
     siblings = list_kids(parent)
@@ -49,7 +49,7 @@ def merge_struct_tree(
 
 
 def _wrap_in_part(pdf: Pdf, root: Object) -> Object:
-    """Return what a tree holds as one element: its document turned into a part, or a part around all that it holds."""
+    """Return a tree as one element: its document turned into a part, or else a part around its elements."""
     top_elements = [kid for kid in list_kids(root) if isinstance(kid, Dictionary)]
     if len(top_elements) == 1 and top_elements[0].get("/S") == "/Document":
         top_elements[0].S = Name.Part
@@ -61,7 +61,7 @@ def _wrap_in_part(pdf: Pdf, root: Object) -> Object:
 
 
 def _find_insertion_point(root: Object, page_pair: tuple[Object, Object] | None) -> tuple[Object, int]:
-    """Return the element, and the place in it, that comes after what is on a page and not on the one before."""
+    """Return a parent and a position in it: after the outermost element that begins on the second page of a pair."""
     parent_tree = read_parent_tree(root)
     elements_before, page_elements = (
         ([], []) if page_pair is None else (_list_elements_on(parent_tree, page) for page in page_pair)
@@ -71,20 +71,20 @@ def _find_insertion_point(root: Object, page_pair: tuple[Object, Object] | None)
         pairs = (pair for pair in pairwise(_iter_self_and_ancestors(element)) if pair[1].objgen in ids_before)
         child, parent = next(pairs, (element, root))
         kid_ids = [kid.objgen for kid in list_kids(parent) if isinstance(kid, Dictionary)]
-        if child.objgen in kid_ids:  # which a running head is not
+        if child.objgen in kid_ids:  # a running head is not
             return parent, kid_ids.index(child.objgen) + 1
     document = list_kids(root)[0]
     return document, len(list_kids(document))
 
 
 def _list_elements_on(parent_tree: Mapping[int, Object], page: Object) -> list[Object]:
-    """Return the elements on a page, in the order of the page."""
+    """Return the elements that own the content of a page, in the order of the marks."""
     owners = as_list(parent_tree.get(int(page.get("/StructParents", -1))))
     return [owner for owner in owners if isinstance(owner, Dictionary)]
 
 
 def _iter_self_and_ancestors(element: Object) -> Iterator[Object]:
-    """Yield an element, the one around it, and so on."""
+    """Yield an element, its parent, and so on."""
     seen = set()
     current: Object | None = element
     while isinstance(current, Dictionary) and current.objgen not in seen:

@@ -1,8 +1,7 @@
-"""The pictures of a report's charts: kept from before, or else drawn.
+"""The SVGs of a report's charts: read from the cache, or drawn.
 
-What goes into a picture is what the chart shows, the code that draws it, the versions of the libraries. (Not the fonts:
-the page sets the words.)
-Where all is found, neither Altair nor vl_convert is loaded.
+An SVG depends on what the chart shows, on the code that draws it and on the versions of the libraries. (Not on fonts:
+the page sets the words.) If every chart is cached, neither Altair nor vl_convert is loaded.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +17,7 @@ LIBRARIES = ("altair", "vl-convert-python")
 
 
 def load_or_draw(charts: Iterable[Chart], project: Project, at_hand: ChartSvgs = NO_SVGS) -> dict[str, str]:
-    """Return the SVG of each chart by its anchor; `drawn` are pictures that are at hand."""
+    """Return the SVG of each chart by its anchor; those `at_hand` are neither read nor drawn."""
     charts = tuple(charts)
     svgs = {chart.anchor: at_hand.get(chart, "") for chart in charts}
     file_names = {
@@ -34,11 +33,11 @@ def load_or_draw(charts: Iterable[Chart], project: Project, at_hand: ChartSvgs =
 
 
 def warm_up(charts: Iterable[Chart]) -> None:
-    """Draw one of some charts for nothing, so that the next one does not wait for what draws it to be loaded."""
+    """Draw the first chart and discard it, so that the libraries are loaded when the next one is needed."""
     _draw_charts(tuple(charts)[:1])
 
 
 def _draw_charts(charts: Iterable[Chart]) -> dict[str, str]:
-    from mpr.render.charts import svg as chart  # noqa: PLC0415 - only what has to be drawn pays for Altair and vl_convert
+    from mpr.render.charts import svg  # noqa: PLC0415 - loads Altair and vl_convert
 
-    return chart.draw_charts(charts)
+    return svg.draw_charts(charts)

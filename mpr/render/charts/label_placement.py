@@ -1,6 +1,6 @@
-"""Finds room for the names of lines and bands: near what they name, clear of what is drawn and of each other. Pure.
+"""Places the names of lines and bands: near what they name, clear of lines and of each other. Pure.
 
-All places are pixels from the top left corner of the plot, y downwards; `middle` is half way up the words.
+All positions are in pixels from the top left corner of the plot, y downwards; `middle` is half way up the words.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,25 +11,26 @@ from mpr.render.charts.palette import LINE_HEIGHT
 from mpr.render.charts.plot import Plot, PlotText, Position, estimate_width
 
 CLEARANCE = 3  # pixels kept free on either side of words
-MAX_SHIFT = 48  # how many pixels a label may move up or down from where it is wanted: three lines
-STEP = 3  # in such steps
+MAX_SHIFT = 48  # pixels, about three lines, that a label may move up or down from its ideal middle
+STEP = 3  # pixels from one shift to the next
 SHIFTS = sorted(range(-MAX_SHIFT, MAX_SHIFT + 1, STEP), key=abs)  # the nearest first
-WORD_GAP = 4  # between a bold figure and the name that follows it
+WORD_GAP = 4  # pixels between a bold figure and the name that follows it
 
-# What a place costs; the cheapest is taken. The unit is a step away from the wanted middle.
-CLASH_COST = 1000  # over another label, an axis or the edge of the picture: never, where there is any other place
+# The cost of a position; the cheapest is chosen. The unit is one step away from the ideal middle.
+CLASH_COST = 1000  # over another label, an axis or the edge of the chart: only if there is no other position
 STRUCK_POINT_COST = 6  # for each point of a line that runs through the words
-PASSED_POINT_COST = 0.5  # for each point of a line between the words and where they are wanted
-RANK_COST = 3  # for each place before this one in the list of a label's places, and for words in two lines
+PASSED_POINT_COST = 0.5  # for each point of a line between the words and their ideal middle
+RANK_COST = 3  # for each better left edge in a label's list, and for words in two lines
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
 class Label:
-    """The words for what runs from `start` to `end` and ends at `value`, all in data units: `bold` ones, then `plain`.
+    """The words that name a line or band: `bold` ones, then `plain` ones.
 
-    `side` is where they stand best: beside the end, above it, or inside. `stacked` puts them in two lines.
+    The line runs from `start` to `end` and ends at `value`, in data units. `side` is the best position for the words:
+    beside the end, above it or inside. `stacked` puts them in two lines.
     """
 
     start: float
@@ -43,7 +44,7 @@ class Label:
 
     @property
     def width(self) -> float:
-        """How wide all the words are, in pixels, with the space between them."""
+        """The width of all words in pixels, with the gap between them."""
         bold, plain = estimate_width(self.bold), estimate_width(self.plain)
         if self.stacked:
             return max(bold, plain)
@@ -51,11 +52,11 @@ class Label:
 
     @property
     def half_height(self) -> float:
-        """Half of how high the words are, in pixels."""
+        """Half of the height of the words in pixels."""
         return LINE_HEIGHT if self.stacked else LINE_HEIGHT / 2
 
     def list_left_edges(self, plot: Plot) -> tuple[float, float, float]:
-        """Where the words may begin, in pixels, the best place first."""
+        """Return the possible left edges of the words in pixels, the best first."""
         start, end, width = plot.to_x_pixels(self.start), plot.to_x_pixels(self.end), self.width
         if self.side == "beside":
             return end + 8, end - width / 2, end - width
@@ -64,7 +65,7 @@ class Label:
         return end - width - 6, start + 6, (start + end - width) / 2
 
     def iter_texts(self, left: float, middle: float) -> Iterator[PlotText]:
-        """Write the words from `left` on."""
+        """Yield the words, the first of them beginning at `left`."""
         down = LINE_HEIGHT / 2 if self.stacked else 0
         if self.bold:
             yield PlotText(left, middle - down, self.bold, self.colour, weight="bold")
@@ -75,7 +76,7 @@ class Label:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A place for a label, and what it costs."""
+    """A position for a label, and its cost."""
 
     label: Label
     left: float
@@ -86,7 +87,7 @@ class _Candidate:
 def place_labels(
     label_middles: Iterable[tuple[Label, float]], obstacles: Sequence[Position], plot: Plot
 ) -> Iterator[PlotText]:
-    """Write each label near its wanted middle, away from the points that are drawn and from the labels before it."""
+    """Yield the words of each label near its ideal middle, clear of obstacles and of the labels before it."""
     taken_boxes: list[Box] = []
     for label, middle in label_middles:
         best = min(_iter_candidates(label, middle, obstacles, taken_boxes, plot), key=attrgetter("cost"))
@@ -98,7 +99,7 @@ def place_labels(
 def _iter_candidates(
     label: Label, ideal_middle: float, obstacles: Sequence[Position], taken_boxes: Sequence[Box], plot: Plot
 ) -> Iterator[_Candidate]:
-    """Every place for a label, in one line or two, at each of its lefts from the nearest middle to the furthest."""
+    """Yield positions for a label, in one line or two, at each left edge from the nearest middle to the furthest."""
     shapes = [label, replace(label, stacked=True)] if label.bold and label.plain else [label]
     for shape in shapes:
         for rank, left in enumerate(shape.list_left_edges(plot)):
@@ -107,7 +108,7 @@ def _iter_candidates(
             least_cost = float("inf")
             for shift in SHIFTS:
                 distance = abs(shift) / STEP
-                if distance > least_cost:  # all that follow cost more
+                if distance > least_cost:  # every further shift costs more
                     break
                 middle = ideal_middle + shift
                 clashes = _count_clashes(_compute_box(shape, left, middle), taken_boxes, plot)
@@ -123,7 +124,7 @@ def _compute_box(label: Label, left: float, middle: float) -> Box:
 
 
 def _count_clashes(box: Box, taken_boxes: Sequence[Box], plot: Plot) -> int:
-    """Count the labels that a box lies over; the axis below the plot and the edge of the picture count as one more."""
+    """Count the labels that a box overlaps; overlapping the axis or the edge of the chart counts as one more."""
     left, top, right, bottom = box
     outside = left < 0 or top < -plot.top or right > plot.width + plot.right or bottom > plot.height
     return outside + sum(_is_overlapping(box, other) for other in taken_boxes)
@@ -134,8 +135,8 @@ def _is_overlapping(box: Box, other: Box) -> bool:
 
 
 def move_off_grid(y: float, grid: Sequence[float]) -> float:
-    """Move the middle of a line of words, at `y`, as little as will keep the lines of a grid from striking it out."""
-    clearance = 0.4 * LINE_HEIGHT  # from the middle of words to the foot or the top of their letters
+    """Return `y`, the middle of a line of words, moved just far enough that no grid line strikes the words out."""
+    clearance = 0.4 * LINE_HEIGHT  # from the middle of words to the bottom or the top of their letters
     nearest = min(grid, key=lambda line: abs(y - line), default=-LINE_HEIGHT)
     if abs(y - nearest) >= clearance:
         return y
@@ -143,15 +144,15 @@ def move_off_grid(y: float, grid: Sequence[float]) -> float:
 
 
 def spread_apart(ideal_middles: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
-    """Move the middles of things as little as will keep them apart, in their order and between two bounds.
+    """Return the middles of items moved just far enough apart, in the same order and between two bounds.
 
-    What has no room even then overlaps evenly. All numbers are pixels of one direction, across or down.
+    Without enough room the items overlap evenly. All numbers are pixels in one direction, across or down.
     """
     shrinkage = min(1.0, (high - low) / (sum(sizes) or 1))
     order = sorted(range(len(ideal_middles)), key=lambda index: ideal_middles[index])
-    # Things that touch form a run. A run starts at the mean of where each of its things would have it start, and
-    # joins the run before it while the two overlap. Starts are counted as if all that stands before took no room.
-    offsets: list[float] = []  # from the start of the first thing, where all touch, to the middle of each
+    # Items that touch form a run. A run starts at the mean of the starts that suit each of its items, and joins the run
+    # before it while the two overlap. Starts are counted as if all items before took no room.
+    offsets: list[float] = []  # from the start of the first item to the middle of each, if all touched
     runs: list[list[float]] = []
     total = 0.0
     for index in order:
@@ -167,5 +168,5 @@ def spread_apart(ideal_middles: Sequence[float], sizes: Sequence[float], low: fl
 
 
 def compute_mean(numbers: Sequence[float]) -> float:
-    """Return the mean of some numbers, at least one."""
+    """Return the mean of one or more numbers."""
     return sum(numbers) / len(numbers)

@@ -1,4 +1,4 @@
-"""A spark: the latest periods as a line of a word's height, the newest with a dot. Pure."""
+"""Composes a sparkline: the latest periods as a line no higher than a word, the newest with a dot. Pure."""
 
 from itertools import groupby
 
@@ -6,13 +6,13 @@ from mpr.render.charts.palette import GRID, NAVY
 from mpr.render.charts.plot import Drawing, Layer, Plot, make_span
 from mpr.report.model.chart import Sparkline
 
-SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 120, 28  # of the picture; all sizes are pixels
-MARGIN = 5  # around the plot: half of the dot, and the breadth of the line
+SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 120, 28  # pixels
+MARGIN = 5  # pixels around the plot: half of the dot, and the width of the line
 DOT_AREA = 40  # square pixels
 
 
 def compose_sparkline(chart: Sparkline) -> Drawing:
-    """Say what of a spark stands where."""
+    """Return the marks of a sparkline with their positions."""
     width, height = SPARKLINE_WIDTH - 2 * MARGIN, SPARKLINE_HEIGHT - 2 * MARGIN
     y_range = (
         (float(chart.low), float(chart.high))
@@ -20,7 +20,7 @@ def compose_sparkline(chart: Sparkline) -> Drawing:
         else (float(chart.low) - 1, float(chart.low) + 1)
     )
     plot = Plot(width, height, MARGIN, MARGIN, MARGIN, (0, chart.periods - 1), y_range, SPARKLINE_WIDTH)
-    runs = groupby(enumerate(chart.points), key=lambda numbered: numbered[1].at - numbered[0])
+    runs = groupby(enumerate(chart.points), key=lambda item: item[1].at - item[0])
     pen = {"colour": NAVY, "width": 1.5, "dash": []}
     lines = [
         {"x": point.at, "y": float(point.value), "path": number, "step": step, **pen}

@@ -1,9 +1,9 @@
-"""The charts of a report as SVG, to stand in a page: modules of their own say what is drawn, vl_convert draws marks.
+"""Draws the charts of a report as SVG for a page: other modules compose them, vl_convert draws the marks.
 
-The words are written here: where each stands is decided before anything is drawn, and vl_convert would first measure
-them all, which takes longer than to draw the marks. The page sets them in its own font.
+The words are written here: their positions are decided before anything is drawn, and vl_convert would first measure
+them, which takes longer than drawing the marks. The page sets them in its own font.
 
-Title and unit of a chart stand outside its picture; its description is the picture's name.
+The title and the unit of a chart are outside its SVG; its description is the SVG's title.
 """
 
 import re
@@ -21,19 +21,19 @@ from mpr.render.charts.vega_marks import VEGA_LITE_VERSION, build_vega_lite
 from mpr.report.model.chart import Chart, Sparkline, TrendChart
 
 SVG_END = "</svg>"
-BASELINE_OFFSET = 4  # pixels from the middle of letters to the line that they stand on
+BASELINE_OFFSET = 4  # pixels from the middle of letters to their baseline
 
-# what Vega writes on every mark and an inline picture has no use for: the root says it once, or it is the default
+# attributes that Vega writes on every mark although the root has them or they are the default
 _REDUNDANT_ATTRIBUTES = re.compile(r' (?:(?:role|class|aria-\w+)="[^"]*"|opacity="1"|stroke-dasharray="")')
 
 
 def draw_charts(charts: Iterable[Chart]) -> dict[str, str]:
-    """Draw charts: the SVG of each, by its anchor."""
+    """Return the SVG of each chart by its anchor."""
     return {chart.anchor: _draw_svg(chart) for chart in charts}
 
 
 def compose_drawing(chart: Chart) -> Drawing:
-    """Say what of a chart stands where."""
+    """Return the marks and words of a chart with their positions."""
     if isinstance(chart, Sparkline):
         return sparkline.compose_sparkline(chart)
     return trend.compose_trend(chart) if isinstance(chart, TrendChart) else bullet.compose_bullet(chart)
@@ -42,15 +42,12 @@ def compose_drawing(chart: Chart) -> Drawing:
 def _draw_svg(chart: Chart) -> str:
     drawing = compose_drawing(chart)
     marks = vl_convert.vega_to_svg(build_vega_specification(drawing), allowed_base_urls=[])
-    return (
-        add_title_and_unique_ids(marks, chart.anchor, chart.description).removesuffix(SVG_END)
-        + _format_texts(drawing)
-        + SVG_END
-    )
+    svg = add_title_and_unique_ids(marks, chart.anchor, chart.description)
+    return svg.removesuffix(SVG_END) + _format_texts(drawing) + SVG_END
 
 
 def build_vega_specification(drawing: Drawing) -> dict[str, Any]:
-    """Return the Vega specification of a drawing's marks: that of its kinds of layers, filled in."""
+    """Return the Vega specification of a drawing's marks: that of its kinds of layers, with data, size and scales."""
     plot, compiled = drawing.plot, _compile_layers(tuple(layer.kind for layer in drawing.layers))
     data = {source["name"]: source for source in compiled["data"]}
     for index, layer in enumerate(drawing.layers):
@@ -67,13 +64,13 @@ def build_vega_specification(drawing: Drawing) -> dict[str, Any]:
 
 @cache
 def _compile_layers(kinds: tuple[str, ...]) -> dict[str, Any]:
-    """Return what Vega-Lite makes of layers of some kinds; to make it takes longer than to draw."""
+    """Return the Vega specification of layers of some kinds; compiling one takes longer than drawing it."""
     compiled: dict[str, Any] = vl_convert.vegalite_to_vega(build_vega_lite(kinds), vl_version=VEGA_LITE_VERSION)
     return compiled
 
 
 def _format_texts(drawing: Drawing) -> str:
-    """Write the words of a drawing over its marks."""
+    """Return the words of a drawing as an SVG group."""
     if not drawing.texts:
         return ""
     texts = "".join(map(_format_text, drawing.texts))
@@ -81,7 +78,7 @@ def _format_texts(drawing: Drawing) -> str:
 
 
 def _format_text(text: PlotText) -> str:
-    """Write some words, on a line that lies below their middle."""
+    """Return words as an SVG text, whose baseline lies below their middle."""
     weight = f' font-weight="{text.weight}"' if text.weight != "normal" else ""
     position = f"{round(text.x, 1):g},{round(text.y, 1) + BASELINE_OFFSET:g}"
     anchor = {"left": "start", "center": "middle", "right": "end"}[text.align]
@@ -92,11 +89,11 @@ def _format_text(text: PlotText) -> str:
 
 
 def add_title_and_unique_ids(svg: str, anchor: str, description: str) -> str:
-    """Put a picture's name first in it, and make every id its own: Vega counts on through all pictures it draws."""
+    """Return an SVG with its title, and with ids by its anchor: Vega counts ids on from one chart to the next."""
     root, body = svg.split(">", 1)
     size = " ".join(re.findall(r'(?:width|height|viewBox)="[^"]*"', root))
     body = re.sub(r"<[^>]*>", _shorten_tag, body)
-    body = re.sub(r'<path d="[^"]*"(?: display="none")?/>', "", body)  # a path without a colour shows nothing
+    body = re.sub(r'<path d="[^"]*"(?: display="none")?/>', "", body)  # a path without a colour is invisible
     for number, old_id in enumerate(dict.fromkeys(re.findall(r' id="([^"]+)"', body))):
         new_id = escape(f"{anchor}-{number}")
         body = body.replace(f' id="{old_id}"', f' id="{new_id}"').replace(f"url(#{old_id})", f"url(#{new_id})")
@@ -106,5 +103,5 @@ def add_title_and_unique_ids(svg: str, anchor: str, description: str) -> str:
 
 
 def _shorten_tag(tag: re.Match[str]) -> str:
-    """Drop what is idle in a tag, and round to a hundredth of a pixel."""
+    """Drop redundant attributes of a tag, and round numbers to a hundredth of a pixel."""
     return re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", _REDUNDANT_ATTRIBUTES.sub("", tag[0]))

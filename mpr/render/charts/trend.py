@@ -1,6 +1,6 @@
-"""A trend: values over months, with target, range and last year; what is drawn, and what is written where. Pure.
+"""Composes a trend chart: values over months, with target, target range and last year. Pure.
 
-The horizontal scale counts months from 0; a month is as wide as 1, so the plot runs from -0.5.
+The horizontal scale counts months from 0; a month is 1 wide, so the plot begins at -0.5.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,14 +23,14 @@ from mpr.render.charts.palette import (
 from mpr.render.charts.plot import Drawing, Layer, MarkRow, Plot, PlotText, Position, estimate_width, make_span
 from mpr.report.model.chart import ChartLine, ChartZone, TrendChart
 
-CHART_HEIGHT = 210  # of the picture, in pixels
-TOP_MARGIN, BOTTOM_MARGIN = 9, 25  # its margins: half a label of the scale, and the names of the months
-TICK_LENGTH = 4  # pixels of a tick at a month, and around a point where no words may stand
-DOT_AREA, LATEST_DOT_AREA = 24, 90  # square pixels of a month's point, and of the latest one
-OBSTACLE_SPACING = 5  # pixels from one place to the next where words are kept off a line
+CHART_HEIGHT = 210  # pixels
+TOP_MARGIN, BOTTOM_MARGIN = 9, 25  # pixels, for half a label of the scale and for the names of the months
+TICK_LENGTH = 4  # pixels of a tick at a month, and around a point that words have to avoid
+DOT_AREA, LATEST_DOT_AREA = 24, 90  # square pixels of a month's dot, and of the latest one
+OBSTACLE_SPACING = 5  # pixels from one obstacle to the next along a line
 
 DASH = (6, 3)  # pixels of line and of gap
-LINE_STYLES = {  # in the order in which lines are drawn; widths in pixels
+LINE_STYLES = {  # by role, in drawing order; widths in pixels
     "benchmark": {"width": 1.5, "dash": [2, 3]},
     "earlier": {"width": 1.5, "dash": []},
     "target": {"width": 2, "dash": list(DASH)},
@@ -39,7 +39,7 @@ LINE_STYLES = {  # in the order in which lines are drawn; widths in pixels
 
 
 def compose_trend(chart: TrendChart) -> Drawing:
-    """Say what of a trend stands where."""
+    """Return the marks and words of a trend chart with their positions."""
     plot = _build_plot(chart)
     roles = list(LINE_STYLES)
     lines = sorted((line for line in chart.lines if line.points), key=lambda line: roles.index(line.role))
@@ -54,12 +54,12 @@ def compose_trend(chart: TrendChart) -> Drawing:
 
 
 def _build_plot(chart: TrendChart) -> Plot:
-    """Leave room at the left for the scale, and at the right for no more than the words that reach beyond the plot."""
+    """Return the plot, with room on the left for the scale and just enough on the right for words beyond the plot."""
     left = max((estimate_width(tick.label) for tick in chart.scale), default=0) + 8
     available_width = CHART_WIDTH - left - 2
     ticks = [(float(tick.at), estimate_width(tick.label) / 2) for tick in chart.ticks]
     names = [(label.end, label.width + 9) for label in _iter_labels(chart) if label.side == "beside"]
-    # a plot this wide has just room for words that reach so many pixels beyond their month
+    # the plot widths that leave just enough room for words that reach so many pixels beyond their month
     fitting_widths = [(available_width - reach) * chart.periods / (month + 0.5) for month, reach in (*ticks, *names)]
     width = round(max(min(available_width, *fitting_widths), available_width / 3))
     ends = (float(chart.low), float(chart.high))
@@ -75,12 +75,12 @@ def _build_plot(chart: TrendChart) -> Plot:
 
 
 def _find_band_ends(band: ChartZone) -> Position:
-    """Say where a band begins and ends on the horizontal scale."""
+    """Return where a band begins and ends on the horizontal scale."""
     return band.first - 0.5, band.last + 0.5
 
 
 def _compose_background(chart: TrendChart, plot: Plot) -> Iterator[MarkRow]:
-    """Grid, edges of bands, where the financial year begins, and the baseline with its ticks."""
+    """Yield the grid, the edges of bands, the start of the financial year, and the baseline with its ticks."""
     low, high = plot.y_range
     for tick in chart.scale:
         yield make_span(plot.x_range, [tick.at], GRID)
@@ -96,15 +96,15 @@ def _compose_background(chart: TrendChart, plot: Plot) -> Iterator[MarkRow]:
 
 
 def _split_at_gaps(line: ChartLine) -> list[list[Position]]:
-    """Split a line where a month is missing, in data units; a stepped one has steps as wide as their months."""
+    """Return the stretches of a line without a missing month, in data units; a stepped line gets a step per month."""
     sides = (-0.5, 0.5) if line.stepped else (0,)
-    # months without a gap are as far from their place in the line, each of them
-    runs = groupby(enumerate(line.points), key=lambda numbered: numbered[1].at - numbered[0])
+    # in a stretch without a gap, the difference between month and position in the line is constant
+    runs = groupby(enumerate(line.points), key=lambda item: item[1].at - item[0])
     return [[(point.at + side, float(point.value)) for _, point in run for side in sides] for _, run in runs]
 
 
 def _compose_paths(lines: Sequence[ChartLine]) -> Iterator[MarkRow]:
-    """Write each stretch of months as a path."""
+    """Yield each stretch of months as the points of a path."""
     stretches = [(line.role, stretch) for line in lines for stretch in _split_at_gaps(line)]
     for number, (role, stretch) in enumerate(stretches):
         for step, (x, y) in enumerate(stretch):
@@ -112,7 +112,7 @@ def _compose_paths(lines: Sequence[ChartLine]) -> Iterator[MarkRow]:
 
 
 def _compose_dots(chart: TrendChart, lines: Sequence[ChartLine]) -> Iterator[MarkRow]:
-    """Mark every month of the current line, what stands alone in another, and the latest figure."""
+    """Yield a dot for each month of the current line, each lone month of another line, and the latest figure."""
     for line in lines:
         for stretch in _split_at_gaps(line):
             if line.role == "current" or len(stretch) == 1:
@@ -136,7 +136,7 @@ def _label_axes(chart: TrendChart, plot: Plot) -> Iterator[PlotText]:
 
 
 def _iter_labels(chart: TrendChart) -> Iterator[Label]:
-    """Name the latest figure, with its line if it ends there, then the other lines, then the bands."""
+    """Yield the label of the latest figure, with its line if that ends there, then of other lines, then of bands."""
     latest, named_line = chart.latest, None
     if latest:
         current_lines = (line for line in chart.lines if line.role == "current" and line.points[-1:] == (latest,))
@@ -155,10 +155,10 @@ def _iter_labels(chart: TrendChart) -> Iterator[Label]:
 
 
 def _label_lines_and_bands(chart: TrendChart, lines: Sequence[ChartLine], plot: Plot) -> Iterator[PlotText]:
-    """Write the names of lines and bands; those that end in the same month keep their order."""
+    """Yield the names of lines and bands; names of lines that end in the same month keep the lines' order."""
     labels = list(_iter_labels(chart))
     grid = [plot.to_y_pixels(tick.at) for tick in chart.scale]
-    rise = 0.7 * LINE_HEIGHT  # words above a line clear it by this much
+    rise = 0.7 * LINE_HEIGHT  # from a line to the middle of words above it
     middles = {
         label: move_off_grid(plot.to_y_pixels(label.value) - (rise if label.side == "above" else 0), grid)
         for label in labels
@@ -174,7 +174,7 @@ def _label_lines_and_bands(chart: TrendChart, lines: Sequence[ChartLine], plot: 
 
 
 def _iter_obstacles(chart: TrendChart, lines: Sequence[ChartLine], plot: Plot) -> Iterator[Position]:
-    """Yield places, in pixels, where no words may stand: along lines, edges of bands and the start of the year."""
+    """Yield points, in pixels, that words have to avoid: along lines, edges of bands and the start of the year."""
     paths = [stretch for line in lines for stretch in _split_at_gaps(line)]
     for band in chart.bands:
         paths += [[(month, float(edge)) for month in _find_band_ends(band)] for edge in (band.low, band.high)]
@@ -190,7 +190,7 @@ def _iter_obstacles(chart: TrendChart, lines: Sequence[ChartLine], plot: Plot) -
 
 
 def _walk_line(start: Position, end: Position) -> Iterator[Position]:
-    """Walk a straight line, in pixels, from its start to its end."""
+    """Yield points of a straight line from start to end, in pixels, at most OBSTACLE_SPACING apart."""
     (x, y), (across, down) = start, (end[0] - start[0], end[1] - start[1])
     steps = max(1, round(max(abs(across), abs(down)) / OBSTACLE_SPACING))
     for step in range(steps + 1):

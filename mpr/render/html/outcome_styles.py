@@ -1,4 +1,4 @@
-"""How the council's outcomes look: a style made of the shapes and colours in its vocabulary."""
+"""The stylesheet of the council's outcomes, built from the shapes and colours in its vocabulary."""
 
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -6,7 +6,7 @@ from urllib.parse import quote
 from mpr.measure.colour import DARK_PAGE, WHITE
 from mpr.measure.outcome import Outcome
 
-# Each drawn in 16 by 16: `colour` is the outcome's, `page` what is cut out of it. No two share a silhouette.
+# Each is 16 by 16 pixels; `colour` is the outcome's, `page` that of the page. No two have the same silhouette.
 SHAPES = {
     "cross": "<path d='M5 0h6l5 5v6l-5 5H5l-5-5V5z' fill='{colour}'/>"
     "<path d='M5 5l6 6M11 5l-6 6' stroke='{page}' stroke-width='2.2' stroke-linecap='round'/>",
@@ -32,7 +32,7 @@ SHAPES = {
 
 
 def build_stylesheet(outcomes: Iterable[Outcome], *, screen: bool) -> str:
-    """Return the style of some outcomes: words, marks and, for the screen, their counterparts in the dark."""
+    """Return the styles of words and marks of outcomes; `screen` adds those of dark mode."""
     outcomes = tuple(outcomes)
     lines = [_build_properties(outcomes, WHITE)]
     for outcome in outcomes:
@@ -48,7 +48,7 @@ def build_stylesheet(outcomes: Iterable[Outcome], *, screen: bool) -> str:
 
 
 def _build_properties(outcomes: Iterable[Outcome], page: str) -> str:
-    """Set each outcome's colour and the picture of its mark on a page."""
+    """Return the custom properties for each outcome's colour and mark on a page of some colour."""
     properties = []
     for outcome in outcomes:
         colour = outcome.colour if page == WHITE else outcome.dark
@@ -58,7 +58,7 @@ def _build_properties(outcomes: Iterable[Outcome], page: str) -> str:
 
 
 def build_mark_url(shape: str, colour: str, page: str) -> str:
-    """Return a mark as the address of a picture."""
+    """Return the `data:` address of a mark as an SVG."""
     shapes = SHAPES[shape].format(colour=colour, page="white" if page == WHITE else page)
     body = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>{shapes}</svg>"
     return f"data:image/svg+xml,{quote(body, safe=_URL_SAFE)}"

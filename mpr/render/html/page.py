@@ -1,7 +1,7 @@
-"""The Report as HTML: one body, in a frame for the screen and in one for the printed page.
+"""Renders the Report as HTML: one body, in a frame for the screen and in a frame for print.
 
-The screen's file holds everything in itself: fonts, styles, charts. The printed page takes its styles from
-`print.css` and its fonts from their files.
+The page for the screen contains everything it needs: fonts, styles, charts. The print page has no styles of its own but
+those of outcomes; the layout engine adds `print.css` and reads fonts from their files.
 """
 
 import base64
@@ -26,40 +26,35 @@ SCREEN_STYLES = ("theme.css", "dark.css", "marks.css", "screen.css")
 PRINT_STYLES = ("theme.css", "marks.css", "print.css")
 MARGIN_STYLE = "running.css"
 NO_FILES: Mapping[str, str] = {}
-BODY_PLACEHOLDER = (
-    "\0body\0"  # stands in a frame for the body, which may be of megabytes: a template would copy it several times
-)
+BODY_PLACEHOLDER = "\0body\0"  # replaced at the end: a template would copy a body of megabytes several times
 
-AnchoredSvgs = tuple[tuple[str, str], ...]  # the anchor and the SVG of each
+AnchoredSvgs = tuple[tuple[str, str], ...]  # pairs of an anchor and an SVG
 
 
 class _Templates(ImmutableSandboxedEnvironment):
-    """Templates that may do no harm: a project may come from elsewhere, and its templates are programs too."""
+    """Sandboxed templates: a project may come from somebody else, and its templates are programs too."""
 
-    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - whatever a template asks for
-        """Return an attribute; a field of the report needs no looking at, as it holds words."""
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as in Jinja
+        """Return an attribute; fields of the report skip the sandbox's check, because they hold only data."""
         if attribute in getattr(type(obj), "__dataclass_fields__", ()):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
 
 class _FragmentRenderer:
-    """Prints a row or a block by itself, of nothing but what it is given, or else takes what was printed of it before.
-
-    It is called `fragments` in the templates.
-    """
+    """Renders a row or a block on its own, or returns it from the memo. The templates call it `fragments`."""
 
     def __init__(self, templates: Environment, charts: Mapping[str, str], memo: NoCache) -> None:
-        """Print with some templates, and with charts by their anchors."""
+        """Render with these templates; `charts` are SVGs by anchor."""
         self._templates, self._charts, self._memo = templates, charts, memo
 
     def render_row(self, row: Row, columns: tuple[Column, ...]) -> str:
-        """Return an indicator's row in a table with some columns."""
+        """Return the HTML of an indicator's row in a table with these columns."""
         sparks = self._select_svgs(cell for cell in row.cells if isinstance(cell, Sparkline))
         return self._memo.get(_render_row, self._templates, IdentityKey(row), IdentityKey(columns), sparks)
 
     def render_block(self, block: Block) -> str:
-        """Return an indicator's block."""
+        """Return the HTML of an indicator's block."""
         return self._memo.get(
             _render_block, self._templates, IdentityKey(block), self._select_svgs((block.bullet, block.trend))
         )
@@ -80,13 +75,13 @@ def _render_block(templates: Environment, block: IdentityKey[Block], svgs: Ancho
 
 
 def load_templates(project: Project) -> Environment:
-    """Return the templates, the council's own before those of `mpr`; all that is not marked as safe is escaped."""
+    """Return the templates, the council's own before those of `mpr`; they escape everything not marked as safe."""
     return _compile_templates(project.templates, fingerprint(project.templates))
 
 
 @lru_cache(maxsize=2)
 def _compile_templates(folders: tuple[Path, ...], _: Fingerprint) -> Environment:
-    """Return the templates of some folders, compiled once as long as nothing in these changes."""
+    """Return the templates of some folders, compiled once until a file in these changes."""
     loader = FileSystemLoader(folders)
     return _Templates(
         loader=loader,
@@ -105,11 +100,10 @@ def render_report(
     data_files: Mapping[str, str] = NO_FILES,
     memo: NoCache = NO_CACHE,
 ) -> tuple[str, str]:
-    """Return the report's page for the screen and for print; `charts` holds the SVG of each chart by its anchor.
+    """Return the report's page for the screen and its page for print.
 
-    `data` are the files beside the page that hold its figures as data, by name, and what they are called; `kept` is
-    what was printed before.
-    Raises InputError where a template of the council's own does not work.
+    `charts` are SVGs by anchor; `data_files` are the titles, by file name, of the data files beside the page; `memo`
+    holds rows and blocks rendered before. Raises InputError if a template of the council's own does not work.
     """
     templates = load_templates(project)
     styles = "".join(read_asset(project, name) for name in SCREEN_STYLES)
@@ -123,16 +117,15 @@ def render_report(
         frame = templates.get_template("frame.html").render(
             report=report, body=BODY_PLACEHOLDER, style=screen_style, script=script
         )
-        return frame.replace(BODY_PLACEHOLDER, remove_cut_marks(body)), _render_print_frame(templates, report).replace(
-            BODY_PLACEHOLDER, body
-        )
+        print_frame = _render_print_frame(templates, report)
+        return frame.replace(BODY_PLACEHOLDER, remove_cut_marks(body)), print_frame.replace(BODY_PLACEHOLDER, body)
     except TemplateError as error:
         place = Place(f"templates/{getattr(error, 'name', None) or ''}", getattr(error, "lineno", None) or 0)
         raise InputError([Problem(place, "E603", f"this template does not work: {error.message}")]) from error
 
 
 def render_print_frame_and_styles(report: Report, project: Project) -> str:
-    """Return what a PDF is made of beside the body that the page for the screen has too: frame and style."""
+    """Return what the PDF depends on besides the body: its frame and its styles."""
     return _render_print_frame(load_templates(project), report) + read_print_style(project) + read_margin_style(project)
 
 
@@ -145,29 +138,29 @@ def _render_print_frame(templates: Environment, report: Report) -> str:
 
 
 def read_print_style(project: Project) -> str:
-    """Return the style of the printed page; its links to fonts count from the templates' folder."""
+    """Return the style of the print page; its links to fonts are relative to the templates' folder."""
     return "".join(read_asset(project, name) for name in PRINT_STYLES)
 
 
 def read_margin_style(project: Project) -> str:
-    """Return the style of what stands in the margins of the printed page."""
+    """Return the style of the margins of the print page."""
     return read_asset(project, MARGIN_STYLE)
 
 
 def read_asset(project: Project, name: str) -> str:
-    """Return a style or a script."""
+    """Return the text of a style or a script."""
     return "".join(path.read_text(encoding="utf-8") for path in list_asset_files(project, name))
 
 
 def list_asset_files(project: Project, name: str) -> list[Path]:
-    """Return the files of a style or a script; a council's own theme follows the shipped one, to say what differs."""
+    """Return the files of a style or a script; a council's own theme follows the shipped one, which it overrides."""
     path = project.get_template_path(name)
     shipped = project.templates[-1] / name
     return [path] if name != "theme.css" or path.samefile(shipped) else [shipped, path]
 
 
 def _embed_fonts(style: str, project: Project) -> str:
-    """Return a style with the fonts that it links to inside it."""
+    """Return a style with the fonts that it links to embedded in it."""
 
     def embed_font(match: re.Match[str]) -> str:
         font = project.get_template_path(match[1]).read_bytes()

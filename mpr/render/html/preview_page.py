@@ -1,7 +1,7 @@
-"""What the preview adds to the report's page, and the page that stands in its place.
+"""What the preview adds to the report's page, and the page that it shows instead when there are problems.
 
-These are no part of a report: their templates are always those that `mpr` ships, so that a council's broken template
-cannot break the page that says so.
+Neither is part of a report. Their templates are always those that `mpr` ships, so that a council's broken template
+cannot break the page that reports it.
 """
 
 import re
@@ -14,13 +14,13 @@ from mpr.project import Project
 from mpr.render.html.page import load_templates, read_asset
 
 SHIPPED_PROJECT = Project(Project(Path()).templates[-1].parent)
-VERSION_PLACEHOLDER = 'data-version=""'  # for the version of a page, which is made of the page
-MAX_PROBLEMS = 50  # problems in one page
+VERSION_PLACEHOLDER = 'data-version=""'  # filled in last, because the version is a hash of the page
+MAX_PROBLEMS = 50  # on one page
 
 
 @dataclass(frozen=True)
 class PreviewProblem:
-    """A problem as the preview shows it: `kind` is error or warning, `rows` what stands around it in its file."""
+    """A problem as the preview shows it: `kind` is error or warning, `rows` an excerpt of its file."""
 
     kind: str
     place: str
@@ -31,7 +31,7 @@ class PreviewProblem:
 
 
 def add_bar(page: str, pdf: str, title: str, warnings: Sequence[PreviewProblem]) -> str:
-    """Return the report's page with a bar on top: a link to its PDF, and its warnings under their title, if any."""
+    """Return the report's page with a bar on top: a link to its PDF, and a title with its warnings, if any."""
     bar = _render_template("preview.html", pdf=pdf, title=title, troubles=warnings)
     body_tag = re.search(r"<body[^>]*>", page)
     position = body_tag.end() if body_tag else len(page)
@@ -39,14 +39,14 @@ def add_bar(page: str, pdf: str, title: str, warnings: Sequence[PreviewProblem])
 
 
 def render_problem_page(title: str, text: str, problems: Sequence[PreviewProblem]) -> str:
-    """Return the page that stands in the place of the report: what is the matter, and all problems."""
+    """Return the page that is shown instead of the report: what is wrong, and the first MAX_PROBLEMS problems."""
     remaining = len(problems) - MAX_PROBLEMS
     more = f"and {remaining:,} more" if remaining > 0 else ""
     return _render_template("problems.html", title=title, text=text, troubles=problems[:MAX_PROBLEMS], more=more)
 
 
 def add_version(page: str, version: str) -> str:
-    """Return a page that knows its version."""
+    """Return the page with its version filled in."""
     return page.replace(VERSION_PLACEHOLDER, f'data-version="{version}"', 1)
 
 

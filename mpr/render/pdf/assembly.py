@@ -1,67 +1,61 @@
-"""Binding: pieces that were laid out become one PDF, each page with what stands in its margins.
+"""Assembles chunks that were laid out into one PDF, and prints the margins on each page.
 
-To WeasyPrint, which writes the PDF, they are a document like any other. What was kept is put into it as it was painted;
-what could not be kept is laid out once more and painted here.
+WeasyPrint writes the PDF from pages that look to it like any others. Cached pages are written as they were painted;
+chunks whose layout is not reusable are laid out again and painted here.
 """
 
 from collections.abc import Sequence
 from html import escape
 from itertools import accumulate, count
-from types import SimpleNamespace
-from typing import Any
 
 import pydyf
 
 from mpr.problem import InputError
 from mpr.render.html.chunking import Chunk
-from mpr.render.pdf import marked_content, tag_writer
+from mpr.render.pdf import marked_content, tag_writer, weasyprint_internals
 from mpr.render.pdf.chunk_layout import ChunkContents, ChunkLayout, FontFace, LaidOutPage
-from mpr.render.pdf.compaction import OPAQUE_STATES
 from mpr.render.pdf.layout_engine import PDF_UA_OPTIONS, LayoutEngine, paint_pages
 from mpr.render.pdf.structure_element import StructureElement, build_element, join_elements
 from mpr.render.pdf.template_fault import make_pdf_problem
+from mpr.render.pdf.weasyprint_internals import OPAQUE_STATES, Document, Page, PageStream, ReplacementPage
 
-FACE_STYLES = ("normal", "oblique", "italic")  # of a face, as Pango numbers them
+FACE_STYLES = ("normal", "oblique", "italic")  # the style of a face in CSS, by Pango's number
 
 
-class _AssembledPage:
-    """A page as WeasyPrint writes it: a sheet that was painted before, or else a page, with what is in its margins."""
+class _AssembledPage(ReplacementPage):
+    """A page of a chunk, from the cache or from WeasyPrint, with the margins of its page number."""
 
-    def __init__(self, page: Any, margins: Any, number: int) -> None:  # noqa: ANN401 - WeasyPrint has no types
-        self.width, self.height, self.bleed = page.width, page.height, page.bleed
-        self.forms: dict[object, object] = {}  # in which nothing is filled in
-        self.anchors, self.bookmarks, self.links = page.anchors, page.bookmarks, page.links
-        if isinstance(page, LaidOutPage):
-            self.links = [(*link, SimpleNamespace(link_annotation=None)) for link in page.links]
+    def __init__(self, page: Page | LaidOutPage, margins: Page, number: int) -> None:
+        """Combine a page and its margins; its number counts from 0 within its chunk."""
+        is_cached = isinstance(page, LaidOutPage)
+        links = [(*link, weasyprint_internals.make_link_box()) for link in page.links] if is_cached else page.links
+        super().__init__(page, links, margins)
         if (page.width, page.height) != (margins.width, margins.height):
             raise InputError(
                 [make_pdf_problem("pages have another size than their margins; set it in templates/running.css")]
             )
         self._page, self._margins, self._number = page, margins, number
-        self._page_box = margins._page_box  # noqa: SLF001 - of which alone WeasyPrint makes tags
 
-    def paint(self, stream: Any, scale: float) -> None:  # noqa: ANN401 - as above
-        """Put the page into a stream."""
-        marked_boxes: tuple[object, ...] = ()
+    def paint(self, stream: PageStream, scale: float) -> None:
+        """Paint the page into a stream, and its margins as artifacts."""
         if isinstance(self._page, LaidOutPage):
             stream.stream.append(self._page.content.encode("latin-1"))
-            stream._resources["ExtGState"] |= OPAQUE_STATES  # noqa: SLF001 - which it may use
+            weasyprint_internals.get_resources(stream)["ExtGState"] |= OPAQUE_STATES  # the content may use them
         else:
             self._page.paint(stream, scale)
             self.painted_page = marked_content.collect_marks(self._number, self._page, stream)
-            marked_boxes = tuple(self.painted_page.marks)
+        page_boxes = set(weasyprint_internals.read_marks(stream))
         self._margins.paint(stream, scale)
         marked_content.mark_as_artifacts(marked_content.collect_marks(0, self._margins, stream))
-        for box in marked_boxes:
-            del stream._tags[box]  # noqa: SLF001 - as WeasyPrint would look for it in the margins
-
-    def get_link_annotation(self, number: int) -> Any:  # noqa: ANN401 - pydyf has no types
-        """The annotation of a link, once the page is written; WeasyPrint has warned of one that leads nowhere."""
-        return self.links[number][-1].link_annotation or pydyf.Dictionary()
+        weasyprint_internals.forget_marks(stream, page_boxes)
 
 
 def assemble_pdf(engine: LayoutEngine, chunk_layouts: Sequence[tuple[Chunk, ChunkLayout]], margin_html: str) -> bytes:
-    """Return the PDF of pieces, each with how it was laid out; `running` is the page of what stands in the margins."""
+    """Return the PDF of chunks and their layouts; `margin_html` is a document with one page of margins for each page.
+
+    Raises InputError if a page and its margins differ in size, if there are more or fewer margins than pages, or if
+    the structure trees of the chunks do not fit together.
+    """
     margin_document = engine.lay_out(margin_html, with_margins=True)
     *first_pages, page_count = accumulate((len(layout.page_anchors) for _, layout in chunk_layouts), initial=0)
     if len(margin_document.pages) != page_count:
@@ -75,21 +69,19 @@ def assemble_pdf(engine: LayoutEngine, chunk_layouts: Sequence[tuple[Chunk, Chun
     ]
     assembled_chunks = [
         [
-            _AssembledPage(*arguments)
-            for arguments in zip(_get_pages(engine, chunk, contents), margins, count(), strict=False)
+            _AssembledPage(page, page_margins, number)
+            for page, page_margins, number in zip(_get_pages(engine, chunk, contents), margins, count(), strict=False)
         ]
         for (chunk, _), contents in zip(chunk_layouts, stored_contents, strict=True)
     ]
     document = margin_document.copy(page for chunk_pages in assembled_chunks for page in chunk_pages)
-    if not _restore_faces(
-        engine, document, [face for contents in stored_contents if contents for face in contents.faces]
-    ):
-        return assemble_pdf(
-            engine, [(chunk, layout._replace(reusable=False)) for chunk, layout in chunk_layouts], margin_html
-        )
+    cached_faces = [face for contents in stored_contents if contents for face in contents.faces]
+    if not _restore_faces(engine, document, cached_faces):
+        fresh_layouts = [(chunk, layout._replace(reusable=False)) for chunk, layout in chunk_layouts]
+        return assemble_pdf(engine, fresh_layouts, margin_html)
 
     def add_tags(_: object, pdf: pydyf.PDF) -> None:
-        fonts = document.fonts.values()
+        fonts = weasyprint_internals.list_fonts(document.fonts)
         root, *other_roots = (
             contents.root
             if contents
@@ -106,24 +98,32 @@ def assemble_pdf(engine: LayoutEngine, chunk_layouts: Sequence[tuple[Chunk, Chun
     return bytes(document.write_pdf(finisher=add_tags, **PDF_UA_OPTIONS))
 
 
-def _get_pages(engine: LayoutEngine, chunk: Chunk, contents: ChunkContents | None) -> Sequence[Any]:
+def _get_pages(
+    engine: LayoutEngine, chunk: Chunk, contents: ChunkContents | None
+) -> Sequence[LaidOutPage] | Sequence[Page]:
     return contents.pages if contents else engine.lay_out(chunk.html).pages
 
 
-def _restore_faces(engine: LayoutEngine, document: Any, faces: Sequence[FontFace]) -> bool:  # noqa: ANN401 - WeasyPrint has no types
-    """Let a document have the faces of what was painted before, and say whether all were found.
+def _restore_faces(engine: LayoutEngine, document: Document, faces: Sequence[FontFace]) -> bool:
+    """Load the font faces of cached pages into a document, and return whether all were found.
 
-    Each is found by setting a letter in it.
+    A face is found by setting one of its characters.
     """
-    samples = (
-        f'<p style="font: {FACE_STYLES[sample_face.style]} {sample_face.weight} 12px {escape(repr(sample_face.family))}">'
-        f"{escape(next(filter(str.strip, sample_face.texts.values()), ''))}</p>"
-        for sample_face in {face.name: face for face in faces}.values()
+    specimen = engine.lay_out(
+        f"<body>{''.join(map(_make_sample, {face.name: face for face in faces}.values()))}</body>"
     )
-    specimen = engine.lay_out(f"<body>{''.join(samples)}</body>")
     paint_pages(specimen, document.fonts)
-    for font in document.fonts.values():
-        used_faces = [face for face in faces if face.name == font.hash]
-        font.to_unicode = {glyph: text for face in used_faces for glyph, text in face.texts.items()}
-        font.widths = {glyph: width for face in used_faces for glyph, width in face.widths.items()}
-    return {face.name for face in faces} <= {font.hash for font in document.fonts.values()}
+    fonts = weasyprint_internals.list_fonts(document.fonts)
+    for font in fonts:
+        font_faces = [face for face in faces if face.name == font.name]
+        font.replace_glyphs(
+            {glyph: text for face in font_faces for glyph, text in face.texts.items()},
+            {glyph: width for face in font_faces for glyph, width in face.widths.items()},
+        )
+    return {face.name for face in faces} <= {font.name for font in fonts}
+
+
+def _make_sample(face: FontFace) -> str:
+    """Return a paragraph with one character set in a face."""
+    font = f"{FACE_STYLES[face.style]} {face.weight} 12px {escape(repr(face.family))}"
+    return f'<p style="font: {font}">{escape(next(filter(str.strip, face.texts.values()), ""))}</p>'

@@ -1,4 +1,4 @@
-"""A piece of the report as it was laid out and painted: kept, and handed from one process to another, as bytes."""
+"""A chunk of the report, laid out and painted: cached, and passed from one process to another, as bytes."""
 
 import json
 import zlib
@@ -8,9 +8,9 @@ from mpr.render.pdf.structure_element import StructureElement
 
 
 class LaidOutPage(NamedTuple):
-    """A page: its size and bleeds in CSS pixels, links, anchors and bookmarks as WeasyPrint has them, what is painted.
+    """A page: size and bleeds in CSS pixels; links, anchors and bookmarks as in WeasyPrint's Page; the painted content.
 
-    Of a link there are kind, target and rectangle.
+    A link is its kind, its target and its rectangle.
     """
 
     width: float
@@ -23,7 +23,7 @@ class LaidOutPage(NamedTuple):
 
 
 class FontFace(NamedTuple):
-    """A face of a font: its name in what is painted; what it is; the text and width of each of its glyphs in use."""
+    """A face of a font: its name in the content, its family, style and weight, and the text and width of each glyph."""
 
     name: str
     family: str
@@ -34,7 +34,7 @@ class FontFace(NamedTuple):
 
 
 class ChunkContents(NamedTuple):
-    """What is on the pages of a piece: these, the tags of what is on them, the faces of its words."""
+    """The contents of a chunk: its pages, their structure tree, and the font faces of their words."""
 
     pages: tuple[LaidOutPage, ...]
     root: StructureElement
@@ -42,10 +42,11 @@ class ChunkContents(NamedTuple):
 
 
 class ChunkLayout(NamedTuple):
-    """A piece that was laid out: the anchors on each of its pages, and all that is on these, packed.
+    """The layout of a chunk: the anchors on each of its pages, and its contents, compressed.
 
-    It is not `kept` where it uses more than lines and words in fonts of the templates, such as photographs or what is
-    transparent: it is laid out again where it is put into the PDF, and what is here serves for the numbers of pages.
+    Only lines and words in the fonts of the templates can be reused. If there is anything else, such as a photograph
+    or a transparent shape, `reusable` is False and the contents are empty: the chunk is laid out again when the PDF is
+    assembled, and the anchors serve to number the pages.
     """
 
     reusable: bool
@@ -53,7 +54,7 @@ class ChunkLayout(NamedTuple):
     compressed: bytes
 
     def unpack(self, pages_before: int) -> ChunkContents:
-        """Unpack what is on its pages, with so many pages before them."""
+        """Return the contents; page numbers are counted from `pages_before` on."""
         pages, root, faces = json.loads(zlib.decompress(self.compressed))
         return ChunkContents(
             tuple(LaidOutPage(*page) for page in pages),
@@ -62,19 +63,19 @@ class ChunkLayout(NamedTuple):
         )
 
     def to_bytes(self) -> bytes:
-        """Return it as bytes."""
+        """Return the layout as bytes, which `from_bytes` reads."""
         return _to_json([self.reusable, self.page_anchors]) + b"\n" + self.compressed
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """Return what was written."""
+        """Return a layout from its bytes."""
         header, _, compressed = data.partition(b"\n")
         reusable, page_anchors = json.loads(header)
         return cls(reusable, page_anchors, compressed)
 
 
 def pack_contents(contents: ChunkContents, *, reusable: bool) -> ChunkLayout:
-    """Return a piece with its contents packed."""
+    """Return the layout of a chunk with these contents."""
     compressed = zlib.compress(_to_json(contents), 1) if reusable else b""
     return ChunkLayout(reusable, [list(page.anchors) for page in contents.pages], compressed)
 

@@ -1,31 +1,28 @@
-"""Makes a PDF smaller: what WeasyPrint paints as a picture of its own, though nothing asks for one, is drawn in place.
+"""Makes a PDF smaller: draws in place what WeasyPrint paints as a form XObject though nothing asks for one.
 
-It does so with each word of a chart that is not set from the left, and with each mark. What such a picture may use is
-written out in it, and so short a text is hardly compressed: drawn in place they take a tenth of the room.
+WeasyPrint paints a form XObject for each mark of an outcome, and for each label of a chart that is not aligned left.
+Each carries its own list of resources, and so short a stream is hardly compressed: drawn in place, the same content
+takes a tenth of the space.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import pydyf
 
-OPAQUE_STATES = {  # states without transparency
-    "a1.0": pydyf.Dictionary({"ca": 1.0}),
-    "A1.0": pydyf.Dictionary({"CA": 1.0}),
-    "a1": pydyf.Dictionary({"ca": 1}),
-    "A1": pydyf.Dictionary({"CA": 1}),
-}
-OTHER_RESOURCES = ("XObject", "Pattern", "Shading")  # what a picture that is drawn in place has none of
+from mpr.render.pdf.weasyprint_internals import OPAQUE_STATES, PageStream, get_resources
+
+IMAGE_KINDS = ("Pattern", "Shading")  # resources that no page of the report may use if it is to be compacted
+NESTED_KINDS = ("XObject", *IMAGE_KINDS)  # resources that a form XObject may not use if it is to be drawn in place
 
 
-def inline_form_xobjects(streams: Sequence[Any]) -> bool:
-    """Draw all pictures of pages in place, once all are painted, and say whether that could be done.
+def inline_form_xobjects(streams: Sequence[PageStream]) -> bool:
+    """Draw all form XObjects of painted pages in place, and return whether that could be done.
 
-    Where anything is transparent, repeated or made of points, all is left as it is.
+    If anything on the pages is transparent, a pattern or a raster image, all streams stay as they are.
     """
-    resources = streams[0]._resources  # noqa: SLF001 - WeasyPrint's own, which its pages share
+    resources = get_resources(streams[0])  # shared by all pages
     xobjects = resources["XObject"]
-    if not _is_opaque(resources, OTHER_RESOURCES[1:]) or not all(map(_can_be_inlined, xobjects.values())):
+    if not _is_opaque(resources, IMAGE_KINDS) or not all(map(_can_be_inlined, xobjects.values())):
         return False
     inlined = {f"/{name} Do".encode(): [b"q", *xobject.stream, b"Q"] for name, xobject in xobjects.items()}
     for stream in streams:
@@ -36,13 +33,15 @@ def inline_form_xobjects(streams: Sequence[Any]) -> bool:
     return True
 
 
-def _is_opaque(resources: Any, unwanted_kinds: Sequence[str]) -> bool:  # noqa: ANN401 - WeasyPrint has no types
-    """Whether resources have nothing transparent, nor any of some kinds."""
+def _is_opaque(resources: pydyf.Dictionary, excluded_kinds: Sequence[str]) -> bool:
+    """Whether resources hold nothing transparent, and nothing of some kinds."""
     return all(state in OPAQUE_STATES.values() for state in resources["ExtGState"].values()) and not any(
-        resources[kind] for kind in unwanted_kinds
+        resources[kind] for kind in excluded_kinds
     )
 
 
-def _can_be_inlined(xobject: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
-    """Whether a picture looks the same drawn in place; one of points is put into the PDF at the end."""
-    return bool(xobject and xobject.extra.get("Subtype") == "/Form" and _is_opaque(xobject._resources, OTHER_RESOURCES))  # noqa: SLF001
+def _can_be_inlined(xobject: PageStream | None) -> bool:
+    """Whether an XObject looks the same drawn in place; that of a raster image is None until the PDF is written."""
+    return bool(
+        xobject and xobject.extra.get("Subtype") == "/Form" and _is_opaque(get_resources(xobject), NESTED_KINDS)
+    )

@@ -1,7 +1,6 @@
-"""The printed page as PDF/UA-1: laid out piece by piece, and bound.
+"""Renders the print page as PDF/UA-1: splits it into chunks, lays these out and assembles them.
 
-What was made is kept, the PDF and each piece that was laid out for it: where nothing has changed nothing is made anew,
-and else only what has.
+The PDF and the layout of each chunk are cached, so that a build lays out only what has changed.
 """
 
 import re
@@ -16,17 +15,17 @@ from mpr.render.pdf import chunk_cache
 from mpr.render.pdf.chunk_layout import ChunkLayout
 from mpr.render.pdf.template_fault import make_pdf_problem
 
-# What in a style looks beyond a piece: such a page is laid out whole.
+# Styles whose effect crosses the boundary of a chunk: a page with one of them is laid out whole.
 CROSS_CHUNK_STYLE = re.compile(r"@page[^{;]*:[^{;]*{|\bcounters?\(|position:\s*fixed|footnote")
-MAXIMUM_ROUNDS = 5  # of laying out what asks for page numbers, and has pages itself
-UNSTABLE_PAGE_NUMBERS = "page numbers in the contents change how many pages there are; give them a place of their own"
+MAXIMUM_ROUNDS = 5  # of laying out the chunks that print page numbers, which may change how many pages there are
+UNSTABLE_PAGE_NUMBERS = "page numbers in the contents change how many pages there are; give them space of a fixed width"
 
 
 def render_pdf(html: str, project: Project) -> tuple[bytes, int]:
-    """Return the PDF of a page and how many pages it has.
+    """Return the print page as PDF/UA-1, and how many pages it has; from the cache if nothing has changed.
 
-    Raises InputError where WeasyPrint warns of anything or is to fetch what it may not, EnvironmentFault where the
-    machine lacks something.
+    Raises InputError if WeasyPrint warns about the page or asks for a file that it may not read, EnvironmentFault if a
+    system library, memory or disk space is missing.
     """
     templates_before = fingerprint(project.templates)
     [cache_path] = chunk_cache.list_cache_paths([html], ".pdf", project)
@@ -36,7 +35,7 @@ def render_pdf(html: str, project: Project) -> tuple[bytes, int]:
             chunked_page = split_into_chunks(remove_cut_marks(html))
         document, page_count = _lay_out_and_assemble(chunked_page, project)
         entry = b"%d\n%b" % (page_count, document)
-        if fingerprint(project.templates) == templates_before:  # none was saved meanwhile
+        if fingerprint(project.templates) == templates_before:  # a template saved meanwhile would make the entry stale
             cache.write_entries(project.cache, {cache_path: entry})
     number, _, data = entry.partition(b"\n")
     return data, int(number)
@@ -53,18 +52,21 @@ def _lay_out_and_assemble(chunked_page: ChunkedPage, project: Project) -> tuple[
         previous_numbers, (page_numbers, page_count) = page_numbers, _number_pages(chunks, layouts)
         if any(PAGE_NUMBER_REQUEST in chunk.html for chunk in chunks):
             raise InputError(
-                [make_pdf_problem(f"a page number is asked for ({PAGE_NUMBER_REQUEST}) where no page is known")]
+                [
+                    make_pdf_problem(
+                        f"a template asks for a page number ({PAGE_NUMBER_REQUEST}) outside a link to a page"
+                    )
+                ]
             )
         if page_numbers == previous_numbers:
             chunk_layouts = [(chunk, layouts[chunk]) for chunk in chunks]
-            return chunk_cache.assemble_chunks(
-                chunk_layouts, chunked_page.build_margin_page(page_numbers, page_count), project
-            ), page_count
+            margin_html = chunked_page.build_margin_page(page_numbers, page_count)
+            return chunk_cache.assemble_chunks(chunk_layouts, margin_html, project), page_count
     raise InputError([make_pdf_problem(UNSTABLE_PAGE_NUMBERS)])
 
 
 def _number_pages(chunks: Iterable[Chunk], layouts: Mapping[Chunk, ChunkLayout]) -> tuple[dict[str, int], int]:
-    """Return the page that each anchor is on, and how many there are; a piece that is not laid out counts as one."""
+    """Return the page number of each anchor, and the page count; a chunk that is not laid out counts as one page."""
     page_numbers: dict[str, int] = {}
     pages_before = 0
     for chunk in chunks:

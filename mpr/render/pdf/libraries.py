@@ -1,6 +1,6 @@
-"""The libraries that the PDF needs beside Python's: which they are, whether they are there, and the cure.
+"""The system libraries that the PDF needs: which they are, whether they are installed, and how to install them.
 
-They are looked for as WeasyPrint looks for them, without loading WeasyPrint.
+The search follows WeasyPrint's, without loading WeasyPrint.
 """
 
 import ctypes
@@ -11,21 +11,20 @@ from ctypes.util import find_library
 from dataclasses import dataclass
 
 DEBIAN_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-DLL_DIRECTORIES = "WEASYPRINT_DLL_DIRECTORIES"  # where WeasyPrint looks on Windows, beside MSYS2's usual folders
+DLL_DIRECTORIES = "WEASYPRINT_DLL_DIRECTORIES"  # where WeasyPrint looks on Windows, besides MSYS2's usual folders
 MSYS2_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
 DEBIAN, MACOS, WINDOWS = "Debian and Ubuntu", "macOS", "Windows"
 REMEDIES = {
     DEBIAN: f"apt-get install {DEBIAN_PACKAGES}",
-    MACOS: "brew install pango; where Python is not Homebrew's, "
-    "export DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib besides",
-    WINDOWS: "install MSYS2, then in its shell pacman -S mingw-w64-ucrt-x86_64-pango; where MSYS2 is not in "
+    MACOS: "brew install pango; if Python is not Homebrew's, also export DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib",
+    WINDOWS: "install MSYS2, then in its shell pacman -S mingw-w64-ucrt-x86_64-pango; if MSYS2 is not in "
     f"C:\\msys64, set {DLL_DIRECTORIES} to its folder ucrt64\\bin",
 }
 
 
 @dataclass(frozen=True)
 class Library:
-    """A library: what it is called, its name without the endings of systems, and its files on Linux, macOS, Windows."""
+    """A library: its title, its name without a system's suffixes, and its files on Linux, macOS and Windows."""
 
     title: str
     name: str
@@ -53,7 +52,7 @@ def list_missing() -> tuple[Library, ...]:
 
 
 def read_library_versions() -> dict[str, str]:
-    """Return the versions of the libraries that decide where words stand: 1.50.12, nothing where one is not there."""
+    """Return the versions of the libraries that place words, such as 1.50.12; empty if one is not installed."""
     _add_dll_folders()
     return {
         "pango": _read_version("Pango", "pango_version_string"),
@@ -62,7 +61,7 @@ def read_library_versions() -> dict[str, str]:
 
 
 def _add_dll_folders() -> None:
-    """Let Windows look for libraries where WeasyPrint does."""
+    """On Windows, search the folders that WeasyPrint searches."""
     if hasattr(os, "add_dll_directory"):
         for folder in os.environ.get(DLL_DIRECTORIES, MSYS2_FOLDERS).split(";"):
             with suppress(OSError):
@@ -79,7 +78,7 @@ def _read_version(title: str, function_name: str) -> str:
 
 
 def _load_library(library: Library) -> ctypes.CDLL | None:
-    """Return a library, None where it cannot be loaded."""
+    """Return a library, None if it cannot be loaded."""
     for file in library.files:
         with suppress(OSError):
             return ctypes.CDLL(file)
@@ -90,7 +89,7 @@ def _load_library(library: Library) -> ctypes.CDLL | None:
 
 
 def detect_system() -> str:
-    """Return which of the systems with a cure this is, nothing for another."""
+    """Return the system that `mpr` runs on: Debian, macOS or Windows; empty for any other."""
     systems = {"Darwin": MACOS, "Windows": WINDOWS}
     if platform.system() != "Linux":
         return systems.get(platform.system(), "")
@@ -102,6 +101,6 @@ def detect_system() -> str:
 
 
 def select_remedy(remedies: dict[str, str]) -> str:
-    """Return the cure for this system or, where it is another, that for each."""
+    """Return how to install the libraries on this system; on an unknown one, how to do it on each."""
     own_remedy = remedies.get(detect_system())
     return own_remedy or "; ".join(f"{name}: {remedy}" for name, remedy in remedies.items())

@@ -1,50 +1,57 @@
-"""What was painted on pages, with its marks: those that are read, under the tags of a document, and all others.
+"""Reads the marked content of painted pages: puts it under the tags of the document, or turns it into artifacts.
 
-It knows how WeasyPrint paints, and notes the marks of a page at once, because WeasyPrint forgets them later.
+The marks of a page have to be read as soon as it is painted, because WeasyPrint forgets them later.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 import pydyf
 
+from mpr.render.pdf import weasyprint_internals
 from mpr.render.pdf.structure_element import POINTS_PER_PIXEL
 from mpr.render.pdf.structure_tree import ArtifactKind, PaintedPage, StructureTreeBuilder, Tag
+from mpr.render.pdf.weasyprint_internals import (
+    END_TEXT,
+    SELECT_FONT,
+    SHOW_GLYPHS,
+    LayoutBox,
+    Page,
+    PageStream,
+    UsedFont,
+)
 
 
-def collect_marks(number: int, page: Any, stream: Any) -> PaintedPage:  # noqa: ANN401 - WeasyPrint has no types
-    """Return a page that was just painted, as it is read."""
-    marks = {box: mark["mcid"] for box, mark in stream._tags.items()}  # noqa: SLF001 - there is no other way
-    links = {getattr(box, "_box", box): index for index, (*_, box) in enumerate(page.links)}
-    return PaintedPage(number, page.height * POINTS_PER_PIXEL, page._page_box, stream, marks, links)  # noqa: SLF001
+def collect_marks(number: int, page: Page, stream: PageStream) -> PaintedPage:
+    """Return a page that was just painted into a stream, with its marks and links; its number counts from 0."""
+    marks = weasyprint_internals.read_marks(stream)
+    links = {LayoutBox(box): index for index, (*_, box) in enumerate(page.links)}
+    page_box = weasyprint_internals.get_page_box(page)
+    return PaintedPage(number, page.height * POINTS_PER_PIXEL, page_box, stream, marks, links)
 
 
-def build_tag_tree(pages: Sequence[PaintedPage], fonts: Iterable[Any]) -> Tag:
-    """Return the tags of pages as a document, and amend what is painted so that it is read as the tags say."""
+def build_tag_tree(pages: Sequence[PaintedPage], fonts: Iterable[UsedFont]) -> Tag:
+    """Return the tags of pages as a document, and change the streams to fit: artifacts, and spaces between words."""
     builder = StructureTreeBuilder(pages[0])
     artifacts = {page: builder.add_page(page) for page in pages}
-    fonts_with_space = [font for font in fonts if " " in font.to_unicode.values()]
     space_glyphs = {
-        font.hash: next(glyph for glyph, text in font.to_unicode.items() if text == " ") for font in fonts_with_space
+        font.name: next(glyph for glyph, text in font.texts.items() if text == " ")
+        for font in fonts
+        if " " in font.texts.values()
     }
     for page in pages:
-        _rewrite_marks(
-            page,
-            artifacts[page],
-            {mark for spaced_page, mark in builder.marks_before_space if spaced_page is page},
-            space_glyphs,
-        )
+        marks_before_space = {mark for marked_page, mark in builder.marks_before_space if marked_page is page}
+        _rewrite_marks(page, artifacts[page], marks_before_space, space_glyphs)
     return builder.root
 
 
 def mark_as_artifacts(page: PaintedPage) -> None:
-    """Make artifacts of all that is painted in the margins of a page, so that it is not read."""
+    """Turn all that is painted in the margins of a page into artifacts, which are not read."""
     _rewrite_marks(page, StructureTreeBuilder(page).add_page(page), (), {})
 
 
-def has_margin_boxes(page: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
-    """Whether anything is in the margins of a page."""
-    return any(getattr(box, "at_keyword", "").startswith("@") for box in page._page_box.children)  # noqa: SLF001
+def has_margin_boxes(page: Page) -> bool:
+    """Whether a style sets anything in the margins of a page."""
+    return any(box.margin_name.startswith("@") for box in weasyprint_internals.get_page_box(page).children)
 
 
 def _rewrite_marks(
@@ -53,7 +60,7 @@ def _rewrite_marks(
     marks_before_space: Collection[int],
     space_glyphs: Mapping[str, int],
 ) -> None:
-    """Make artifacts of marks on a page, and end marks with a space: its glyph by the font."""
+    """Turn marks of a page into artifacts, and end some others with a space, by the glyph that each font has for it."""
     items = page.stream.stream
     font, last_text, mark = "", 0, None
     for index, item in enumerate(items):
@@ -61,9 +68,10 @@ def _rewrite_marks(
             mark = item["MCID"]
             if mark in artifacts:
                 items[index - 1 : index + 1] = "/Artifact", pydyf.Dictionary(artifacts[mark])
-        elif isinstance(item, bytes) and item.endswith(b" Tf"):
+        elif isinstance(item, bytes) and item.endswith(SELECT_FONT):
             font = item.split()[0][1:].decode()
-        elif isinstance(item, bytes) and item.endswith(b"] TJ"):
+        elif isinstance(item, bytes) and item.endswith(SHOW_GLYPHS):
             last_text = index
-        elif item == b"ET" and mark in marks_before_space and font in space_glyphs:
-            items[last_text] = items[last_text].replace(b"] TJ", f"<{space_glyphs[font]:04x}>] TJ".encode())
+        elif item == END_TEXT and mark in marks_before_space and font in space_glyphs:
+            space = f"<{space_glyphs[font]:04x}>".encode()
+            items[last_text] = items[last_text].removesuffix(SHOW_GLYPHS) + space + SHOW_GLYPHS

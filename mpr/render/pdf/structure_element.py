@@ -1,7 +1,8 @@
-"""A tag of the PDF as it is kept and written: all that it says, and nothing of the boxes that it was made from."""
+"""The elements of the PDF's structure tree, as they are cached and written: without the boxes they were made from."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, Self
+from xml.etree.ElementTree import Element
 
 import pydyf
 
@@ -11,11 +12,11 @@ from mpr.render.pdf.template_fault import make_pdf_problem
 
 POINTS_PER_PIXEL = 0.75  # a CSS pixel in units of the PDF
 NUMBERINGS = {"disc": "Disc", "circle": "Circle", "square": "Square", "decimal": "Decimal"}
-SCOPES = {"row": "Row", "rowgroup": "Row"}  # of a head by its `scope`; all others are a column's
+SCOPES = {"row": "Row", "rowgroup": "Row"}  # of a header cell by its `scope` in HTML; any other is a column's
 
 
 class ContentPlace(NamedTuple):
-    """What is on a page, both by their numbers: a mark, or a link."""
+    """A mark or a link, by its number and that of its page, both counted from 0."""
 
     page: int
     number: int
@@ -23,9 +24,9 @@ class ContentPlace(NamedTuple):
 
 
 class StructureElement(NamedTuple):
-    """A tag: its kind and page; what it says of itself, as a PDF writes it; a head's id; a link's words; what is in it.
+    """An element: its role and page, attributes as a PDF writes them, header id, text of a link, and its kids.
 
-    As a tuple it goes into JSON and comes back by `read`.
+    A tuple, so that it can be written as JSON; `from_json` reads it back.
     """
 
     role: str
@@ -36,14 +37,14 @@ class StructureElement(NamedTuple):
     kids: "tuple[StructureElement | ContentPlace, ...]"
 
     def iter_by_role(self, role: str) -> Iterator["StructureElement"]:
-        """Yield the elements of a role in this one, in the order of reading."""
+        """Yield the elements of a role in this one, in reading order; not those inside another of the same role."""
         for kid in self.kids:
             if isinstance(kid, StructureElement):
                 yield from [kid] if kid.role == role else kid.iter_by_role(role)
 
     @classmethod
-    def from_json(cls, data: Any, pages_before: int) -> Self:  # noqa: ANN401 - of JSON
-        """Return the element that JSON holds, with so many pages before it."""
+    def from_json(cls, data: Any, pages_before: int) -> Self:  # noqa: ANN401 - nested lists
+        """Return an element from what JSON holds; `pages_before` is added to the numbers of its pages."""
         role, page, entries, header_id, link_text, kids_data = data
         kids = (
             _parse_place(kid_data, pages_before)
@@ -60,7 +61,10 @@ def _parse_place(data: tuple[int, int, bool], pages_before: int) -> ContentPlace
 
 
 def join_elements(earlier: StructureElement, later: StructureElement, shared_depth: int) -> StructureElement:
-    """Return what two documents hold as one: the outer tags of the second, so many, go on with those of the first."""
+    """Return two documents as one; the outermost `shared_depth` elements of the later one continue the earlier's.
+
+    Raises InputError if these are not of the same roles.
+    """
     kids = later.kids
     if shared_depth:
         last_kid, first_kid, *other_kids = earlier.kids[-1], *kids
@@ -69,7 +73,7 @@ def join_elements(earlier: StructureElement, later: StructureElement, shared_dep
             or not isinstance(first_kid, StructureElement)
             or last_kid.role != first_kid.role
         ):
-            raise InputError([make_pdf_problem("what goes on after a cut is not what was there before it")])
+            raise InputError([make_pdf_problem("the elements after a cut do not continue those before it")])
         return earlier._replace(
             kids=(*earlier.kids[:-1], join_elements(last_kid, first_kid, shared_depth - 1), *other_kids)
         )
@@ -77,7 +81,7 @@ def join_elements(earlier: StructureElement, later: StructureElement, shared_dep
 
 
 def build_element(root: Tag) -> StructureElement:
-    """Return a document as it is kept: without tags that hold nothing."""
+    """Return a document as elements, without tags that hold nothing and without repeated heads."""
     heads = list(root.iter_by_role("TH"))
     header_ids = dict(zip(heads, make_header_ids(heads), strict=True))
     headers_by_cell = {
@@ -108,14 +112,14 @@ def _convert_tag(tag: Tag, header_ids: dict[Tag, str], headers_by_cell: dict[Tag
         tag.page.number,
         {key: value.data.decode("latin-1") for key, value in entries.items()},
         header_ids.get(tag, ""),
-        _extract_text(tag.box.element) if tag.role == "Link" else "",
+        _collapse_spaces(tag.box.source_text) if tag.role == "Link" else "",
         tuple(kids),
     )
 
 
 def _build_cell_attributes(tag: Tag, header_ids: Iterable[str]) -> dict[str, Any]:
-    """Return what a cell says of its place in the table."""
-    spans = {"ColSpan": tag.box.colspan, "RowSpan": tag.box.rowspan}
+    """Return the attributes of a cell: its spans, and its scope or its headers."""
+    spans = {"ColSpan": tag.box.column_span, "RowSpan": tag.box.row_span}
     attributes: dict[str, Any] = {"O": "/Table", **{name: span for name, span in spans.items() if span > 1}}
     if tag.role == "TH":
         return attributes | {"Scope": f"/{SCOPES.get(tag.get_attribute('scope'), 'Column')}"}
@@ -123,28 +127,30 @@ def _build_cell_attributes(tag: Tag, header_ids: Iterable[str]) -> dict[str, Any
 
 
 def _build_attributes(tag: Tag) -> dict[str, Any]:
-    """Return what a figure says of its place, a list of its bullets, a table of what it holds."""
+    """Return where a figure is on its page, which bullets a list has, or what a table is about."""
     if tag.role == "Figure":
-        left, top = (
-            tag.box.content_box_x() * POINTS_PER_PIXEL,
-            tag.page.height - tag.box.content_box_y() * POINTS_PER_PIXEL,
-        )
-        right, bottom = left + tag.box.width * POINTS_PER_PIXEL, top - tag.box.height * POINTS_PER_PIXEL
+        x, y, width, height = tag.box.content_area
+        left, top = x * POINTS_PER_PIXEL, tag.page.height - y * POINTS_PER_PIXEL
+        right, bottom = left + width * POINTS_PER_PIXEL, top - height * POINTS_PER_PIXEL
         return {"O": "/Layout", "BBox": pydyf.Array(round(edge, 2) for edge in (left, bottom, right, top))}
-    if tag.role == "L" and tag.box.element_tag != "dl" and tag.box.style["list_style_type"] in NUMBERINGS:
-        return {"O": "/List", "ListNumbering": f"/{NUMBERINGS[tag.box.style['list_style_type']]}"}
-    if tag.role == "Table" and (caption := tag.box.element.find("caption")) is not None:
+    if tag.role == "L" and tag.box.tag_name != "dl" and tag.box.list_style in NUMBERINGS:
+        return {"O": "/List", "ListNumbering": f"/{NUMBERINGS[tag.box.list_style]}"}
+    if tag.role == "Table" and (caption := tag.box.find("caption")) is not None:
         return {"O": "/Table", "Summary": pydyf.String(_extract_text(caption))}
     return {}
 
 
 def _build_replacement_text(tag: Tag) -> dict[str, pydyf.Object]:
-    """Return the words that are read instead of a figure, or of a symbol."""
+    """Return the words that are read in place of a figure or a symbol."""
     if tag.role == "Figure":
-        title = tag.box.element.find(f"{SVG}title")
+        title = tag.box.find(f"{SVG}title")
         return {"Alt": pydyf.String(tag.get_attribute("alt") if title is None else title.text)}
     return {"E": pydyf.String(tag.get_attribute("title"))} if tag.role == "Span" and tag.get_attribute("title") else {}
 
 
-def _extract_text(element: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types
-    return " ".join("".join(element.itertext()).split())
+def _extract_text(element: Element) -> str:
+    return _collapse_spaces("".join(element.itertext()))
+
+
+def _collapse_spaces(text: str) -> str:
+    return " ".join(text.split())

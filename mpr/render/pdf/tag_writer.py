@@ -1,8 +1,8 @@
-"""Writes the tags of the PDF, by which a screen reader reads it, in place of those that WeasyPrint writes.
+"""Writes the structure tree of the PDF, which a screen reader follows, in place of WeasyPrint's own.
 
-WeasyPrint has a tag for each box of its layout: a table on three pages is three tables whose repeated heads are read as
-rows, a link of two lines is two links, and heads name the wrong cells. What is written here is the tree that
-`structure` describes. It knows pydyf, and where WeasyPrint leaves its own tree.
+WeasyPrint writes a tag for each box of its layout: a table on three pages becomes three tables whose repeated heads are
+read as rows, a link of two lines becomes two links, and cells name the wrong headers. The tree written here is the
+one that structure_tree.py describes.
 """
 
 from collections import defaultdict
@@ -14,47 +14,38 @@ import pydyf
 from mpr.problem import InputError
 from mpr.render.pdf.structure_element import ContentPlace, StructureElement
 from mpr.render.pdf.template_fault import make_pdf_problem
+from mpr.render.pdf.weasyprint_internals import remove_tags
 
-PRINT_FLAG = 4  # the flag of an annotation that is there on paper too
+PRINT_FLAG = 4  # of an annotation that is printed on paper too
 
 
 class WrittenPage(Protocol):
-    """A page that was written."""
+    """A page that was written into the PDF."""
 
     def get_link_annotation(self, number: int) -> pydyf.Dictionary:
-        """Return the annotation of a link, by its number."""
+        """Return the annotation of a link by its number on the page."""
 
 
 def write_tags(pdf: pydyf.PDF, root: StructureElement, written_pages: Sequence[WrittenPage]) -> None:
-    """Give a PDF the tags of a document in place of its own."""
-    _remove_weasyprint_tags(pdf)
+    """Replace the structure tree of a PDF. Raises InputError if two header cells have the same id."""
+    remove_tags(pdf)
     _TagWriter(pdf, root, written_pages).write()
 
 
-def _remove_weasyprint_tags(pdf: pydyf.PDF) -> None:
-    """Take WeasyPrint's own tree away: it lies at the end, with only the metadata after it."""
-    root = int(pdf.catalog["StructTreeRoot"].split()[0])
-    first = int(pdf.objects[root]["ParentTree"].split()[0])
-    metadata = pdf.objects[-1]
-    del pdf.objects[first:]
-    pdf.add_object(metadata)
-    pdf.catalog["Metadata"] = metadata.reference
-
-
 class _TagWriter:
-    """Writes tags into a PDF."""
+    """Writes a structure tree into a PDF."""
 
     def __init__(self, pdf: pydyf.PDF, root: StructureElement, written_pages: Sequence[WrittenPage]) -> None:
         self.pdf = pdf
         self.root = root
         self.written_pages = written_pages
         self.page_references = pdf.page_references
-        self.mark_owners: dict[int, dict[int, bytes]] = defaultdict(dict)  # who holds a mark, by page and mark
-        self.link_owners: list[bytes] = []  # who holds an annotation
-        self.header_ids: list[tuple[bytes, bytes]] = []  # heads by their ids
+        self.mark_owners: dict[int, dict[int, bytes]] = defaultdict(dict)  # the element of each mark, by page and mark
+        self.link_owners: list[bytes] = []  # the element of each annotation
+        self.header_ids: list[tuple[bytes, bytes]] = []  # header cells by id
 
     def write(self) -> None:
-        """Write all tags, and the ways back to them: from what is on the pages, and from ids."""
+        """Write all elements, then the trees that lead back to them: from content on the pages, and from ids."""
         tree_root = self._add_object({"Type": "/StructTreeRoot"})
         tree_root["K"] = self._write_element(self.root, tree_root)
         owners_by_page = [self.mark_owners[page] for page in range(len(self.page_references))]
@@ -66,7 +57,7 @@ class _TagWriter:
         tree_root["ParentTree"] = self._add_object({"Nums": pydyf.Array(number_tree)}).reference
         if len(dict(self.header_ids)) < len(self.header_ids):
             raise InputError(
-                [make_pdf_problem("two heads of tables have one name; give what is around them an id each")]
+                [make_pdf_problem("two table headers have the same id; give the elements around them an id each")]
             )
         name_tree = [item for pair in sorted(self.header_ids) for item in pair]
         tree_root["IDTree"] = self._add_object({"Names": pydyf.Array(name_tree)}).reference
@@ -91,7 +82,7 @@ class _TagWriter:
 
     def _write_kid(
         self, kid: StructureElement | ContentPlace, element: StructureElement, owner: pydyf.Dictionary
-    ) -> Any:  # noqa: ANN401 - pydyf has no types
+    ) -> bytes | int | pydyf.Dictionary:
         if isinstance(kid, StructureElement):
             return self._write_element(kid, owner)
         page = self.page_references[kid.page]
