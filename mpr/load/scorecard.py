@@ -8,13 +8,12 @@ from pathlib import Path
 from mpr.load.config.definitions import APRIL, Definitions, build_definitions
 from mpr.load.config.schema import Settings
 from mpr.load.config.yaml_nodes import YamlDocument, parse_yaml
+from mpr.load.editions.acceptances import AcceptedFinding, iter_accepted_findings
 from mpr.load.editions.appendix_files import AppendixFile, read_appendices
 from mpr.load.editions.edition import (
     UNREAD_EDITION,
-    AcceptedFinding,
     EditionSettings,
     find_next_appendices,
-    iter_accepted_findings,
     read_edition,
 )
 from mpr.load.editions.published import FirstFigures, collect_first_figures, find_record, list_earlier_manifests

@@ -1,8 +1,7 @@
 """What is particular to one edition of a report, in a file of its own beside the period's values."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from mpr.load.config.schema import ReportSettings
 from mpr.load.config.vocabulary import StrictModel
 from mpr.load.config.yaml_nodes import CONTRADICTION, YamlDocument, expected_error, parse_model, parse_yaml
 from mpr.load.editions.appendix_files import MOST_APPENDICES, AppendixSettings
+from mpr.load.limits import LONGEST_TEXT
 from mpr.load.text_files import read_text
 from mpr.measure.period import Period, PeriodPart, find_period
 from mpr.problem import Place, Problem, Severity, quote
@@ -28,10 +28,23 @@ def _parse_generated(text: object) -> datetime:
 
 
 class AcceptedSettings(StrictModel):
-    """A finding of `mpr check` that officers have looked at and let stand: as it was printed, and why."""
+    """A finding of `mpr check` that officers accept, and why.
 
-    finding: Words
+    It is named by its check, what it is about and its basis; in older files `finding` quotes its sentence instead.
+    """
+
+    check: Words = ""
+    about: Words = ""
+    basis: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)] = ""
+    finding: Words = ""
     reason: Words
+
+    @model_validator(mode="after")
+    def _check_name(self) -> "AcceptedSettings":
+        if not self.finding and not (self.check and self.about):
+            message = "'check' and 'about' must name the finding; mpr check --accept prints the whole entry"
+            raise PydanticCustomError(CONTRADICTION, message)
+        return self
 
 
 class Correction(StrictModel):
@@ -79,14 +92,6 @@ class EditionSettings(StrictModel):
 UNREAD_EDITION = EditionSettings.model_construct(version="", generated=_parse_generated("2000-01-01 00:00"), notices=())
 
 
-@dataclass(frozen=True)
-class AcceptedFinding:
-    """A finding that officers let stand, in the words in which it was printed, and where they said so."""
-
-    finding: str
-    place: Place
-
-
 def read_edition(
     project: Project, period: Period, problems: list[Problem]
 ) -> tuple[EditionSettings | None, YamlDocument | None]:
@@ -109,14 +114,6 @@ def read_edition(
     return parse_model(EditionSettings, document, (), document.value, problems) if document else None, document
 
 
-def iter_accepted_findings(document: YamlDocument) -> Iterator[AcceptedFinding]:
-    """Yield the findings that officers let stand, as far as they can be read."""
-    entries = document.value.get("accepted") if isinstance(document.value, dict) else None
-    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-        if isinstance(entry, dict) and isinstance(entry.get("finding"), str):
-            yield AcceptedFinding(entry["finding"], document.locate(("accepted", index, "finding")))
-
-
 def find_next_appendices(
     edition: EditionSettings, document: YamlDocument, report: ReportSettings, period: Period, problems: list[Problem]
 ) -> Period | None:
@@ -126,7 +123,9 @@ def find_next_appendices(
         if report.no_appendices and not edition.appendices:
             message = "this report has no appendices, and does not say when the next are due"
             hint = "name them under appendices, or write next_appendices: and the period of the report that has them"
-            problems.append(Problem(Place(place.file), "W146", message, hint, Severity.WARNING))
+            problems.append(
+                Problem(Place(place.file), "W146", message, hint, Severity.WARNING, subject="appendices")
+            )
         return None
     next_period = find_period(text, report.year_starts)
     if not next_period:
