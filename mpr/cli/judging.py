@@ -15,9 +15,11 @@ from mpr.cli.console import (
     parse_period_name,
     print_problems,
 )
+from mpr.load.editions.acceptances import join_basis
 from mpr.measure.formatting import format_count
 from mpr.problem import InputError, Problem
 from mpr.rules.catalogue import list_checks
+from mpr.workflows.accept import RewriteResult, format_open_findings, rewrite_acceptances
 from mpr.workflows.check import check_period
 from mpr.workflows.compare import as_json_data, compare_periods, describe_changes
 from mpr.workflows.explain import explain_indicator
@@ -44,7 +46,7 @@ class ProblemFormat(StrEnum):
     GITHUB = "github"
 
 
-def run_check(
+def run_check(  # noqa: PLR0913 - each is an option of the command
     context: typer.Context,
     period: PeriodArgument,
     problem_format: Annotated[
@@ -52,12 +54,24 @@ def run_check(
     ] = ProblemFormat.TEXT,
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Print the YAML that accepts each finding, for the period's own file.")
+    ] = False,
+    rewrite_accepted: Annotated[
+        bool, typer.Option("--rewrite-accepted", help="Rewrite accepted findings that are quoted by their sentence.")
+    ] = False,
     explain: Annotated[  # noqa: ARG001 - answered before anything is read
         str | None,
         typer.Option(metavar="CODE", help="Say what a code means: W508.", callback=_print_explanation, is_eager=True),
     ] = None,
 ) -> None:
     """Read and judge a period without making the report."""
+    if rewrite_accepted:
+        _print_rewritten(rewrite_acceptances(context.obj, period))
+        return
+    if accept:
+        out.print(format_open_findings(check_period(context.obj, period)) or "# nothing to accept\n", end="")
+        return
     try:
         checked = check_period(context.obj, period)
         problems, is_valid = checked.warnings, True
@@ -76,11 +90,20 @@ def run_check(
             f"{scorecard.period.full_name}: {format_count(len(scorecard.indicators), 'indicator')}, nothing to mend"
         )
     if is_valid and checked.accepted_count and problem_format is ProblemFormat.TEXT:
-        out.print(
-            f"{format_count(checked.accepted_count, 'finding')} accepted in {context.obj.display_path(context.obj.get_edition_path(period))}"
-        )
+        edition_file = context.obj.display_path(context.obj.get_edition_path(period))
+        out.print(f"{format_count(checked.accepted_count, 'finding')} accepted in {edition_file}")
     if not is_valid or (strict and problems):
         raise typer.Exit(BAD_INPUT)
+
+
+def _print_rewritten(result: RewriteResult) -> None:
+    """Print which accepted findings were rewritten, and which stayed because they match no finding."""
+    for acceptance, problem in result.rewritten:
+        basis = f" ({join_basis(problem)})" if problem.basis else ""
+        out.print(f"{acceptance.place}: now {problem.code} on {problem.subject}{basis}")
+    for acceptance in result.unmatched:
+        out.print(f"{acceptance.place}: left as it is, because it matches no finding: {acceptance}")
+    out.print(f"{format_count(len(result.rewritten), 'accepted finding')} rewritten in {result.file}")
 
 
 def _format_github_annotation(problem: Problem) -> str:

@@ -58,13 +58,11 @@ def check_outlier(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Pro
         if correction
         else "check the figure"
     )
-    yield build_finding(
-        scorecard.locate_cell(indicator), "W513", message, hint, subject=indicator.code, basis=basis
-    )
+    yield build_finding(scorecard.locate_cell(indicator), "W513", message, hint, subject=indicator.code, basis=basis)
 
 
 def check_decimal_point(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Problem]:
-    """W514: a figure is about 10, 100 or 1,000 times as large, or as small, as last year's figure or its target suggests.
+    """W514: a figure is about 10, 100 or 1,000 times too large or too small beside last year's figure or the target.
 
     This is checked only if there are too few earlier figures to tell a usual range (W513).
     """

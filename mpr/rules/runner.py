@@ -65,5 +65,5 @@ def run_rules(scorecard: Scorecard) -> list[Problem]:
 
 
 def _run_indicator_rules(scorecard: Scorecard) -> Mapping[RuleFunction, tuple[Problem, ...]]:
-    """Return the findings for a single indicator's scorecard, by rule; rules that need other indicators are left out."""
+    """Return the findings for one indicator's scorecard by rule, without the rules that need other indicators."""
     return {rule: tuple(rule(scorecard, scorecard.status)) for rule in RULES if rule not in CROSS_INDICATOR_RULES}

@@ -13,7 +13,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True)
 class RewriteResult:
-    """What became of the older acceptances in a month's file: those rewritten, each with its new basis, and the rest."""
+    """The older acceptances in a month's file: those rewritten, each with its finding, and those that stayed."""
 
     file: str
     rewritten: tuple[tuple[AcceptedFinding, Problem], ...]

@@ -99,7 +99,7 @@ def check_percent_signs(
             if settings.is_percentage and "%" not in text and 0 < abs(value) < 1:
                 hint = f"write {format_without_commas(value * 100)}% if that is meant; if not, {format_without_commas(value)}%"
                 message = f"{quote(text)} of {name} is printed as {format_without_commas(value)}%"
-                yield Problem(place, "W219", message, hint, Severity.WARNING)
+                yield Problem(place, "W219", message, hint, Severity.WARNING, subject=name, basis=(text,))
 
 
 def _iter_texts(item: object, keys: NodePath) -> Iterator[tuple[NodePath, str]]:

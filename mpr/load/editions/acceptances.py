@@ -75,11 +75,10 @@ def join_basis(problem: Problem) -> str:
 
 def format_acceptance(problem: Problem, indent: str = "  ") -> str:
     """Return the YAML entry that accepts a problem, to be pasted into the month's file; its reason is empty."""
-    lines = [f"# {problem.message}", *_list_settings(problem), "reason:"]
-    first, *others = lines[1:]
-    return "".join(
-        f"{indent}{line}\n" for line in (lines[0], f"- {first}", *(f"  {line}" for line in others))
-    )
+    comment = f"# {' '.join(problem.message.split())}"
+    first, *others = [*_list_settings(problem), "reason:"]
+    lines = (comment, f"- {first}", *(f"  {line}" for line in others))
+    return "".join(f"{indent}{line}\n" for line in lines)
 
 
 def rewrite_accepted(text: str, findings: Mapping[int, Problem]) -> str:

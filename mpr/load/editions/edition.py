@@ -123,9 +123,7 @@ def find_next_appendices(
         if report.no_appendices and not edition.appendices:
             message = "this report has no appendices, and does not say when the next are due"
             hint = "name them under appendices, or write next_appendices: and the period of the report that has them"
-            problems.append(
-                Problem(Place(place.file), "W146", message, hint, Severity.WARNING, subject="appendices")
-            )
+            problems.append(Problem(Place(place.file), "W146", message, hint, Severity.WARNING, subject="appendices"))
         return None
     next_period = find_period(text, report.year_starts)
     if not next_period:
