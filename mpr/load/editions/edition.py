@@ -1,4 +1,4 @@
-"""What is particular to one edition of a report, in a file of its own beside the period's values."""
+"""Read the edition file: what is particular to one report, kept beside the period's values as YAML."""
 
 import re
 from collections.abc import Sequence
@@ -48,16 +48,16 @@ class AcceptedSettings(StrictModel):
 
 
 class Correction(StrictModel):
-    """What a version changed that corrects a published one."""
+    """What a new version corrected in the published one."""
 
     version: Words
     changed: Words
 
 
 class EditionSettings(StrictModel):
-    """What is particular to one edition: version, date, notices, what was accepted and corrected.
+    """The settings of one edition: version, date, notices, appendices, accepted findings and corrections.
 
-    It has appendices, or says by its period which report has the next.
+    An edition either has appendices or names the period whose report has the next ones.
     """
 
     version: Words
@@ -69,7 +69,7 @@ class EditionSettings(StrictModel):
     corrections: tuple[Correction, ...] = ()
 
     def exclude(self, codes: Sequence[str]) -> "EditionSettings":
-        """Return it without the notices and corrections that name one of some indicators."""
+        """Return the edition without the notices and corrections that name one of these indicators."""
         pattern = re.compile("|".join(rf"\b{re.escape(code)}(?![\w.]*\d)" for code in codes) or r"(?!)")
         return self.model_copy(
             update={
@@ -88,16 +88,16 @@ class EditionSettings(StrictModel):
         return self
 
 
-# Stands for an edition that could not be read, so that the rest can be judged all the same; the problem noted stops it.
+# Used if the edition file cannot be read, so that the rest can still be checked; the problem noted stops the report.
 UNREAD_EDITION = EditionSettings.model_construct(version="", generated=_parse_generated("2000-01-01 00:00"), notices=())
 
 
 def read_edition(
     project: Project, period: Period, problems: list[Problem]
 ) -> tuple[EditionSettings | None, YamlDocument | None]:
-    """Read what is particular to the period's edition, and where it stands.
+    """Read a period's edition file; return its settings and the document that has their places.
 
-    The second may be had without the first, so that what was accepted is known where something else is wrong.
+    There may be a document without settings, so that accepted findings are known even if something else is wrong.
     """
     path = project.get_edition_path(period)
     if not path.exists():
@@ -106,7 +106,7 @@ def read_edition(
         copied = f"copy last {noun}'s beside it and change version, generated and notices"
         hint = copied if has_others else 'write two lines: version: "1.0" and generated: 2018-06-21 11:59'
         message = f"this file, with the {noun}'s version and date, is missing"
-        if project.get_values_path(period).exists():  # else the period has not begun, and mpr new writes both
+        if project.get_values_path(period).exists():  # else mpr new has not been run, and writes both files
             problems.append(Problem(Place(project.display_path(path)), "E108", message, hint))
         return None, None
     text = read_text(path, project.display_path(path), problems)
@@ -117,7 +117,7 @@ def read_edition(
 def find_next_appendices(
     edition: EditionSettings, document: YamlDocument, report: ReportSettings, period: Period, problems: list[Problem]
 ) -> Period | None:
-    """Return the period whose report has the next appendices, noting where that cannot be, or is not said."""
+    """Return the period whose report has the next appendices; note if it is missing or not a later period."""
     text, place = edition.next_appendices, document.locate(("next_appendices",))
     if not text:
         if report.no_appendices and not edition.appendices:
@@ -127,7 +127,7 @@ def find_next_appendices(
         return None
     next_period = find_period(text, report.year_starts)
     if not next_period:
-        problems.append(Problem(place, "E123", f"a period such as 2018-06 is wanted here, not {quote(text)}"))
+        problems.append(Problem(place, "E123", f"this must be a period such as 2018-06, not {quote(text)}"))
     elif next_period.last <= period.last:
         message = (
             f"the next appendices are said to be due in {next_period.full_name}, which is not after {period.full_name}"
@@ -140,7 +140,7 @@ def find_next_appendices(
 
 
 def find_previous_edition(project: Project, period: Period) -> EditionSettings | None:
-    """Return the newest edition of an earlier period of the same length, None where there is none that can be read."""
+    """Return the edition of the latest earlier period of the same length, None if there is none or it is unreadable."""
     year_starts = period.year.first.number if isinstance(period, PeriodPart) else period.first.number
     periods = (find_period(path.stem, year_starts) for path in project.data.glob("*.yaml"))
     earlier = [
