@@ -63,13 +63,13 @@ def test_a_file_outside_the_project_is_refused(read: Read, project: Project, tmp
     missing = file == "data/loop"
     assert problem.startswith(
         f"7:5: error E141 there is no file '{file}'" if missing
-        else f"7:5: error E140 '{file}' is no path inside the project's folder; copy the file into data/appendices"
+        else f"7:5: error E140 '{file}' is not a path inside the project's folder; copy the file into data/appendices"
     )  # fmt: skip
 
 
 def test_a_path_of_this_machine_is_refused(read: Read, project: Project) -> None:
     (problem,) = read(_named(str(project.data / "budget.pdf")))[1]
-    assert "is no path inside the project's folder" in problem
+    assert "is not a path inside the project's folder" in problem
 
 
 def test_a_link_inside_the_project_is_followed(read: Read, project: Project) -> None:
@@ -81,8 +81,8 @@ def test_a_link_inside_the_project_is_followed(read: Read, project: Project) -> 
     ("file", "hint"),
     [
         ("data/budgte.pdf", "did you mean 'data/budget.pdf'?"),
-        ("budget.pdf", "is it there under another name? paths begin at the project's folder"),
-        ("data", "is it there under another name? paths begin at the project's folder"),
+        ("budget.pdf", "does it have another name? paths begin at the project's folder"),
+        ("data", "does it have another name? paths begin at the project's folder"),
     ],
 )
 def test_a_file_that_is_not_there(read: Read, file: str, hint: str) -> None:
@@ -128,7 +128,7 @@ def test_when_the_next_are_due(read: Read) -> None:
     [
         (
             "next_appendices: June\n",
-            "5:1: error E123 a period such as 2018-06 is wanted here, not 'June'",
+            "5:1: error E123 this must be a period such as 2018-06, not 'June'",
         ),
         (
             "next_appendices: 2018-05\n",

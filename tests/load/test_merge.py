@@ -77,7 +77,7 @@ def test_what_contradicts_the_file_is_refused_unless_the_workbooks_go_first(scor
     assert problems == [
         (
             "A.xlsx [S] F2: error E312 the value of CP 1.1 is '30' here, but '29' in data/x.csv:2:3; "
-            "empty one of the two cells, or let the workbooks go first with --replace"
+            "empty one of the two cells, or let workbooks overwrite the CSV with --replace"
         ),
     ]
     assert merged.taken == (said[1],)
@@ -94,7 +94,7 @@ def test_workbooks_that_contradict_one_another_are_always_refused(scorecard: Sco
     assert problems == [
         (
             "A.xlsx [S] F2: error E311 the value of CP 1.1 is '30' here, but '31' in C.xlsx [S] F2; "
-            "empty one of the two cells, or take one of the workbooks away"
+            "empty one of the two cells, or remove one of the workbooks"
         ),
     ]
 

@@ -59,8 +59,8 @@ def test_a_damaged_one_is_a_problem(tmp_path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     record, problems = _read(path)
     assert record is None
-    cure = "put it back as it was, or build that report again if its figures have not been changed since"
-    message = "this record of the report's figures is not as it was written"
+    cure = "put it back as it was, or build that report again if its figures have not changed since"
+    message = "this record of the report's figures has been changed since it was written"
     assert problems == [f"out/a.json: error E114 {message}; {cure}"]
 
 

@@ -29,7 +29,7 @@ def test_a_part_of_the_name_is_enough(scorecard: Scorecard, choice: ScopeChoice,
 
 
 LISTED = "there are Place Scrutiny, People Scrutiny and Policy & Resources Scrutiny"
-SEVERAL = "'p' may be Place Scrutiny, People Scrutiny or Policy & Resources Scrutiny"
+SEVERAL = "'p' could be Place Scrutiny, People Scrutiny or Policy & Resources Scrutiny"
 UNLISTED = "there is no list of portfolio_holders here; only what is listed can have a report of its own"
 
 

@@ -138,7 +138,7 @@ CURES = {
     "12-May": "Excel made a date of it: give the cell the format Text and type the number again",
     "1.27E+05": "Excel shortened it: give the cell the format Number and save again",
     "1e3": "Excel shortened it: give the cell the format Number and save again",
-    "#REF!": "mend the formula in Excel, or write the number itself",
+    "#REF!": "correct the formula in Excel, or write the number itself",
     "83,5": "write 83.5",
 }
 
@@ -197,7 +197,7 @@ def test_an_officer_overrules(tmp_path: Path, definitions: Definitions) -> None:
     ("text", "cure"),
     [
         ("15,44", "write 15.44"),
-        ("#REF!", "mend the formula in Excel, or write the number itself"),
+        ("#REF!", "correct the formula in Excel, or write the number itself"),
         ("30/06/2018", "Excel made a date of it: give the cell the format Text and type the number again"),
     ],
 )

@@ -81,7 +81,7 @@ def test_an_empty_cell_says_nothing(project: Project) -> None:
             datetime(2026, 4, 3),  # noqa: DTZ001 - as Excel has it
             "d-mmm",
             (
-                "E307 Excel holds the date 3 April 2026 here; where you typed something else, give the cell the format "
+                "E307 Excel holds the date 3 April 2026 here; if you typed something else, give the cell the format "
                 "Text and type it again, 3/4 as 3 of 4"
             ),
         ),
@@ -111,7 +111,7 @@ def test_a_formula_says_its_result(project: Project) -> None:
     said, problems = _read(project, book, {"799/1077": "0.74187558031569169", "1/0": "#DIV/0!"})
     assert said == {"CP 2.2 value": "74.187558%"}
     assert problems == [
-        f"{CARL} F3: error E309 this formula has the error #DIV/0!; mend the formula, or write the number itself"
+        f"{CARL} F3: error E309 this formula has the error #DIV/0!; correct the formula, or write the number itself"
     ]
 
 
@@ -177,10 +177,10 @@ def test_what_was_added_is_not_passed_over(project: Project) -> None:
         [
             (
                 f"{CARL} A7: error E306 this row was added to the sheet; "
-                "write into the rows that were sent out; what is new goes into the CSV"
+                "write into the rows that were sent out; add new indicators in the CSV"
             ),
-            f"{CARL} K2: warning W313 what stands here is not read, nor in 2 more cells",
-            "Robinson.xlsx [Workings]: warning W314 this sheet is not read, because mpr new did not write it",
+            f"{CARL} K2: warning W313 this cell is not read, nor in 2 more cells",
+            "Robinson.xlsx [Workings]: warning W314 this sheet is not read because mpr new did not write it",
         ],
     )
 
@@ -191,7 +191,7 @@ def test_a_column_that_is_gone(project: Project) -> None:
     _, problems = _read(project, book)
     assert problems == [
         (
-            f"{CARL} 1: error E304 the column 'value' is not here any more; "
+            f"{CARL} 1: error E304 the column 'value' is missing; "
             "write its heading again, or copy the rows into the workbook that was sent out"
         )
     ]
@@ -215,7 +215,7 @@ def test_a_sheet_that_goes_on_and_on(project: Project) -> None:
     book = sent(project)
     book["Carl Robinson"]["A1000000"] = "x"
     assert _read(project, book)[1] == [
-        f"{CARL}: error E301 this sheet is too large; delete what stands far below or beside the table"
+        f"{CARL}: error E301 this sheet is too large; delete what is far below or beside the table"
     ]
 
 
@@ -248,7 +248,7 @@ def test_what_is_no_workbook(tmp_path: Path, data: bytes) -> None:
     assert read_workbook(path, "x.xlsx", WANTED, problems) == []
     assert [str(each) for each in problems] == [
         (
-            "x.xlsx: error E301 this is no workbook that can be read; "
-            "open it in Excel and save it anew as an Excel Workbook (.xlsx), without a password"
+            "x.xlsx: error E301 this is not a workbook that can be read; "
+            "open it in Excel and save it again as an Excel Workbook (.xlsx), without a password"
         )
     ]

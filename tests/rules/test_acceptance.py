@@ -158,10 +158,10 @@ def test_acceptance_covers_no_other_indicator(council: Project) -> None:
 
 def test_acceptance_covers_one_of_two_findings_of_an_indicator(council: Project) -> None:
     for month in ("2017-06", "2017-09"):
-        put(council.get_values_path(month), "LM 2.2", value="1")
+        put(council.get_values_path(month), "LM 3.2", value="0.01")
     falls = [warning for warning in list_warnings(council) if warning.code == "W515"]
-    assert [fall.subject for fall in falls] == ["LM 2.2", "LM 2.2"]
-    add_accepted(council, f"check: W515\n    about: LM 2.2\n    basis: {'; '.join(falls[0].basis)}\n    reason: Seen")
+    assert [fall.subject for fall in falls] == ["LM 3.2", "LM 3.2"]
+    add_accepted(council, f"check: W515\n    about: LM 3.2\n    basis: {'; '.join(falls[0].basis)}\n    reason: Seen")
     remaining = [warning for warning in list_warnings(council) if warning.code in {"W515", "W518"}]
     assert [warning.basis for warning in remaining] == [falls[1].basis]
 

@@ -201,7 +201,7 @@ FEW = [
 def test_few_people(scorecard: Scorecard, cp: Cp, comment: str, said: str) -> None:
     assert (
         _said(disclosure.check_small_numbers, scorecard, cp("1.4"), comment)
-        == f"may point to single people, saying {said}"
+        == f"may identify people, as it says {said}"
     )
 
 
@@ -230,8 +230,8 @@ def test_many_people_or_none(scorecard: Scorecard, cp: Cp, comment: str) -> None
 @pytest.mark.parametrize(
     ("comment", "said"),
     [
-        ("Visits rose* in May.", "the asterisk of 'rose*' at CP 1.4 refers to no note"),
-        ("Visits rose to 83%**.", "the asterisk of '83%**' at CP 1.4 refers to no note"),
+        ("Visits rose* in May.", "the asterisk in 'rose*' at CP 1.4 refers to a note that is missing"),
+        ("Visits rose to 83%**.", "the asterisk in '83%**' at CP 1.4 refers to a note that is missing"),
         ("Visits rose* in May.\n\n* Provisional.", ""),
         ("Visits *rose* in **May**.", ""),
         ("Three reasons:\n\n* staff\n* weather", ""),

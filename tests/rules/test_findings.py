@@ -24,7 +24,7 @@ SAME = (
 def test_the_comment_of_last_month(cells: Change) -> None:
     assert not cells("CP 1.4", "2018-04", comment=f"{SAME}\n\nMore.")
     (line,) = [each for each in cells("CP 1.4", comment=f"New.\n\n{SAME.upper()}") if "W506" in each]
-    assert "W506 the comment on CP 1.4 says the same as that of April 2018, 'THERE IS A SLIGHT INCREASE" in line
+    assert "W506 the comment on CP 1.4 repeats the one of April 2018, 'THERE IS A SLIGHT INCREASE" in line
     assert not cells("CP 1.4", comment=SAME.replace("slight", "small"))
 
 
@@ -42,7 +42,7 @@ def test_a_target_that_moved(settings: Change) -> None:
 
 def test_a_target_of_nothing(settings: Change) -> None:
     (line,) = [each for each in settings("- code: CP 3.13", "annual: 1.81", "annual: 0") if "W404" in each]
-    assert "W404 CP 3.13 has the target 0 for May 2018; write the target that is meant" in line
+    assert "W404 CP 3.13 has the target 0 for May 2018; write the target that you mean" in line
     assert not [each for each in settings("- code: CP 3.13", "annual: 0", "annual: 0.5") if "W404" in each]
 
 
@@ -93,13 +93,13 @@ def test_an_outcome_two_steps_away(cells: Change) -> None:
 
 def test_a_name_almost_like_another(settings: Change) -> None:
     (line,) = settings("- code: CP 3.5", "Sharon Houlden", "Sharon Holden")
-    assert "W517 'Sharon Holden' at CP 3.5 is almost 'Sharon Houlden' at CP 3.1" in line
+    assert "W517 'Sharon Holden' at CP 3.5 is almost the same as 'Sharon Houlden' at CP 3.1" in line
     assert not settings("- code: CP 3.5", "Sharon Holden", "S. Other")
 
 
 def test_no_news(cells: Change) -> None:
     (line,) = _only(cells("CP 1.1", value="", comment=""), "W504")
-    assert line.startswith("CP 1.1 has no figure of May 2018, so that of April 2018 is shown; write it into")
+    assert line.startswith("CP 1.1 has no figure for May 2018, so the one for April 2018 is shown; write it into")
     assert not _only(cells("CP 1.1", comment="The new system has no report yet."), "W504")
 
 

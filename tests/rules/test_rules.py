@@ -159,7 +159,7 @@ def _without_targets(standing: IndicatorStatus) -> IndicatorStatus:
         standing,
         indicator=indicator,
         reporting_year_targets=None,
-        targets=None,
+        year_targets=None,
         target=None,
         proposed_outcome=DATA_ONLY,
     )
