@@ -300,8 +300,7 @@ def _check_file_names(project: Project, year_starts: int) -> Iterator[Problem]:
     for path in sorted(project.data.glob("*.csv")):
         if not find_period(path.stem, year_starts) and path.name[0] not in "~.":
             file = project.display_path(path)
-            message = f"{file} is ignored because its name is not a period"
-            hint = "rename it like 2018-05.csv"
+            message, hint = "this file is ignored because its name is not a period", "rename it like 2018-05.csv"
             yield Problem(Place(file), "W110", message, hint, Severity.WARNING, subject=file)
 
 

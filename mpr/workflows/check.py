@@ -12,9 +12,7 @@ from mpr.project import Project
 from mpr.report.printed_figures import build_record
 from mpr.rules.runner import run_rules
 
-UNREADABLE_CODES = {
-    f"E10{number}" for number in range(1, 8)
-}  # that a file could not be read, so that nothing of it is known
+UNREADABLE_CODES = {f"E10{number}" for number in range(1, 8)}  # a file with one of these could not be read
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def check_period(project: Project, period: str, memo: NoCache = NO_CACHE) -> Che
 
 
 def _check_published_version(project: Project, scorecard: Scorecard) -> Iterator[Problem]:
-    """Yield a warning where this version is published already, with other figures than it has now."""
+    """Yield a warning if this version is published already and its figures have changed since."""
     version = scorecard.edition.version
     for manifest in list_manifests(project, scorecard.period):
         if manifest.record.version == version and manifest.record != build_record(scorecard):
@@ -66,20 +64,15 @@ def _check_published_version(project: Project, scorecard: Scorecard) -> Iterator
             hint = (
                 "put the files back as they were, or make a correction: a higher version, and a sentence for the cover"
             )
-            yield Problem(
-                Place(project.display_path(project.get_edition_path(scorecard.period))),
-                "W611",
-                message,
-                hint,
-                Severity.WARNING,
-            )
+            place = Place(project.display_path(project.get_edition_path(scorecard.period)))
+            yield Problem(place, "W611", message, hint, Severity.WARNING)
 
 
 def _check_rules(scorecard: Scorecard, problems: Sequence[Problem]) -> list[Problem]:
-    """Return what the rules say, without what only follows from an error.
+    """Return the findings of the rules, without those that only follow from an error.
 
-    That is whatever they say of a line with an error on it, of a row that an erroneous file does not show, and of
-    everything where the period's values could not be read.
+    Left out are findings on a line that has an error, findings on the whole of a file that has one, and all findings if
+    the period's values could not be read.
     """
     if any(problem.place.file == scorecard.place.file and problem.code in UNREADABLE_CODES for problem in problems):
         return []
@@ -90,7 +83,7 @@ def _check_rules(scorecard: Scorecard, problems: Sequence[Problem]) -> list[Prob
 
 
 def _count_appendix_pages(scorecard: Scorecard, problems: list[Problem]) -> Scorecard:
-    """Return the scorecard with the pages of its appendices counted, noting what is wrong with these."""
+    """Return the scorecard with the pages of its appendices counted, noting the problems of their PDFs."""
     if not scorecard.appendices:
         return scorecard
     from mpr.render.attachments import appendices  # noqa: PLC0415 - only appendices pay for what reads PDFs

@@ -61,9 +61,7 @@ def inspect_appendices(appendix_files: Sequence[AppendixFile], problems: list[Pr
             title = quote(appendix.title)
             message = f"the PDF of {title} {fault}"
             subject = title[1:-1]
-            problems.append(
-                Problem(appendix.place, code, message, hint, severity, subject=subject, basis=tuple(basis))
-            )
+            problems.append(Problem(appendix.place, code, message, hint, severity, subject=subject, basis=tuple(basis)))
     return tuple(replace(appendix, pages=_inspect_pdf(appendix.data)[0]) for appendix in appendix_files)
 
 
