@@ -45,13 +45,21 @@ UNPRINTABLE = re.compile(
 
 @dataclass(frozen=True)
 class Problem:
-    """One problem: its place, a stable code, a message that says what is wrong, and a hint that says what to do."""
+    """One problem: its place, a stable code, a message that says what is wrong, and a hint that says what to do.
+
+    `subject` is what it is about: the indicator's code, or a file or title if there is no indicator. `basis` holds the
+    figures, periods or quoted words that it was made from, in the order of the message. An officer's acceptance names a
+    warning by its code, subject and basis, so it survives a better message and ends when the basis changes. A problem
+    without a subject cannot be accepted.
+    """
 
     place: Place
     code: str
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    subject: str = field(default="", kw_only=True)
+    basis: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __str__(self) -> str:
         """Return the problem as the one line that an officer reads."""

@@ -1,4 +1,4 @@
-"""docs/checks.md is what the code says."""
+"""docs/checks.md is up to date with the code."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from tests.scripts import script
 PAGE = Path(__file__).parents[1] / "docs" / "checks.md"
 
 
-def test_the_page_is_what_the_tool_makes() -> None:
+def test_page_is_what_the_tool_writes() -> None:
     text = PAGE.read_text(encoding="utf-8")
     assert script("tools/checks.py").page() == text, "docs/checks.md is not what the code says: run make docs"
     assert len(list_checks()) >= 75
-    assert all(f"### {each.code}\n" in text or f"| {each.code} |" in text for each in list_checks())
+    assert all(f"### {check.code}\n" in text or f"| {check.code} |" in text for check in list_checks())

@@ -1,43 +1,53 @@
-"""Make docs/checks.md, what the code of every problem means, from the code: `python tools/checks.py`."""
+"""Write docs/checks.md, the meaning of every problem's code, from the code: `python tools/checks.py`."""
 
 from pathlib import Path
 
 from mpr.rules.catalogue import CheckDescription, list_checks
 
 PAGE = Path(__file__).parents[1] / "docs" / "checks.md"
+RULE_GROUPS = "45"  # first digits of the codes that rules report
 HEAD = """\
 # What `mpr check` finds
 
-Made from the code by `make docs`; `mpr check --explain W508` prints the same of one code. A code that begins with E is
-an error and stops the report; one with W is a finding, and the report is made all the same. With `--strict` findings
-fail too.
+This page is made from the code by `make docs`; `mpr check --explain W508` prints the same about one code. A code that
+begins with E is an error: it stops the report. A code that begins with W is a finding: the report is made all the same.
+With `--strict`, findings fail too.
 
-A finding that is right as it is can be accepted in the month's own file, such as `data/2018-05.yaml`, with the reason.
-It is copied as it was printed, from its code on, and stays quiet as long as it would be printed in the same words; its
-words hold the figures that it was made from. When they change, it is found again.
+## Accept a finding
+
+You can accept a finding that is correct, and say why, in the month's own file, such as `data/2018-05.yaml`:
 
 ```yaml
 accepted:
-  - finding: "W512 CP 3.6 is set to green where the rule says red at 578,468 against 733,333"
+  - check: W512
+    about: CP 3.6
+    basis: green; red; 578,468; 733,333
     reason: Most visitors come in summer
 ```
+
+`mpr check 2018-05 --accept` prints this entry for every finding that is still open. Paste it into the file and write
+the reason. `about` is the indicator, and `basis` holds the figures, periods or words that the finding was made from. An
+accepted finding stays quiet until one of them changes; then `mpr check` reports it again, and W518 names the entry.
+
+Older files quote the finding's sentence instead (`- finding: "W512 CP 3.6 is set to green where …"`). They are still
+read, and `mpr check 2018-05 --rewrite-accepted` rewrites them. It changes nothing else in the file.
 """
 
 
 def page() -> str:
-    """Return the page: the rules each with its paragraphs, then what is noticed while reading, a line each."""
-    found = list_checks()
-    rules = [each for each in found if each.code[1] in "45"]
-    others = [each for each in found if each not in rules]
-    rows = "".join(f"| {each.code} | {each.sentence} |\n" for each in others)
-    judged = "\n".join(_section(each) for each in rules)
-    reading = f"## Noticed while reading and writing\n\n| Code | Meaning |\n|---|---|\n{rows}"
-    return f"{HEAD}\n## Rules\n\n{judged}\n{reading}"
+    """Return the page: a section for each rule, then a table of the problems found while reading and writing."""
+    checks = list_checks()
+    rules = [check for check in checks if check.code[1] in RULE_GROUPS]
+    rows = "".join(f"| {check.code} | {check.sentence} |\n" for check in checks if check not in rules)
+    sections = "\n".join(map(format_section, rules))
+    table = f"## Found while reading and writing\n\n| Code | Meaning |\n|---|---|\n{rows}"
+    return f"{HEAD}\n## Rules\n\n{sections}\n{table}"
 
 
-def _section(entry: CheckDescription) -> str:
-    more = f"\n{entry.details}\n" if entry.details else ""
-    return f"### {entry.code}\n\n{entry.sentence}\n{more}"
+def format_section(check: CheckDescription) -> str:
+    """Return the section about a rule: its sentence, then its further paragraphs."""
+    details = f"\n{check.details}\n" if check.details else ""
+    return f"### {check.code}\n\n{check.sentence}\n{details}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Packs: the part of a report that is one committee's, one department's or one aim's."""
+"""Scopes: select the part of a report that belongs to one committee, department or aim."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ AIM = "aim"
 
 @dataclass(frozen=True)
 class ScopeChoice:
-    """Which packs are asked for: those of a grouping, such as `committee`, whose name holds `said`; all, without it."""
+    """A request for scopes of one grouping, such as `committee`: those whose name holds `name_part`, or all."""
 
     grouping: str
     name_part: str = ""
@@ -20,37 +20,37 @@ class ScopeChoice:
 
 @dataclass(frozen=True)
 class ReportScope:
-    """The indicators that belong to one name of a grouping: `committee` and `Place Scrutiny`."""
+    """One part of a report: a grouping and a name in it, such as `committee` and `Place Scrutiny`."""
 
     grouping: str
     name: str
 
     @property
     def phrase(self) -> str:
-        """The name as it stands in a sentence: an aim's is not plain of itself."""
+        """The name as it is written in a sentence: `Place Scrutiny`, `the aim Safe`."""
         return f"the aim {self.name}" if self.grouping == AIM else self.name
 
     @property
     def title(self) -> str:
-        """The name as it stands in the report's title."""
+        """The name as it is written in the report's title: `Place Scrutiny`, `Aim Safe`."""
         return f"Aim {self.name}" if self.grouping == AIM else self.name
 
     @property
     def file_stem(self) -> str:
-        """The name as it stands in a file's: `committee-place-scrutiny`."""
+        """The name as it is written in file names: `committee-place-scrutiny`."""
         return f"{self.grouping}-{slugify(self.name)}"
 
     def has_indicator(self, indicator: Indicator) -> bool:
-        """Whether an indicator belongs to it."""
+        """Whether an indicator belongs to the scope."""
         return self.name in indicator.get_group_names(self.grouping)
 
 
 def select_scopes(
     choice: ScopeChoice, groupings: Mapping[str, Sequence[str]], indicators: Sequence[Indicator], indicators_file: str
 ) -> tuple[ReportScope, ...]:
-    """Return the packs that are asked for; of all of a grouping, those with an indicator.
+    """Return the scopes that are asked for; without a name, every one of the grouping that has an indicator.
 
-    Raises InputError, with `indicators.yaml` as its place, where there is none, or more than one for a name.
+    Raises InputError, with `indicators.yaml` as its place, if there is none, or if a name fits more than one.
     """
     names, name_part = groupings.get(choice.grouping, ()), choice.name_part.casefold()
     matches = [name for name in names if name_part in name.casefold()]
@@ -66,7 +66,7 @@ def select_scopes(
 def list_scopes(
     grouping: str, groupings: Mapping[str, Sequence[str]], indicators: Sequence[Indicator]
 ) -> tuple[ReportScope, ...]:
-    """Return the packs of a grouping that have an indicator, in the order of the council's list."""
+    """Return the scopes of a grouping that have an indicator, in the order of the council's list."""
     scopes = (ReportScope(grouping, name) for name in groupings.get(grouping, ()))
     return tuple(scope for scope in scopes if any(map(scope.has_indicator, indicators)))
 
@@ -74,7 +74,7 @@ def list_scopes(
 def _explain_fault(
     choice: ScopeChoice, names: Sequence[str], matches: Sequence[ReportScope], scopes: Sequence[ReportScope]
 ) -> tuple[str, ...]:
-    """Return what is wrong with a choice, and what to do; nothing where nothing is."""
+    """Return what is wrong with a choice and what to do, empty if nothing is."""
     if not names:
         return (f"there is no list of {choice.grouping}s here", "only what is listed can have a report of its own")
     if not matches:
@@ -84,7 +84,7 @@ def _explain_fault(
         )
     if choice.name_part and len(matches) > 1:
         alternatives = join_words([scope.name for scope in matches], "or")
-        return (f"'{choice.name_part}' may be {alternatives}", f"write more of the {choice.grouping}'s name")
+        return (f"'{choice.name_part}' could be {alternatives}", f"write more of the {choice.grouping}'s name")
     if not scopes:
         subject = matches[0].phrase if choice.name_part else format_count(len(names), choice.grouping)
         return (f"no indicator belongs to {subject}", "a report of its own would be empty")

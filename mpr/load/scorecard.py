@@ -1,4 +1,4 @@
-"""The `Scorecard`: what the council knows by the end of one period."""
+"""Load the `Scorecard`: everything that the council knows at the end of one period."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,13 +8,12 @@ from pathlib import Path
 from mpr.load.config.definitions import APRIL, Definitions, build_definitions
 from mpr.load.config.schema import Settings
 from mpr.load.config.yaml_nodes import YamlDocument, parse_yaml
+from mpr.load.editions.acceptances import AcceptedFinding, iter_accepted_findings
 from mpr.load.editions.appendix_files import AppendixFile, read_appendices
 from mpr.load.editions.edition import (
     UNREAD_EDITION,
-    AcceptedFinding,
     EditionSettings,
     find_next_appendices,
-    iter_accepted_findings,
     read_edition,
 )
 from mpr.load.editions.published import FirstFigures, collect_first_figures, find_record, list_earlier_manifests
@@ -34,16 +33,16 @@ from mpr.project import Project
 
 @dataclass(frozen=True, eq=False)
 class Scorecard:
-    """Settings, outcomes, indicators in report order, and each one's series of readings up to the reported period.
+    """Settings, outcomes, indicators in report order, and each indicator's readings up to the reported period.
 
-    It is equal to itself alone, so that what follows from it can be kept by it.
+    A scorecard equals only itself, so it can be the key under which results are cached.
 
-    `year` is the financial year in which the period ends. `place` is the period's data file. `accepted` are the
-    findings that officers let stand. `earlier` is the newest period before it, of the same length, with a data file;
-    `record` is what the report of that period printed, read where a section says what changed since. `pack` is whose
-    indicators these are, where they are not all. `published` is what was first published of each figure, before.
-    `next_appendices` is the period whose report has the next appendices, where the edition has none and says so.
-    `kept` is what was made before of what is known.
+    `year` is the financial year in which the period ends; `place` is the period's data file. `accepted_findings` are
+    the findings that officers accepted. `previous_period` is the latest earlier period of the same length that has a
+    data file; `previous_record` is what its report printed, read only if a section shows what has changed since.
+    `next_appendices` is the period whose report has the next appendices, if this edition has none and says so. `scope`
+    is the committee, department or aim whose part of the report this is, None for the whole report. `first_figures`
+    holds what earlier editions first published of each figure. `memo` keeps the preview's earlier results.
     """
 
     period: Period
@@ -64,7 +63,7 @@ class Scorecard:
     memo: NoCache = NO_CACHE
 
     def restrict_to(self, scope: ReportScope) -> "Scorecard":
-        """Return what is known of the indicators of a pack, and of no other; appendices belong to the whole report."""
+        """Return a scorecard of one scope's indicators only, without appendices: those belong to the whole report."""
         indicators = tuple(indicator for indicator in self.indicators if scope.has_indicator(indicator))
         codes = {indicator.code for indicator in indicators}
         readings = {code: series for code, series in self.readings.items() if code in codes}
@@ -87,7 +86,7 @@ class Scorecard:
         return self.readings.get(indicator.code, {})
 
     def locate_cell(self, indicator: Indicator, heading: str = "value") -> Place:
-        """Return where a cell of an indicator's row stands in the period's data file, or the file where none does."""
+        """Return the place of a cell in an indicator's row of the period's data file; the file if it has no row."""
         reading = self.get_series(indicator).get(self.period)
         if not reading or reading.place.file != self.place.file:
             return self.place
@@ -95,7 +94,7 @@ class Scorecard:
 
     @cached_property
     def per_indicator(self) -> Mapping[str, "Scorecard"]:
-        """What is known of each indicator alone, by code: the same object for as long as that does not change."""
+        """A scorecard of each indicator by code; the preview gets the same object until something in it changes."""
         return {
             indicator.code: self.memo.reuse(
                 ("alone", indicator.code), self._build_for_indicator(indicator), _is_unchanged
@@ -112,23 +111,23 @@ class Scorecard:
 
     @cached_property
     def statuses(self) -> tuple[IndicatorStatus, ...]:
-        """Where every indicator stands in the report, in report order; judged once."""
+        """The status of every indicator in this report, in report order; assessed once."""
         return tuple(scorecard.status for scorecard in self.per_indicator.values())
 
     @cached_property
     def status(self) -> IndicatorStatus:
-        """Where the indicator stands of which alone this is known."""
+        """The status of the only indicator of a scorecard from `per_indicator`."""
         return self.compute_statuses(self.period)[0]
 
     def compute_statuses(self, period: Period) -> tuple[IndicatorStatus, ...]:
-        """Return where every indicator stood in the report of this period or an earlier one, by today's settings."""
+        """Return every indicator's status in the report of a period, this or an earlier one, by today's settings."""
         since = _get_financial_year(period, self.settings.report.year_starts).year_before.first
         return tuple(
             assess_indicator(indicator, self.get_series(indicator), period, since) for indicator in self.indicators
         )
 
     def assess_at_own_frequency(self, status: IndicatorStatus) -> IndicatorStatus:
-        """Return an indicator's status in its own last period if it has no other year to be compared with."""
+        """Return an indicator's status, in its own latest period if a report by year has no other year to compare."""
         return assess_at_own_frequency(status, self.get_series(status.indicator), self.year.year_before.first)
 
 
@@ -136,7 +135,7 @@ Readings = dict[str, dict[Period, Reading]]
 
 
 def _is_unchanged(one: Scorecard, other: Scorecard) -> bool:
-    """Whether the same is known of one indicator; settings that were read anew may be printed otherwise."""
+    """Whether two scorecards of one indicator hold the same; settings that were read again count as changed."""
     [indicator], [other_indicator] = one.indicators, other.indicators
     same_inputs = one.settings is other.settings and one.outcomes is other.outcomes and indicator is other_indicator
     context = (one.period, one.year, one.place, one.previous_period, one.first_figures)
@@ -159,7 +158,10 @@ def _is_unchanged(one: Scorecard, other: Scorecard) -> bool:
 def load_scorecard(
     project: Project, period_name: str, memo: NoCache = NO_CACHE
 ) -> tuple[Scorecard | None, list[Problem]]:
-    """Read all that an edition needs, by its period's name; return what can be judged of it, and all problems."""
+    """Read everything that the report of a period needs, given the period's name.
+
+    Returns the scorecard, as far as it could be read, and all problems; None if the definitions could not be read.
+    """
     problems: list[Problem] = []
     loaded = load_definitions(project, period_name, problems)
     if not loaded:
@@ -194,16 +196,17 @@ def load_scorecard(
         tuple(iter_accepted_findings(document)) if document else (),
         previous_period, find_record(project, previous_period, problems) if previous_period and shows_changes else None,
         read_appendices(project, usable_edition.appendices, document, problems) if document and edition else (),
-        find_next_appendices(usable_edition, document, settings.report, period, problems) if document and edition else None,
+        find_next_appendices(usable_edition, document, settings.report, period, problems)
+        if document and edition else None,
         first_figures=collect_first_figures(editions),
         memo=memo,
     ), problems  # fmt: skip
 
 
 def load_without_edition(project: Project, period_name: str, ignored_codes: frozenset[str] = frozenset()) -> Scorecard:
-    """Read what is known by the end of a period, for those who need nothing of the edition's own file.
+    """Read the scorecard of a period without regard to errors in the edition's own file.
 
-    Raises InputError with the errors of the other files, those with a needless code aside.
+    Raises InputError with the errors of the other files, except those with one of the ignored codes.
     """
     scorecard, problems = load_scorecard(project, period_name)
     edition_path = project.display_path(project.get_edition_path(period_name))
@@ -225,12 +228,12 @@ def list_values_paths(project: Project, scorecard: Scorecard) -> list[Path]:
 
 
 def _get_financial_year(period: Period, year_starts: int) -> Year:
-    """Return the financial year in which a period ends; that of a term is the academic one."""
+    """Return the financial year in which a period ends; for a term, the academic year."""
     return Year.from_month(period.last, SEPTEMBER if period.frequency is Frequency.TERMLY else year_starts)
 
 
 def load_definitions(project: Project, period_name: str, problems: list[Problem]) -> tuple[Definitions, Period] | None:
-    """Return what `indicators.yaml` says, and the period with a name; None where one of them is not to be had."""
+    """Return the definitions in `indicators.yaml` and the period of that name; None if either is faulty."""
     display_path = project.display_path(project.indicators_path)
     text = read_text(project.indicators_path, display_path, problems)
     document, definitions, new_problems = (
@@ -252,19 +255,19 @@ def load_definitions(project: Project, period_name: str, problems: list[Problem]
 def _parse_definitions(
     text: str, display_path: str
 ) -> tuple[YamlDocument | None, Definitions | None, tuple[Problem, ...]]:
-    """Return the text of `indicators.yaml` as it stands and what it says, and all that is wrong with it."""
+    """Return the document in `indicators.yaml`, its definitions, and the problems found in them."""
     problems: list[Problem] = []
     document = parse_yaml(text, display_path, problems)
     return document, build_definitions(document, problems) if document else None, tuple(problems)
 
 
 def sort_in_report_order(settings: Settings, indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
-    """Return indicators in the order in which a report has them."""
+    """Return indicators in report order."""
     return tuple(_iter_in_report_order(settings, indicators))
 
 
 def _iter_in_report_order(settings: Settings, indicators: Sequence[Indicator]) -> Iterator[Indicator]:
-    """Yield indicators by aim, then by group, each in order of codes; those without either, as the file has them."""
+    """Yield indicators by aim, then by group, each sorted by code; then the others, in the order of the file."""
     for aim in settings.aims:
         yield from sorted(
             (indicator for indicator in indicators if indicator.aim == aim.name),
@@ -279,9 +282,9 @@ def _iter_in_report_order(settings: Settings, indicators: Sequence[Indicator]) -
 
 
 def _list_values_files(project: Project, year_starts: int, year: Year, reported: Period) -> list[ValuesFile]:
-    """Return the files of values that may hold what is known by the end of a period, oldest first.
+    """Return the files of values that may hold figures known at the end of a period, oldest first.
 
-    What ends before last year is history: it is drawn, and judged no more.
+    Files of periods that end before last year are history: their figures are drawn, but no longer rated.
     """
     values_files = []
     for path in sorted(project.data.glob("*.csv")):
@@ -293,19 +296,18 @@ def _list_values_files(project: Project, year_starts: int, year: Year, reported:
 
 
 def _check_file_names(project: Project, year_starts: int) -> Iterator[Problem]:
-    """Yield a warning for each file of values whose name is no period's."""
+    """Yield a warning for each CSV file in the data folder whose name is not a period."""
     for path in sorted(project.data.glob("*.csv")):
         if not find_period(path.stem, year_starts) and path.name[0] not in "~.":
-            message = "this file is not read, because its name is no period"
-            yield Problem(
-                Place(project.display_path(path)), "W110", message, "name it like 2018-05.csv", Severity.WARNING
-            )
+            file = project.display_path(path)
+            message, hint = "this file is ignored because its name is not a period", "rename it like 2018-05.csv"
+            yield Problem(Place(file), "W110", message, hint, Severity.WARNING, subject=file)
 
 
 def _load_readings(
     values_files: Sequence[ValuesFile], definitions: Definitions, reported: Period, problems: list[Problem]
 ) -> Readings:
-    """Read the files; each reading stands under its file's period and under the one that its figure belongs to."""
+    """Read the files; enter each reading under the period of its file and under the one its figure belongs to."""
     readings: Readings = {}
     indicators = {indicator.code: indicator for indicator in definitions.indicators}
     for values_file in values_files:
@@ -316,12 +318,11 @@ def _load_readings(
                 series.setdefault(values_file.period, reading)
             if not figure_period or indicator.get_ready_month(figure_period) > reported.last:
                 if figure_period and reading.is_filled_in and values_file.period == reported:
-                    message = f"{code} has no figure of {figure_period.full_name} before {figure_period.last.full_name}, so this one is not printed"
-                    problems.append(Problem(reading.place, "W218", message, severity=Severity.WARNING))
+                    problems.append(_build_early_figure(code, reading, figure_period))
                 continue
             existing = series.get(figure_period, reading)
             if existing is not reading and existing.is_filled_in and reading.is_filled_in:
-                message = f"{code} has a figure of {figure_period.full_name} here and in {existing.place}"
+                message = f"{code} has a figure for {figure_period.full_name} here and in {existing.place}"
                 problems.append(Problem(reading.place, "E217", message, "keep one of them"))
             elif existing is not reading and reading.is_filled_in:
                 series[figure_period] = _add_remarks(reading, existing)
@@ -330,8 +331,14 @@ def _load_readings(
     return readings
 
 
+def _build_early_figure(code: str, reading: Reading, figure_period: Period) -> Problem:
+    name, last_month = figure_period.full_name, figure_period.last.full_name
+    message = f"{code} can have no figure for {name} before {last_month}, so this one is not printed"
+    return Problem(reading.place, "W218", message, severity=Severity.WARNING, subject=code, basis=(name, last_month))
+
+
 def _add_remarks(figures: Reading, remarks: Reading) -> Reading:
-    """Return a reading with the figure of one file and what officers said in the period's own."""
+    """Return a reading with the figure from one file and the officers' remarks from the period's own."""
     return replace(
         figures,
         outcome=remarks.outcome,
@@ -343,7 +350,7 @@ def _add_remarks(figures: Reading, remarks: Reading) -> Reading:
 
 
 def _check_quarters(definitions: Definitions, readings: Readings, reported: Period) -> Iterator[Problem]:
-    """Yield a warning for each figure of a quarter that a report by month does not show."""
+    """Yield a warning for each quarter's figure that a monthly report does not show."""
     for indicator in definitions.indicators:
         for period, reading in readings.get(indicator.code, {}).items():
             is_quarter = period.frequency is Frequency.QUARTERLY and indicator.frequency is Frequency.MONTHLY
@@ -353,30 +360,27 @@ def _check_quarters(definitions: Definitions, readings: Readings, reported: Peri
                 and not indicator.has_quarter_rows
                 and reported.frequency is Frequency.MONTHLY
             ):
-                message = f"{indicator.code} shows no quarters, so this figure is not printed"
-                hint = "say quarters: yes in indicators.yaml"
-                yield Problem(reading.place, "W214", message, hint, Severity.WARNING)
+                code, name = indicator.code, period.full_name
+                message = f"{code} shows no quarters, so its figure for {name} is not printed"
+                hint = "write quarters: yes in indicators.yaml"
+                yield Problem(reading.place, "W214", message, hint, Severity.WARNING, subject=code, basis=(name,))
 
 
 def _check_data_file(project: Project, values_files: Sequence[ValuesFile], period: Period) -> Iterator[Problem]:
-    """Yield a problem where the period has no data file, naming the newest like it that there is."""
+    """Yield a problem if the period has no data file, naming the newest period of the same length that has one."""
     if not project.get_values_path(period).exists():
         noun = period.frequency.noun
         same_length = [values_file for values_file in values_files if values_file.period.frequency is period.frequency]
         newest = f"; the newest {noun} with data is {same_length[-1].period}" if same_length else ""
+        place = Place(project.display_path(project.get_values_path(period)))
         hint = f"begin it with mpr new {period}{newest}"
-        yield Problem(
-            Place(project.display_path(project.get_values_path(period))),
-            "E107",
-            f"{period.full_name} has no data file",
-            hint,
-        )
+        yield Problem(place, "E107", f"{period.full_name} has no data file", hint)
 
 
 def find_newest_period(project: Project) -> str:
-    """Return the name of the newest period that has values, of those with an edition where there are any.
+    """Return the name of the newest period with a data file, preferring those that have an edition.
 
-    Raises InputError where there is none.
+    Raises InputError if there is none.
     """
     stems = [path.stem for path in project.data.glob("*.csv")]
     periods = [(period, stem) for stem in stems if (period := find_period(stem, APRIL) or find_period(stem, 1))]

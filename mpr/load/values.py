@@ -1,10 +1,10 @@
-"""A period's values, as officers keep them in Excel: one row an indicator.
+"""Read a period's values from the CSV file that officers keep in Excel, with one row for each indicator.
 
-The columns are found by their heading, in any order; a heading in round brackets is for the reader's eye and is not
-read, and the names of the council's benchmarks are headings too. A figure belongs to the file's period or, of an
-indicator with longer periods, to the one whose figure is due in it. An apostrophe before what a spreadsheet would take
-for a formula is no part of the text. Places are the rows and columns of the sheet as Excel numbers them, from 1: a
-comment of many lines is one row.
+Columns are found by their headings, in any order. A heading in round brackets is for the reader and is not read; the
+names of the council's benchmarks are headings too. A figure belongs to the period of the file or, if the indicator has
+longer periods, to the one whose figure is due in it. An apostrophe before a text that a spreadsheet would take for a
+formula is not part of the text. Places are rows and columns as Excel numbers them, from 1: a comment of many lines is
+one row.
 """
 
 import csv
@@ -19,8 +19,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from mpr.load.config.definitions import Definitions
-from mpr.load.config.scalars import NUMBER_PATTERN, parse_number
+from mpr.load.config.scalars import NUMBER_PATTERN
 from mpr.load.config.schema import HEADINGS
+from mpr.load.figures import PROXY_PREFIX, RATIO_SEPARATOR, parse_figure, parse_ratio
 from mpr.load.limits import (
     LONGEST_COMMENT,
     LONGEST_REASON,
@@ -30,13 +31,13 @@ from mpr.load.limits import (
     measure_longest_word,
 )
 from mpr.load.text_files import CACHED_FILES, read_text
-from mpr.measure.formatting import format_without_commas, join_words, slugify
+from mpr.measure.formatting import join_words, slugify
 from mpr.measure.indicator import Indicator, Missing, Reading
 from mpr.measure.outcome import Outcome, Role, find_outcome
 from mpr.measure.period import MONTH_NAMES, Frequency, Period, parse_period
-from mpr.problem import Place, Problem, Severity, quote, suggest_nearest
+from mpr.problem import Place, Problem, quote, suggest_nearest
 
-INDICATOR_HEADING = "indicator"  # another heading for the codes, for a council whose indicators have none
+INDICATOR_HEADING = "indicator"  # heading of the first column if the council's indicators have names but no codes
 REQUIRED_HEADINGS = ("code", "value")
 MISSING_WORDS = {
     "": None,
@@ -46,17 +47,14 @@ MISSING_WORDS = {
     "n/a": Missing.NOT_APPLICABLE,
     "na": Missing.NOT_APPLICABLE,
 }
-PROXY_PREFIX = re.compile(r"proxy\s+", re.IGNORECASE)
-RATIO_SEPARATOR = re.compile(r"\s+of\s+", re.IGNORECASE)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 FOCUS_WORDS = {"": False, "no": False, "yes": True}
 LENGTH_LIMITS = {"comment": LONGEST_COMMENT, "reason": LONGEST_REASON}
-HUNDRED_PERCENT = Decimal(100)
 
 
 @dataclass(frozen=True)
 class ValuesFile:
-    """A period's file of values: its path, how officers know it, its period, and whether it is history only."""
+    """A period's file of values: its path, the path shown to officers, its period, and whether it is history only."""
 
     path: Path
     display_path: str
@@ -64,12 +62,12 @@ class ValuesFile:
     history_only: bool
 
     def find_figure_period(self, indicator: Indicator) -> Period | None:
-        """Return the period to which a figure in the file belongs, None where none is due in it."""
+        """Return the period to which an indicator's figure in this file belongs, None if no figure is due in it."""
         own_months, file_period = indicator.frequency.months, self.period
         if file_period.frequency is indicator.frequency is Frequency.MONTHLY:
             return file_period
         if file_period.frequency.months == own_months:
-            with suppress(ValueError):  # a name that is none in the indicator's year
+            with suppress(ValueError):  # the name may not be a period of the indicator's year
                 return parse_period(self.path.stem, indicator.start_month)
             return None
         if file_period.frequency.months < own_months:
@@ -81,9 +79,9 @@ class ValuesFile:
 
 
 def read_values(values_file: ValuesFile, definitions: Definitions, problems: list[Problem]) -> Mapping[str, Reading]:
-    """Return the readings of one file by code, noting everything that is wrong with it.
+    """Return the readings of one file by indicator code, noting everything that is wrong with it.
 
-    In a file that is history only, rows of indicators that are no more are passed over.
+    In a file that is history only, rows of indicators that no longer exist are passed over.
     """
     text = read_text(values_file.path, values_file.display_path, problems)
     return parse_values(text, values_file, definitions, problems) if text is not None else {}
@@ -92,7 +90,7 @@ def read_values(values_file: ValuesFile, definitions: Definitions, problems: lis
 def parse_values(
     text: str, values_file: ValuesFile, definitions: Definitions, problems: list[Problem]
 ) -> Mapping[str, Reading]:
-    """Return the readings of a file's text by code, noting everything that is wrong with it."""
+    """Return the readings in a file's text by indicator code, noting everything that is wrong with it."""
     readings, new_problems = _parse_values(text, values_file, definitions)
     problems += new_problems
     return readings
@@ -102,15 +100,15 @@ def parse_values(
 def _parse_values(
     text: str, values_file: ValuesFile, definitions: Definitions
 ) -> tuple[Mapping[str, Reading], tuple[Problem, ...]]:
-    """Return the readings of a text and what is wrong with it; read once, until it or the definitions change."""
+    """Return the readings in a text and its problems; cached until the text or the definitions change."""
     problems: list[Problem] = []
     return MappingProxyType(_ValuesReader(values_file, definitions, problems).parse(text)), tuple(problems)
 
 
 def format_csv(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as the text of a file that Excel opens as it is: commas, and a mark that says UTF-8.
+    """Return rows as CSV text that Excel opens correctly: with commas, and a byte order mark for UTF-8.
 
-    A text that a spreadsheet would take for a formula is made plain with an apostrophe.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     text = io.StringIO(newline="")
     csv.writer(text).writerows([escape_cell(cell) for cell in row] for row in rows)
@@ -118,7 +116,7 @@ def format_csv(rows: Iterable[Sequence[str]]) -> str:
 
 
 def escape_cell(cell: str) -> str:
-    """Return a text as it is written into a cell: with an apostrophe, where it would be taken for a formula."""
+    """Return a text as it is written into a cell: with an apostrophe if it would be taken for a formula."""
     is_formula = (
         cell.lstrip("'").startswith(FORMULA_STARTS)
         and not NUMBER_PATTERN.fullmatch(cell.removesuffix("%"))
@@ -128,20 +126,20 @@ def escape_cell(cell: str) -> str:
 
 
 def unescape_cell(cell: str) -> str:
-    """Return what a cell says: without spaces around it and the apostrophe of `made_plain`."""
+    """Return a cell's text without the spaces around it and the apostrophe that `escape_cell` adds."""
     text = cell.strip()
     return text[1:] if text[:1] == "'" and escape_cell(text[1:]) == text else text
 
 
 class _ValuesReader:
-    """One file on its way in; it only hands each cell to the function for it."""
+    """Reads one file: finds its columns, then makes a reading of each row."""
 
     def __init__(self, values_file: ValuesFile, definitions: Definitions, problems: list[Problem]) -> None:
         self.file, self.display_path, self.problems = values_file, values_file.display_path, problems
         self.codes = definitions.codes
         self.indicators = {indicator.code: indicator for indicator in definitions.indicators}
         self.outcomes = select_settable_outcomes(definitions.outcomes)
-        self.has_vocabularies = definitions.settings is not None  # else the council's own words are not known
+        self.has_vocabularies = definitions.settings is not None  # else the council's own words are unknown
         benchmarks = definitions.settings.benchmarks if definitions.settings else ()
         self.benchmarks = {benchmark.casefold(): benchmark for benchmark in benchmarks}
         self.known_headings = (*HEADINGS, *self.benchmarks)
@@ -159,10 +157,8 @@ class _ValuesReader:
             for line, cells in enumerate(reader, 1):
                 if line > MOST_LINES or len(cells) > MOST_COLUMNS:
                     most = f"{MOST_LINES:,} rows" if line > MOST_LINES else f"{MOST_COLUMNS} columns"
-                    hint = "delete what stands far below or beside the table"
-                    self.add_problem(
-                        line, min(len(cells), MOST_COLUMNS + 1), "E214", f"this file has more than {most}", hint
-                    )
+                    message, hint = f"this file has more than {most}", "delete what is far below or beside the table"
+                    self.add_problem(line, min(len(cells), MOST_COLUMNS + 1), "E214", message, hint)
                     break
                 if not columns:
                     columns, width = self._find_columns(cells), len(cells)
@@ -171,22 +167,20 @@ class _ValuesReader:
                 elif any(cell.strip() for cell in cells):
                     self._read_row(cells, line, columns, readings, lines)
                     if any(cell.strip() for cell in cells[width:]):
-                        hint = "a text or number with a comma in it goes in double quotes"
-                        self.add_problem(
-                            line, width + 1, "E213", "this row has more cells than there are columns", hint
-                        )
+                        message = "this row has more cells than there are columns"
+                        hint = "put a text or number with a comma in it in double quotes"
+                        self.add_problem(line, width + 1, "E213", message, hint)
         except csv.Error:
             hint = "look for a double quote that is not closed, or not doubled inside a text"
             self.add_problem(line + 1, 0, "E201", "this row cannot be read", hint)
         return readings
 
     def _find_columns(self, headings: list[str]) -> dict[str, int]:
-        """Return the position of each column, or nothing where the first row is not the heads."""
+        """Return the position of each column by its heading, or nothing if the first row is at fault."""
         names = [normalise_heading(heading) for heading in headings]
         if not any(name in HEADINGS for name in names):
-            self.add_problem(
-                1, 0, "E208", "the first row does not name the columns", f"write {','.join(HEADINGS)} there"
-            )
+            hint = f"write {','.join(HEADINGS)} there"
+            self.add_problem(1, 0, "E208", "the first row does not name the columns", hint)
             return {}
         columns: dict[str, int] = {}
         is_sound = True
@@ -203,13 +197,12 @@ class _ValuesReader:
                 self.add_problem(1, index + 1, "E206", f"column {quote(heading.strip())} is not known", hint)
                 is_sound = False
             elif columns.setdefault(name, index) != index:
-                self.add_problem(1, index + 1, "E207", f"column '{name}' stands here a second time", "keep one of them")
+                self.add_problem(1, index + 1, "E207", f"column '{name}' is here a second time", "keep one of them")
                 is_sound = False
         for name in REQUIRED_HEADINGS:
             if name not in columns:
-                self.add_problem(
-                    1, 0, "E208", f"the first row has no column '{name}'", f"known are {', '.join(HEADINGS)}"
-                )
+                hint = f"known are {', '.join(HEADINGS)}"
+                self.add_problem(1, 0, "E208", f"the first row has no column '{name}'", hint)
                 is_sound = False
         return columns if is_sound else {}
 
@@ -226,9 +219,8 @@ class _ValuesReader:
         row = dict.fromkeys(self.known_headings, "") | row
         code = " ".join(row["code"].split())
         if not code:
-            self.add_problem(
-                line, column_numbers["code"], "E202", "this row has no code", "write one, or delete the row"
-            )
+            hint = "write one, or delete the row"
+            self.add_problem(line, column_numbers["code"], "E202", "this row has no code", hint)
             return
         if self.codes and code not in self.codes and self.file.history_only:
             return
@@ -237,24 +229,22 @@ class _ValuesReader:
                 (known_code for known_code in self.codes if _normalise_code(known_code) == _normalise_code(code)), ""
             )
             hint = f"did you mean '{similar_code}'?" if similar_code else "define it there, or delete the row"
-            self.add_problem(
-                line, column_numbers["code"], "E202", f"indicator {quote(code)} is not in indicators.yaml", hint
-            )
+            message = f"indicator {quote(code)} is not in indicators.yaml"
+            self.add_problem(line, column_numbers["code"], "E202", message, hint)
             return
         if lines.setdefault(code, line) != line:
-            message = f"indicator {code} stands here a second time; it is in row {lines[code]} too"
+            message = f"indicator {code} is here a second time; it is in row {lines[code]} too"
             self.add_problem(line, column_numbers["code"], "E205", message, "keep one of them")
             return
         for name, limit in LENGTH_LIMITS.items():
             row[name] = self._limit_length(row[name], name, limit, line, column_numbers)
         indicator = self.indicators.get(code)
         if indicator:
-            readings[code] = self._build_reading(
-                row, Place(self.display_path, line, column_numbers["value"]), column_numbers, indicator
-            )
+            place = Place(self.display_path, line, column_numbers["value"])
+            readings[code] = self._build_reading(row, place, column_numbers, indicator)
 
     def _limit_length(self, text: str, name: str, limit: int, line: int, column_numbers: Mapping[str, int]) -> str:
-        """Return a text, or nothing where it is too long to be looked at any further."""
+        """Return a text, or an empty one if it is too long to be checked any further."""
         faults = []
         if len(text) > LONGEST_WORD and measure_longest_word(text) > LONGEST_WORD:
             faults.append((f"the {name} holds a word of more than {LONGEST_WORD:,} letters", ""))
@@ -275,16 +265,14 @@ class _ValuesReader:
             proxy = bool(PROXY_PREFIX.match(text))
             figure_text = PROXY_PREFIX.sub("", text, count=1)
             if RATIO_SEPARATOR.search(figure_text):
-                ratio, value = self._parse_ratio(figure_text, place, indicator)
+                ratio, value = parse_ratio(figure_text, place, indicator, self.problems) or (None, None)
             else:
-                value = self._parse_value(figure_text, text, place, indicator)
+                value = parse_figure(figure_text, text, place, indicator, self.problems)
             self._check_period(indicator, text, place)
         outcome = self._parse_outcome(row, place.line, column_numbers)
         if row["focus"].casefold() not in FOCUS_WORDS:
-            hint = "write yes, or leave the cell empty"
-            self.add_problem(
-                place.line, column_numbers["focus"], "E219", f"{quote(row['focus'])} is neither yes nor no", hint
-            )
+            message, hint = f"{quote(row['focus'])} is neither yes nor no", "write yes, or leave the cell empty"
+            self.add_problem(place.line, column_numbers["focus"], "E219", message, hint)
         focus = FOCUS_WORDS.get(row["focus"].casefold(), False)
         benchmarks = dict(self._parse_benchmarks(row, place.line, column_numbers, indicator))
         remarks = (row["reason"], row["comment"])
@@ -306,84 +294,32 @@ class _ValuesReader:
         words = [str(allowed) for allowed in self.outcomes]
         if row["outcome"] and not outcome and self.has_vocabularies:
             hint = suggest_nearest(row["outcome"], words) or f"write {join_words(words, 'or')}, or leave the cell empty"
-            self.add_problem(
-                line, column_numbers["outcome"], "E210", f"{quote(row['outcome'])} is not an outcome", hint
-            )
+            message = f"{quote(row['outcome'])} is not an outcome"
+            self.add_problem(line, column_numbers["outcome"], "E210", message, hint)
         if row["reason"] and not row["outcome"]:
-            hint = "write the outcome that you set, or take the reason away"
-            self.add_problem(line, column_numbers["reason"], "E211", "a reason stands here without an outcome", hint)
+            hint = "write the outcome that you set, or delete the reason"
+            self.add_problem(line, column_numbers["reason"], "E211", "there is a reason here but no outcome", hint)
         return outcome
 
     def _check_period(self, indicator: Indicator, text: str, place: Place) -> None:
-        """Note a figure that belongs to no period of its indicator."""
+        """Note a figure in a file in which none of its indicator's periods ends."""
         if not self.file.find_figure_period(indicator):
             months = indicator.due_months or tuple(part.last.number for part in indicator.year_periods)
             names = join_words([MONTH_NAMES[number - 1] for number in months])
-            message = f"value {quote(text)} stands here, but {indicator.code} is {indicator.frequency.value}"
+            message = f"value {quote(text)} is here, but {indicator.code} is {indicator.frequency.value}"
             hint = f"its figures go into the files of {names}, or of the {indicator.frequency.noun} itself"
             self.add_problem(place.line, place.column, "E215", message, hint)
 
     def _parse_benchmarks(
         self, row: Mapping[str, str], line: int, column_numbers: Mapping[str, int], indicator: Indicator
     ) -> Iterator[tuple[str, Decimal]]:
-        """Yield others' figures; one that is not known is left out."""
+        """Yield each benchmark that has a figure in the row, with the figure."""
         for name, benchmark in self.benchmarks.items():
             if row[name].casefold() not in MISSING_WORDS:
-                value = self._parse_value(
-                    row[name], row[name], Place(self.display_path, line, column_numbers[name]), indicator
-                )
+                place = Place(self.display_path, line, column_numbers[name])
+                value = parse_figure(row[name], row[name], place, indicator, self.problems)
                 if value is not None:
                     yield benchmark, value
-
-    def _parse_ratio(
-        self, figure_text: str, place: Place, indicator: Indicator
-    ) -> tuple[tuple[Decimal, Decimal] | None, Decimal | None]:
-        """Return numerator and denominator, as `799 of 1,077`, and the percentage that they make."""
-        hint = "write 799 of 1,077, or the percentage itself"
-        try:
-            numerator, denominator = map(parse_number, RATIO_SEPARATOR.split(figure_text))
-        except ValueError:
-            self.add_problem(place.line, place.column, "E203", f"value {quote(figure_text)} is not a number", hint)
-            return None, None
-        if not indicator.is_percentage:
-            message = f"value {quote(figure_text)} makes a percentage, but {indicator.code} is not one"
-            self.add_problem(place.line, place.column, "E204", message, "write the figure itself")
-            return None, None
-        if denominator <= 0:
-            message = f"value {quote(figure_text)} is a share of nothing"
-            self.add_problem(place.line, place.column, "E216", message, "write N/A where there was nothing to count")
-            return None, None
-        if indicator.unbounded or 0 <= numerator <= denominator:
-            return (numerator, denominator), numerator / denominator * HUNDRED_PERCENT
-        self.add_problem(place.line, place.column, "E212", f"value {quote(figure_text)} is more than the whole", hint)
-        return None, None
-
-    def _parse_value(self, figure_text: str, text: str, place: Place, indicator: Indicator) -> Decimal | None:
-        """Return the figure in a cell, noting where it is none or cannot be this indicator's."""
-        try:
-            value = parse_number(figure_text)
-        except ValueError as error:
-            self.add_problem(
-                place.line,
-                place.column,
-                "E203",
-                f"value {quote(text)} {error}",
-                _suggest_correction(figure_text, indicator),
-            )
-            return None
-        if indicator.is_percentage and not figure_text.endswith("%") and 0 < abs(value) < 1:
-            message = f"value {quote(text)} of {indicator.code} is printed as {value}%"
-            hint = f"if Excel dropped the percent sign, write {format_without_commas(value * HUNDRED_PERCENT)}%; if not, write {value}%"
-            self.problems.append(Problem(place, "W213", message, hint, Severity.WARNING))
-        if figure_text.endswith("%") and not indicator.is_percentage:
-            hint = "write the figure itself" + (f", in {indicator.unit}" if indicator.unit else "")
-            message = f"value {quote(text)} is a percentage, but {indicator.code} is not"
-            self.add_problem(place.line, place.column, "E204", message, hint)
-        if indicator.is_percentage and not indicator.unbounded and not 0 <= value <= HUNDRED_PERCENT:
-            message = f"value {quote(text)} cannot be a percentage of {indicator.code}"
-            hint = "it must be from 0% to 100%, unless the indicator says unbounded: yes"
-            self.add_problem(place.line, place.column, "E212", message, hint)
-        return value
 
 
 def select_settable_outcomes(vocabulary: Iterable[Outcome]) -> list[Outcome]:
@@ -392,32 +328,20 @@ def select_settable_outcomes(vocabulary: Iterable[Outcome]) -> list[Outcome]:
 
 
 def normalise_heading(heading: str) -> str:
-    """Return the column that a heading names."""
+    """Return the name of the column that a heading names, in lower case; `indicator` is `code`."""
     name = heading.strip().casefold()
     return "code" if name == INDICATOR_HEADING else name
 
 
 def _normalise_code(code: str) -> str:
-    """Return a code without its spaces and signs: a digit that differs is another indicator, not a slip."""
+    """Return a code without spaces and punctuation; different digits are different indicators, not a slip."""
     return slugify(code).replace("-", "")
 
 
-def _suggest_correction(text: str, indicator: Indicator) -> str:
-    """Say what to write instead of what is no number, by what Excel or habit made of it."""
-    if text.startswith("#"):
-        return "mend the formula in Excel, or write the number itself"
-    if re.fullmatch(r"[-−]?\d+,\d+%?", text):
-        return f"write {text.replace(',', '.')}"
-    if parts := re.fullmatch(r"(\d+)\s*/\s*(\d+)", text):
-        return f"write {parts[1]} of {parts[2]}; if Excel made a date of it, give the cell the format Text first"
-    if re.fullmatch(r"\d+[/-]\w+([/-]\d+)?|[A-Za-z]{3}-\d+", text):
-        return "Excel made a date of it: give the cell the format Text and type the number again"
-    if re.fullmatch(r"\d(\.\d+)?E[+-]?\d+", text, re.IGNORECASE):
-        return "Excel shortened it: give the cell the format Number and save again"
-    return f"write {'83%' if indicator.is_percentage else '1,544'} or TBC"
-
-
 def detect_delimiter(text: str) -> str:
-    """Return what separates cells in a text that is not blank: Excel writes semicolons or tabs under some settings."""
+    """Return the character that separates cells in a text that is not blank: comma, semicolon or tab.
+
+    Excel writes semicolons or tabs under some regional settings.
+    """
     first_line = text.lstrip().splitlines()[0]
     return max(",;\t", key=first_line.count)

@@ -1,1 +1,1 @@
-"""What `mpr check` knows beyond reading: each rule is a small function from a `Scorecard` to problems."""
+"""The rules of `mpr check`: each is a small function from a `Scorecard` to problems."""

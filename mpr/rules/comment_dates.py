@@ -1,4 +1,4 @@
-"""A rule on the time of which a comment speaks."""
+"""A rule on comments that describe another month than the report's."""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +7,9 @@ from mpr.load.scorecard import Scorecard
 from mpr.measure.formatting import join_words
 from mpr.measure.period import Month
 from mpr.measure.status import IndicatorStatus
-from mpr.problem import Problem, Severity
+from mpr.problem import Problem
 from mpr.rules import comment_parsing
+from mpr.rules.findings import build_finding
 
 MONTH_HEADING = re.compile(
     rf"\W*(?:(?:in|for|from) )?(?:{comment_parsing.MONTH_WORD})(?:['’]?s)?(?: \d{{2,4}})?(?: [a-z]+){{0,2}}\s*[:–-]\s"
@@ -25,28 +26,29 @@ PERFORMANCE = re.compile(
     r"\b(?:performance|figures?|rate|results?|targets?|collection|outturn|value|percentage|number|data|position)\b|%",
     re.IGNORECASE,
 )
-STALE_MONTHS = 3  # months: who copies an old comment copies a recent one
+STALE_MONTHS = 3  # a comment copied by mistake is a recent one
 
 
 def check_wrong_month(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Problem]:
-    """W507: a comment speaks of another month than the figure does.
+    """W507: a comment describes another month than the report's.
 
-    Noticed are a heading such as "April comment:", a figure given "as at" an earlier date, and a comment that says how
-    things went in one of the three months before the reported ones and never speaks of those. Months that it compares
-    with, gives as a cause or looks forward to are left alone.
+    This finds a heading such as "April comment:", a figure given "as at" an earlier date, and a comment that describes
+    one of the three months before and never mentions the period reported. Months that the comment only compares with,
+    gives as a cause or looks forward to are left alone.
     """
-    wordings = [
+    excerpts = [
         comment_parsing.format_excerpt(wording) for wording in dict.fromkeys(_list_wrong_months(scorecard, status))
     ]
-    if wordings:
-        code, period_name = status.indicator.code, scorecard.period.full_name
-        message = f"the comment on {code} for {period_name} says {join_words(wordings)}"
-        hint = "write of this report's period, or say at what date the figure was taken and why"
-        yield Problem(scorecard.locate_cell(status.indicator, "comment"), "W507", message, hint, Severity.WARNING)
+    if excerpts:
+        code, place = status.indicator.code, scorecard.locate_cell(status.indicator, "comment")
+        message = f"the comment on {code} for {scorecard.period.full_name} says {join_words(excerpts)}"
+        hint = "describe this report's period, or say at what date the figure was taken and why"
+        basis = tuple(map(comment_parsing.unquote, excerpts))
+        yield build_finding(place, "W507", message, hint, subject=code, basis=basis)
 
 
 def _list_wrong_months(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[str]:
-    """Yield the words by which a comment belongs to another month."""
+    """Yield the words that show that a comment describes another month."""
     reported = scorecard.period
     reported_months = {*reported.months, *status.latest_period.months}
     stale_wordings: list[str] = []
@@ -74,12 +76,12 @@ def _list_wrong_months(scorecard: Scorecard, status: IndicatorStatus) -> Iterato
 
 
 def _is_about_recent_month(sentence: str, mention: comment_parsing.MonthMention, first_month: Month) -> bool:
-    """Whether a sentence says how things went in a month shortly before the reported ones."""
+    """Whether a sentence describes performance in one of the three months before the period reported."""
     is_recent = 0 < first_month.count_months_since(mention.month) <= STALE_MONTHS
     return is_recent and bool(PERFORMANCE.search(sentence)) and not COMPARISON.search(sentence)
 
 
 def _quote_month(sentence: str, mention: comment_parsing.MonthMention) -> str:
-    """Return a month with the words just before it."""
+    """Return a month as the sentence names it, with up to four words before it."""
     words = sentence[: mention.start].split()[-4:]
     return " ".join([*words, sentence[mention.start : mention.end]])

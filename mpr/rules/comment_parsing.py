@@ -1,6 +1,6 @@
-"""Comments, read as a colleague reads them: clause by clause, with the months and the figures that each names.
+"""Parse comments: split them into sentences and clauses, and find the months and figures that each names.
 
-What is found here is what a comment says, never what it means; a rule speaks up only where the words leave no doubt.
+This reads what a comment says, not what it means; a rule reports a finding only if the words leave no doubt.
 """
 
 import re
@@ -30,16 +30,14 @@ CLAUSE_BREAK = re.compile(
     r",?\s+(?:but|however|although|though|while|whilst|whereas|which|and(?= (?:is|are|was|were|also)\b))\s+|; "
 )
 CENTURY = 100
-LONGEST_SENTENCE = (
-    1_000  # characters of a sentence; what is longer is none, and to look at each figure in it would take minutes
-)
+LONGEST_SENTENCE = 1_000  # characters; a longer text is not a sentence, and checking each figure in it takes minutes
 
-memoise = lru_cache(maxsize=10_000)  # what is found in a text: many rules ask for it, and the preview anew each time
+memoise = lru_cache(maxsize=10_000)  # many rules ask for the same text, and the preview asks again after each save
 
 
 @dataclass(frozen=True)
 class MonthMention:
-    """A month that a text names, and where in it."""
+    """A month that a text names, and its position in the text."""
 
     month: Month
     start: int
@@ -48,7 +46,7 @@ class MonthMention:
 
 @dataclass(frozen=True)
 class QuotedFigure:
-    """A figure that a text quotes, and where in it."""
+    """A figure that a text quotes, and its position in the text; `decimals` is how many it is written with."""
 
     value: Decimal
     percent: bool
@@ -59,7 +57,7 @@ class QuotedFigure:
 
 @memoise
 def split_sentences(comment: str) -> tuple[str, ...]:
-    """Return the sentences of a comment."""
+    """Return the sentences of a comment, without those of more than 1,000 characters."""
     return tuple(
         sentence for part in SENTENCE_BREAK.split(comment) if 0 < len(sentence := part.strip()) <= LONGEST_SENTENCE
     )
@@ -74,7 +72,7 @@ def split_clauses(comment: str) -> tuple[str, ...]:
 
 @memoise
 def list_month_mentions(text: str, near: Month) -> tuple[MonthMention, ...]:
-    """Return the months that a text names; one without a year is the one nearest to `near`."""
+    """Return the months that a text names, in order; one without a year is taken to be the nearest to `near`."""
     mentions = []
     for match in MONTH.finditer(text):
         number = MONTH_NUMBERS.get(match["name"]) or SHORT_MONTH_NUMBERS[match["name"]]
@@ -89,7 +87,7 @@ def list_month_mentions(text: str, near: Month) -> tuple[MonthMention, ...]:
 
 @memoise
 def list_quoted_figures(text: str) -> tuple[QuotedFigure, ...]:
-    """Return the figures that a text quotes, without those of its dates."""
+    """Return the figures that a text quotes, except those that are part of a date."""
     dates = [range(match.start(), match.end()) for pattern in (MONTH, DATE) for match in pattern.finditer(text)]
     figures = []
     for match in FIGURE.finditer(text):
@@ -101,8 +99,13 @@ def list_quoted_figures(text: str) -> tuple[QuotedFigure, ...]:
 
 
 def format_excerpt(text: str) -> str:
-    """Return words of a comment for a finding, on one line and without what YAML would take for its own."""
+    """Return words of a comment in quotes, for a finding: on one line, and safe to paste into YAML."""
     return quote(text.strip(" \n.,;:").replace(": ", " ").replace("'", "’"))
+
+
+def unquote(excerpt: str) -> str:
+    """Return the words in an excerpt without the quotes around them, for the basis of a finding."""
+    return excerpt[1:-1]
 
 
 def _parse_year(text: str) -> int:

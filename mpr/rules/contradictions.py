@@ -1,7 +1,7 @@
-"""A rule on whether a comment says the opposite of the figures.
+"""A rule on comments that contradict the figures.
 
-A clause that hedges ("to ensure that the target will be met"), that looks back, or that speaks of another's target is
-left alone.
+A clause that hedges ("to ensure that the target will be met"), looks back or mentions somebody else's target is left
+alone.
 """
 
 import re
@@ -13,12 +13,13 @@ from mpr.measure import rating
 from mpr.measure.formatting import join_words
 from mpr.measure.indicator import Polarity
 from mpr.measure.status import IndicatorStatus
-from mpr.problem import Problem, Severity
+from mpr.problem import Problem
 from mpr.rules import comment_parsing, phrases
+from mpr.rules.findings import build_finding
 
 
 class Claim(StrEnum):
-    """What a clause can say of a figure and its target, in the words of a finding."""
+    """What a clause can claim about a figure and its target, in the words of a finding."""
 
     MET = "meets"
     MISSED = "misses"
@@ -76,10 +77,10 @@ EXTERNAL_TARGET = re.compile(
 
 
 def check_contradicting_comment(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Problem]:
-    """W508: a comment says the opposite of the figures, such as a target "being met" that is missed.
+    """W508: a comment says the opposite of the figures, such as that a missed target is "being met".
 
-    Compared are the figure and the target that stand beside the comment. What a comment hopes for, says of an earlier
-    period or of somebody else's target is left alone.
+    The comment is compared with the figure and target printed beside it. Hopes, plans, earlier periods and other
+    organisations' targets are left alone.
     """
     indicator, value, target = status.indicator, status.value, status.target
     if value is None or target is None or indicator.polarity is None:
@@ -94,14 +95,17 @@ def check_contradicting_comment(scorecard: Scorecard, status: IndicatorStatus) -
     false_claims = dict.fromkeys(wording for claim, wording in _list_claims(scorecard, status) if not truth[claim])
     if false_claims:
         verb = Claim.MISSED if missed else Claim.MET
-        figures = f"{phrases.format_latest_figure(status)} {verb} the target of {phrases.format_target(status)}"
-        message = f"the comment on {indicator.code} says {join_words([comment_parsing.format_excerpt(wording) for wording in false_claims])}, but {figures}"
-        hint = "mend the comment, or the figure"
-        yield Problem(scorecard.locate_cell(indicator, "comment"), "W508", message, hint, Severity.WARNING)
+        excerpts = [comment_parsing.format_excerpt(wording) for wording in false_claims]
+        figures = (phrases.format_latest_figure(status), phrases.format_target(status))
+        verdict = f"{figures[0]} {verb} the target of {figures[1]}"
+        message = f"the comment on {indicator.code} says {join_words(excerpts)}, but {verdict}"
+        hint = "correct the comment or the figure"
+        place, basis = scorecard.locate_cell(indicator, "comment"), (*map(comment_parsing.unquote, excerpts), *figures)
+        yield build_finding(place, "W508", message, hint, subject=indicator.code, basis=basis)
 
 
 def _list_claims(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[tuple[Claim, str]]:
-    """Yield what a comment claims of this period's figure, with its words."""
+    """Yield each claim that a comment makes about this period's figure, with its words."""
     reported_months = {*scorecard.period.months, *status.latest_period.months}
     for clause in comment_parsing.split_clauses(status.comment):
         claim = _parse_claim(clause)
@@ -114,7 +118,7 @@ def _list_claims(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[tupl
 
 @comment_parsing.memoise
 def _parse_claim(clause: str) -> tuple[Claim, str] | None:
-    """Return what a clause claims outright of the council's own target, with its words."""
+    """Return the claim that a clause makes outright about the council's own target, with its words."""
     first_match = next(
         ((claim, match) for claim, pattern in CLAIM_PATTERNS.items() if (match := pattern.search(clause))), None
     )
@@ -126,6 +130,6 @@ def _parse_claim(clause: str) -> tuple[Claim, str] | None:
 
 
 def _quote_claim(clause: str, match: re.Match[str]) -> str:
-    """Return the words of a claim with the few before it."""
+    """Return the words of a claim, with up to three words before them."""
     before = clause[: match.start()].split()[-3:]
     return " ".join([*before, match[0]])

@@ -1,4 +1,4 @@
-"""A rule on what a comment may give away of single people."""
+"""A rule on comments from which people could be identified."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from mpr.load.scorecard import Scorecard
 from mpr.measure.formatting import join_words
 from mpr.measure.status import IndicatorStatus
-from mpr.problem import Problem, Severity
+from mpr.problem import Problem
 from mpr.rules import comment_parsing
+from mpr.rules.findings import build_finding
 
-DISCLOSURE_THRESHOLD = 5  # below it people can be known by who they are
+DISCLOSURE_THRESHOLD = 5  # people; fewer may be identified
 NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 PEOPLE = (
     r"(?:children|people|persons|adults|residents|patients|pupils|students|clients|customers|carers|tenants|families|"
@@ -38,22 +39,24 @@ SUBSET_COUNT = re.compile(
 
 
 def check_small_numbers(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Problem]:
-    """W510: a comment counts fewer than five people, or leaves fewer than five when one number is taken from another.
+    """W510: a comment counts fewer than five people, or gives two numbers that differ by fewer than five people.
 
-    Whoever knows the case may know the person, and a number taken from a total counts too: of 12 people 11 leave one.
+    Somebody who knows the case may recognise the person. Differences count too: 11 of 12 people leaves one.
     """
-    wordings = [
+    excerpts = [
         comment_parsing.format_excerpt(wording) for wording in dict.fromkeys(_find_small_numbers(status.comment))
     ]
-    if wordings:
-        message = f"the comment on {status.indicator.code} may point to single people, saying {join_words(wordings)}"
+    if excerpts:
+        code, place = status.indicator.code, scorecard.locate_cell(status.indicator, "comment")
+        message = f"the comment on {code} may identify people, as it says {join_words(excerpts)}"
         hint = f"write 'fewer than {DISCLOSURE_THRESHOLD}' or leave the number out, unless it may be published"
-        yield Problem(scorecard.locate_cell(status.indicator, "comment"), "W510", message, hint, Severity.WARNING)
+        basis = tuple(map(comment_parsing.unquote, excerpts))
+        yield build_finding(place, "W510", message, hint, subject=code, basis=basis)
 
 
 @comment_parsing.memoise
 def _find_small_numbers(comment: str) -> tuple[str, ...]:
-    """Return the words that count few people."""
+    """Return the words that count fewer than five people, or leave fewer than five."""
     return tuple(_iter_small_numbers(comment))
 
 
@@ -68,6 +71,6 @@ def _iter_small_numbers(comment: str) -> Iterator[str]:
 
 
 def _parse_number(text: str) -> int:
-    """Return a number written in digits or as a word."""
+    """Return the value of a number written in digits or as a word up to twelve."""
     digits = text.replace(",", "").casefold()
     return int(digits) if digits.isdigit() else NUMBER_WORDS.index(digits) + 1

@@ -1,4 +1,4 @@
-"""Rules on a figure beside those before it: out of line, a slipped decimal point, a running total that falls."""
+"""Rules that compare a figure with earlier ones: outliers, slipped decimal points, running totals that fall."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -11,21 +11,22 @@ from mpr.measure.indicator import Indicator, MeasureKind
 from mpr.measure.period import Period
 from mpr.measure.status import IndicatorStatus
 from mpr.measure.target import get_bounds
-from mpr.problem import Problem, Severity
+from mpr.problem import Problem
 from mpr.rules import phrases
+from mpr.rules.findings import build_finding
 
-MINIMUM_HISTORY = 6  # figures from which a usual range can be told
-NARROWEST_SPREAD = Decimal("0.1")  # of the middle figure: so wide is a usual range at least
+MINIMUM_HISTORY = 6  # figures needed to tell a usual range
+NARROWEST_SPREAD = Decimal("0.1")  # share of the median: the usual range is at least this wide
 SLIP_FACTORS = tuple(Decimal(10) ** power for power in (1, 2, 3))
-NEAR_RATIOS = (Decimal("0.7"), Decimal("1.4"))  # of what is expected, where a single figure is all that there is
+NEAR_RATIOS = (Decimal("0.7"), Decimal("1.4"))  # of the expected figure, if there is only one to compare with
 
 
 def check_outlier(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Problem]:
-    """W513: a figure lies far outside those before it.
+    """W513: a figure lies far outside the range of the earlier ones.
 
-    Far is more than the whole range of the earlier figures beyond it, at least six of them. Of a figure that adds up
-    over the year, what the period has added is compared. Where a tenth, a hundredth, ten or a hundred times the figure
-    would be in line, a slip of the decimal point is likely, and the hint says so.
+    Far outside means beyond that range by more than its own width. At least six earlier figures are needed. If the
+    figure adds up over the year, the check compares what each period added. If moving the decimal point would bring the
+    figure into line, the hint says so.
     """
     indicator, value, period = status.indicator, status.value, status.latest_period
     if value is None or period.last < scorecard.period.first:
@@ -46,22 +47,24 @@ def check_outlier(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Pro
         formatting.format_value(indicator, number, period)
         for number in (min(usual_figures), max(usual_figures), value - base)
     )
-    earlier = f"{len(usual_figures)} earlier {period.frequency.noun}s"
-    message = f"{indicator.code} at {phrases.format_latest_figure(status)} is out of line with {earlier}, which had {low} to {high}"
+    figure, earlier = phrases.format_latest_figure(status), f"{len(usual_figures)} earlier {period.frequency.noun}s"
+    message = f"{indicator.code} at {figure} is out of line with {earlier}, which had {low} to {high}"
+    basis: tuple[str, ...] = (figure, low, high)
     if indicator.measure_kind is MeasureKind.CUMULATIVE:
-        message = f"{indicator.code} at {phrases.format_latest_figure(status)} adds {added}, where {earlier} added {low} to {high}"
+        message = f"{indicator.code} at {figure} adds {added}, where {earlier} added {low} to {high}"
+        basis = (figure, added, low, high)
     hint = (
         f"if a decimal point slipped, write {formatting.format_value(indicator, correction, period)}"
         if correction
         else "check the figure"
     )
-    yield Problem(scorecard.locate_cell(indicator), "W513", message, hint, Severity.WARNING)
+    yield build_finding(scorecard.locate_cell(indicator), "W513", message, hint, subject=indicator.code, basis=basis)
 
 
 def check_decimal_point(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Problem]:
-    """W514: a figure is about ten, a hundred or a thousand times what last year's figure or its target lets expect.
+    """W514: a figure is about 10, 100 or 1,000 times too large or too small beside last year's figure or the target.
 
-    Looked at only where there are too few earlier figures to tell a usual range (W513).
+    This is checked only if there are too few earlier figures to tell a usual range (W513).
     """
     indicator, value, period = status.indicator, status.value, status.latest_period
     if (
@@ -71,30 +74,30 @@ def check_decimal_point(scorecard: Scorecard, status: IndicatorStatus) -> Iterat
     ):
         return
     if status.value_year_before:
-        reference, expected = (
-            f"last year’s {formatting.format_value(indicator, status.value_year_before, period.year_before)}",
-            status.value_year_before,
-        )
+        expected = status.value_year_before
+        expected_text = formatting.format_value(indicator, expected, period.year_before)
+        reference = f"last year’s {expected_text}"
     elif status.target is not None:
-        reference, expected = (
-            f"the target of {phrases.format_target(status)}",
-            sum(get_bounds(status.target), Decimal(0)) / 2,
-        )
+        expected = sum(get_bounds(status.target), Decimal(0)) / 2
+        expected_text = phrases.format_target(status)
+        reference = f"the target of {expected_text}"
     else:
         return
     correction = next(
         (candidate for candidate in _list_corrections(value) if expected and _is_near(candidate, expected)), None
     )
     if correction is not None and not _is_near(value, expected):
-        message = f"{indicator.code} at {phrases.format_latest_figure(status)} is far from {reference}"
+        figure = phrases.format_latest_figure(status)
+        message = f"{indicator.code} at {figure} is far from {reference}"
         hint = f"if a decimal point slipped, write {formatting.format_value(indicator, correction, period)}"
-        yield Problem(scorecard.locate_cell(indicator), "W514", message, hint, Severity.WARNING)
+        place, basis = scorecard.locate_cell(indicator), (figure, expected_text)
+        yield build_finding(place, "W514", message, hint, subject=indicator.code, basis=basis)
 
 
 def check_falling_total(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Problem]:
-    """W515: a figure that adds up over the year is smaller than an earlier one of the same year.
+    """W515: a figure that adds up over the year falls within the year.
 
-    Looked at are this year and the one before, as the history shows them.
+    This year and last year are checked, as in the history that the report prints.
     """
     indicator = status.indicator
     if indicator.measure_kind is not MeasureKind.CUMULATIVE:
@@ -108,15 +111,18 @@ def check_falling_total(scorecard: Scorecard, status: IndicatorStatus) -> Iterat
         ]
         for (before, earlier), (period, later) in pairwise(known_figures):
             if later < earlier and indicator.is_comparable(before, period):
-                change = f"{formatting.format_value(indicator, earlier, before)} to {formatting.format_value(indicator, later, period)}"
-                message = f"{indicator.code} adds up over the year, but falls from {change} in {period.full_name}"
+                high = formatting.format_value(indicator, earlier, before)
+                low = formatting.format_value(indicator, later, period)
+                fall = f"falls from {high} to {low} in {period.full_name}"
+                message = f"{indicator.code} adds up over the year, but {fall}"
                 place = readings[period].place if period in readings else scorecard.locate_cell(indicator)
-                hint = "mend the figure, or say under break from which month on it counts something else"
-                yield Problem(place, "W515", message, hint, Severity.WARNING)
+                hint = "correct the figure, or name under break the month from which it counts something else"
+                basis = (high, low, period.full_name)
+                yield build_finding(place, "W515", message, hint, subject=indicator.code, basis=basis)
 
 
 def _find_base(scorecard: Scorecard, indicator: Indicator, period: Period) -> Decimal | None:
-    """Return what a figure stands on: the one before it in the year where it adds up, else nothing; None if unknown."""
+    """Return what a figure includes of earlier periods: the previous total if it adds up, else 0; None if unknown."""
     if indicator.measure_kind is not MeasureKind.CUMULATIVE:
         return Decimal(0)
     year = indicator.get_year(period.last, period.frequency)
@@ -131,7 +137,7 @@ def _find_base(scorecard: Scorecard, indicator: Indicator, period: Period) -> De
 
 
 def _list_usual_figures(scorecard: Scorecard, indicator: Indicator, period: Period) -> list[Decimal]:
-    """Return the earlier figures of periods as long, or what each added where the figure adds up over the year."""
+    """Return the comparable earlier figures of periods as long; of a running total, what each period added."""
     usual_figures = []
     for other in scorecard.get_series(indicator):
         number = series.get_value(indicator, scorecard.get_series(indicator), other)
@@ -145,14 +151,14 @@ def _list_usual_figures(scorecard: Scorecard, indicator: Indicator, period: Peri
 
 
 def _is_in_line(figure: Decimal, usual_figures: Sequence[Decimal], *, wide: bool) -> bool:
-    """Whether a figure lies in the range of the usual ones, or, `wide`, no more than that range beyond it."""
+    """Whether a figure lies within the usual range and a quarter of its width, or, if `wide`, its whole width."""
     spread = max(max(usual_figures) - min(usual_figures), abs(median(usual_figures)) * NARROWEST_SPREAD)
     margin = spread if wide else spread / 4
     return min(usual_figures) - margin <= figure <= max(usual_figures) + margin
 
 
 def _list_corrections(value: Decimal) -> Iterator[Decimal]:
-    """Yield what may have been meant where a decimal point slipped."""
+    """Yield the figures that may have been meant if a decimal point slipped."""
     for factor in SLIP_FACTORS:
         yield from (value / factor, value * factor)
 

@@ -1,7 +1,7 @@
 """A rule on the figures that a comment quotes.
 
-Looked at are only figures that can hardly be of anything else: of the indicator's unit and decimals, and said to be
-the target, the gap to it, this period's figure, or that of a month that the data know.
+It looks only at figures that can hardly belong to anything else: they have the indicator's unit and decimals, and the
+comment calls them the target, the gap to it, this period's figure or the figure of a month in the data.
 """
 
 import re
@@ -14,10 +14,11 @@ from mpr.measure.formatting import round_half_up
 from mpr.measure.indicator import Indicator
 from mpr.measure.status import IndicatorStatus
 from mpr.measure.target import get_bounds
-from mpr.problem import Problem, Severity
+from mpr.problem import Problem
 from mpr.rules import comment_parsing, phrases
 from mpr.rules.comment_parsing import QuotedFigure
 from mpr.rules.contradictions import EXTERNAL_TARGET
+from mpr.rules.findings import build_finding
 
 SAYS_TARGET = re.compile(r"\btarget(?: for [\w /]{1,20})?(?: (?:is|was|of|at|set at|=)){1,2} $", re.IGNORECASE)
 SAYS_GAP = re.compile(
@@ -45,18 +46,22 @@ OTHER_MEASURE = re.compile(
 
 
 def check_quoted_figures(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Problem]:
-    """W509: a comment quotes a figure, a target or a gap for this indicator that differs from the data.
+    """W509: a comment quotes a figure, target or gap of this indicator that differs from the data.
 
-    A quoted figure agrees where the figure in the data, rounded to the decimals that are quoted, is the same.
+    The quoted figure may be rounded: it is compared with the figure in the data, rounded to as many decimals.
     """
     differences = list(dict.fromkeys(_describe_differences(scorecard, status)))
     if differences:
-        message = f"the comment on {status.indicator.code} {'; it '.join(differences)}"
-        hint = "mend the comment, or the figure"
-        yield Problem(scorecard.locate_cell(status.indicator, "comment"), "W509", message, hint, Severity.WARNING)
+        code, place = status.indicator.code, scorecard.locate_cell(status.indicator, "comment")
+        message = f"the comment on {code} {'; it '.join(text for text, _ in differences)}"
+        basis = tuple(text for _, texts in differences for text in texts)
+        yield build_finding(place, "W509", message, "correct the comment or the figure", subject=code, basis=basis)
 
 
-def _describe_differences(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[str]:
+Difference = tuple[str, tuple[str, ...]]  # what is wrong with a quoted figure, and the figures and periods in it
+
+
+def _describe_differences(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Difference]:
     for clause in comment_parsing.split_clauses(status.comment):
         quotes = [
             quoted_figure
@@ -70,7 +75,7 @@ def _describe_differences(scorecard: Scorecard, status: IndicatorStatus) -> Iter
 
 
 def _can_belong_to(indicator: Indicator, quote: QuotedFigure) -> bool:
-    """Whether a figure can be of this indicator: a percentage or none, and no whole number where it has decimals."""
+    """Whether a figure can belong to this indicator: both are percentages or neither, and both have decimals or not."""
     return quote.percent is indicator.is_percentage and (
         quote.percent or bool(quote.decimals) is bool(indicator.decimals)
     )
@@ -78,24 +83,27 @@ def _can_belong_to(indicator: Indicator, quote: QuotedFigure) -> bool:
 
 def _describe_quote_difference(
     scorecard: Scorecard, status: IndicatorStatus, quote: QuotedFigure, before: str, after: str
-) -> Iterator[str]:
-    """Yield what is wrong with a figure, by what the words around it say that it is."""
+) -> Iterator[Difference]:
+    """Yield what is wrong with a figure, depending on whether the words around it call it a target, gap or figure."""
     targets, gaps = tuple(_list_targets(status)), _compute_gaps(status)
     if SAYS_TARGET.search(before):
         if targets and not any(_is_same_figure(quote, target) for target in targets):
-            yield f"says that the target is {_format_quote(quote)}, but the data say {phrases.format_target(status)}"
+            quoted, target_text = _format_quote(quote), phrases.format_target(status)
+            yield f"says that the target is {quoted}, but the data say {target_text}", (quoted, target_text)
     elif gap := SAYS_GAP.match(after):
         if gaps and not any(_is_same_figure(quote, possible_gap) for possible_gap in gaps):
-            figures = f"{phrases.format_latest_figure(status)} against {phrases.format_target(status)}"
-            yield f"says {_format_quote(quote)}{gap[0]}, but the data say {figures}"
+            quoted, figure = f"{_format_quote(quote)}{gap[0]}", phrases.format_latest_figure(status)
+            target_text = phrases.format_target(status)
+            message = f"says {quoted}, but the data say {figure} against {target_text}"
+            yield message, (quoted, figure, target_text)
     elif not STATES_CHANGE.match(after) and not APPROXIMATES.search(before):
         yield from _describe_figure_difference(scorecard, status, quote, before, after)
 
 
 def _describe_figure_difference(
     scorecard: Scorecard, status: IndicatorStatus, quote: QuotedFigure, before: str, after: str
-) -> Iterator[str]:
-    """Yield what is wrong with a figure said to be the indicator's, of now or of a month that is named."""
+) -> Iterator[Difference]:
+    """Yield what is wrong with a figure quoted as the indicator's, for this period or a month that is named."""
     indicator, reported, around = status.indicator, scorecard.period, f"{before} … {after}"
     if OTHER_MEASURE.search(around) or not (
         STATES_FIGURE.search(before) or (quote.percent and STATES_SHARE.match(after))
@@ -111,7 +119,9 @@ def _describe_figure_difference(
     period = indicator.get_period(max(months, default=reported.last), status.latest_period.frequency)
     recorded = series.get_value(indicator, scorecard.get_series(indicator), period)
     if recorded is not None and not _is_same_figure(quote, recorded):
-        yield f"says {_format_quote(quote)} for {period.full_name}, but the data say {formatting.format_value(indicator, recorded, period)}"
+        quoted, recorded_text = _format_quote(quote), formatting.format_value(indicator, recorded, period)
+        message = f"says {quoted} for {period.full_name}, but the data say {recorded_text}"
+        yield message, (quoted, period.full_name, recorded_text)
 
 
 def _format_quote(quote: QuotedFigure) -> str:
@@ -119,12 +129,12 @@ def _format_quote(quote: QuotedFigure) -> str:
 
 
 def _is_same_figure(quote: QuotedFigure, recorded: Decimal) -> bool:
-    """Whether a quoted figure is the known one, as far as its decimals go."""
+    """Whether a quoted figure equals the recorded one, rounded to as many decimals."""
     return round_half_up(recorded, quote.decimals) == round_half_up(quote.value, quote.decimals)
 
 
 def _list_targets(status: IndicatorStatus) -> Iterator[Decimal]:
-    """Yield what may rightly be called the target: the month's, the year's, last year's."""
+    """Yield the targets that a comment may mean: the month's, the year's and last year's."""
     year = status.latest_period.year_before
     for target in (
         status.target,
@@ -137,7 +147,7 @@ def _list_targets(status: IndicatorStatus) -> Iterator[Decimal]:
 
 
 def _compute_gaps(status: IndicatorStatus) -> tuple[Decimal, ...]:
-    """Return the gap between figure and target, and the same as a share of the target; nothing where there is none."""
+    """Return the gap between figure and target, and the gap in per cent of the target; empty if either is missing."""
     if status.value is None or status.target is None:
         return ()
     gap = abs(rating.compute_distance(status.value, status.target))

@@ -45,11 +45,11 @@ RULES: tuple[RuleFunction, ...] = (
 )
 
 
-CROSS_INDICATOR_RULES = (similar_names.check_similar_names,)  # what looks at the other indicators too
+CROSS_INDICATOR_RULES = (similar_names.check_similar_names,)  # these look at the other indicators too
 
 
 def run_rules(scorecard: Scorecard) -> list[Problem]:
-    """Return what the rules have to say of every indicator."""
+    """Return the findings of every rule for every indicator, rule by rule, indicators in report order."""
     results = [
         (indicator_scorecard, scorecard.memo.get(_run_indicator_rules, indicator_scorecard))
         for indicator_scorecard in scorecard.per_indicator.values()
@@ -65,5 +65,5 @@ def run_rules(scorecard: Scorecard) -> list[Problem]:
 
 
 def _run_indicator_rules(scorecard: Scorecard) -> Mapping[RuleFunction, tuple[Problem, ...]]:
-    """Return what each rule says of an indicator that looks at it alone."""
+    """Return the findings for one indicator's scorecard by rule, without the rules that need other indicators."""
     return {rule: tuple(rule(scorecard, scorecard.status)) for rule in RULES if rule not in CROSS_INDICATOR_RULES}

@@ -1,4 +1,4 @@
-"""How what workbooks say goes into the CSV: what is replaced, what stays to the letter, what is refused."""
+"""Merging returned workbooks into the CSV: what is replaced, what stays byte for byte, what is refused."""
 
 from collections.abc import Sequence
 
@@ -12,40 +12,42 @@ from mpr.problem import Place, Problem
 HEAD = "code,(my notes),value,comment\r\n"
 
 
-def _said(code: str, text: str, heading: str = "value", file: str = "A.xlsx") -> ReturnedCell:
+def build_cell(code: str, text: str, heading: str = "value", file: str = "A.xlsx") -> ReturnedCell:
     return ReturnedCell(code, heading, text, Place(file, sheet="S", line=2, column=6))
 
 
-def _merged(
-    scorecard: Scorecard, text: str, said: Sequence[ReturnedCell], *, replace: bool = False
+def merge(
+    council_scorecard: Scorecard, text: str, cells: Sequence[ReturnedCell], *, replace: bool = False
 ) -> tuple[MergeResult, list[str]]:
     problems: list[Problem] = []
-    merged = merge_cells(text, "data/x.csv", said, scorecard.indicators, problems, replace=replace)
-    return merged, [str(each) for each in problems]
+    merged = merge_cells(text, "data/x.csv", cells, council_scorecard.indicators, problems, replace=replace)
+    return merged, [str(problem) for problem in problems]
 
 
-def test_what_is_not_replaced_stays_to_the_letter(scorecard: Scorecard) -> None:
-    rest = '"CP 1.1","a ""b""\nc", 29.44 ,\'- x\r\n\r\nCP 1.4,-y,,"","",\n'
-    merged, problems = _merged(scorecard, f"{HEAD}CP 1.2,=1,,\r\n{rest}", [_said("CP 1.2", "3"), _said("CP 1.1", "")])
-    assert (merged.text, problems) == (f"\ufeff{HEAD}CP 1.2,=1,3,\r\n{rest}", [])
+def test_rows_that_are_not_replaced_stay_byte_for_byte(council_scorecard: Scorecard) -> None:
+    rest = '"LM 1.1","a ""b""\nc", 29.44 ,\'- x\r\n\r\nLM 2.1,-y,,"","",\n'
+    merged, problems = merge(
+        council_scorecard, f"{HEAD}LM 1.2,=1,,\r\n{rest}", [build_cell("LM 1.2", "3"), build_cell("LM 1.1", "")]
+    )
+    assert (merged.text, problems) == (f"\ufeff{HEAD}LM 1.2,=1,3,\r\n{rest}", [])
     assert merged.places == {(2, 3): Place("A.xlsx", sheet="S", line=2, column=6)}
 
 
-def test_separators_and_line_ends_are_the_files_own(scorecard: Scorecard) -> None:
-    merged, _ = _merged(scorecard, "code;value;comment\nCP 1.2;;", [_said("CP 1.2", "a;b", "comment")])
-    assert merged.text == '\ufeffcode;value;comment\nCP 1.2;;"a;b"\n'
+def test_separators_and_line_ends_stay_as_in_the_file(council_scorecard: Scorecard) -> None:
+    merged, _ = merge(council_scorecard, "code;value;comment\nLM 1.2;;", [build_cell("LM 1.2", "a;b", "comment")])
+    assert merged.text == '\ufeffcode;value;comment\nLM 1.2;;"a;b"\n'
 
 
-def test_a_row_that_is_missing_comes_where_the_report_has_it(scorecard: Scorecard) -> None:
-    said = [_said("CP 3.10", "2"), _said("CP 5.5", "4"), _said("CP 3.9", "1")]
-    merged, _ = _merged(scorecard, f"{HEAD}CP 1.1,,5,\r\nCP 3.11,,3,", said)
-    assert merged.text.splitlines()[1:] == ["CP 1.1,,5,", "CP 3.9,,1", "CP 3.10,,2", "CP 3.11,,3,", "CP 5.5,,4"]
+def test_missing_row_is_added_in_report_order(council_scorecard: Scorecard) -> None:
+    cells = [build_cell("LM 1.10", "2"), build_cell("LM 3.1", "4"), build_cell("LM 1.9", "1")]
+    merged, _ = merge(council_scorecard, f"{HEAD}LM 1.1,,5,\r\nLM 1.11,,3,", cells)
+    assert merged.text.splitlines()[1:] == ["LM 1.1,,5,", "LM 1.9,,1", "LM 1.10,,2", "LM 1.11,,3,", "LM 3.1,,4"]
     assert set(merged.places) == {(3, 3), (4, 3), (6, 3)}
 
 
-def test_a_column_that_is_missing_is_added(scorecard: Scorecard) -> None:
-    merged, _ = _merged(scorecard, "code,value\nCP 1.1,1\nCP 1.2,2\n", [_said("CP 1.2", "green", "outcome")])
-    assert merged.text == "\ufeffcode,value,outcome\nCP 1.1,1\nCP 1.2,2,green\n"
+def test_missing_column_is_added(council_scorecard: Scorecard) -> None:
+    merged, _ = merge(council_scorecard, "code,value\nLM 1.1,1\nLM 1.2,2\n", [build_cell("LM 1.2", "green", "outcome")])
+    assert merged.text == "\ufeffcode,value,outcome\nLM 1.1,1\nLM 1.2,2,green\n"
 
 
 @pytest.mark.parametrize(
@@ -61,40 +63,46 @@ def test_a_column_that_is_missing_is_added(scorecard: Scorecard) -> None:
         ("-", "-"),
     ],
 )
-def test_a_text_like_a_formula_is_made_plain_and_a_number_is_left(
-    scorecard: Scorecard, text: str, written: str
+def test_text_like_a_formula_gets_an_apostrophe_and_a_number_does_not(
+    council_scorecard: Scorecard, text: str, written: str
 ) -> None:
-    merged, _ = _merged(scorecard, f"{HEAD}CP 1.1,,,", [_said("CP 1.1", text, "comment")])
-    assert merged.text == f"\ufeff{HEAD}CP 1.1,,,{written}\r\n"
-    again, problems = _merged(scorecard, merged.text[1:], [_said("CP 1.1", text, "comment")])
+    merged, _ = merge(council_scorecard, f"{HEAD}LM 1.1,,,", [build_cell("LM 1.1", text, "comment")])
+    assert merged.text == f"\ufeff{HEAD}LM 1.1,,,{written}\r\n"
+    again, problems = merge(council_scorecard, merged.text[1:], [build_cell("LM 1.1", text, "comment")])
     assert (again.taken, len(again.unchanged), again.text, problems) == ((), 1, merged.text, [])
 
 
-def test_what_contradicts_the_file_is_refused_unless_the_workbooks_go_first(scorecard: Scorecard) -> None:
-    text = f"{HEAD}CP 1.1,,29,\r\nCP 1.2,,,\r\n"
-    said = [_said("CP 1.1", "30"), _said("CP 1.2", "70")]
-    merged, problems = _merged(scorecard, text, said)
+def test_cell_that_contradicts_the_file_is_refused_without_replace(council_scorecard: Scorecard) -> None:
+    text = f"{HEAD}LM 1.1,,29,\r\nLM 1.2,,,\r\n"
+    cells = [build_cell("LM 1.1", "30"), build_cell("LM 1.2", "70")]
+    merged, problems = merge(council_scorecard, text, cells)
     assert problems == [
         (
-            "A.xlsx [S] F2: error E312 the value of CP 1.1 is '30' here, but '29' in data/x.csv:2:3; "
-            "empty one of the two cells, or let the workbooks go first with --replace"
+            "A.xlsx [S] F2: error E312 the value of LM 1.1 is '30' here, but '29' in data/x.csv:2:3; "
+            "empty one of the two cells, or let workbooks overwrite the CSV with --replace"
         ),
     ]
-    assert merged.taken == (said[1],)
-    merged, problems = _merged(scorecard, text, said, replace=True)
-    assert (merged.text, problems) == (f"\ufeff{HEAD}CP 1.1,,30,\r\nCP 1.2,,70,\r\n", [])
-    assert merged.previous_texts == {said[0]: "29"}
+    assert merged.taken == (cells[1],)
+    merged, problems = merge(council_scorecard, text, cells, replace=True)
+    assert (merged.text, problems) == (f"\ufeff{HEAD}LM 1.1,,30,\r\nLM 1.2,,70,\r\n", [])
+    assert merged.previous_texts == {cells[0]: "29"}
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_workbooks_that_contradict_one_another_are_always_refused(scorecard: Scorecard, *, replace: bool) -> None:
-    said = [_said("CP 1.1", "30"), _said("CP 1.1", "30.0", file="B.xlsx"), _said("CP 1.1", "31", file="C.xlsx")]
-    merged, problems = _merged(scorecard, f"{HEAD}CP 1.1,,29,", said, replace=replace)
+def test_workbooks_that_contradict_each_other_are_always_refused(
+    council_scorecard: Scorecard, *, replace: bool
+) -> None:
+    cells = [
+        build_cell("LM 1.1", "30"),
+        build_cell("LM 1.1", "30.0", file="B.xlsx"),
+        build_cell("LM 1.1", "31", file="C.xlsx"),
+    ]
+    merged, problems = merge(council_scorecard, f"{HEAD}LM 1.1,,29,", cells, replace=replace)
     assert (merged.taken, merged.unchanged) == ((), ())
     assert problems == [
         (
-            "A.xlsx [S] F2: error E311 the value of CP 1.1 is '30' here, but '31' in C.xlsx [S] F2; "
-            "empty one of the two cells, or take one of the workbooks away"
+            "A.xlsx [S] F2: error E311 the value of LM 1.1 is '30' here, but '31' in C.xlsx [S] F2; "
+            "empty one of the two cells, or remove one of the workbooks"
         ),
     ]
 
@@ -123,5 +131,5 @@ def test_workbooks_that_contradict_one_another_are_always_refused(scorecard: Sco
         ("comment", False, "Up", "up", False),
     ],
 )
-def test_cells_that_mean_the_same(heading: str, one: str, other: str, *, percent: bool, same: bool) -> None:
+def test_cells_are_compared_by_their_meaning(heading: str, one: str, other: str, *, percent: bool, same: bool) -> None:
     assert (parse_meaning(one, heading, percent=percent) == parse_meaning(other, heading, percent=percent)) is same

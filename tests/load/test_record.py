@@ -1,4 +1,4 @@
-"""The record of a report: written so that a person can read it, read back as it was, and refused where it is not."""
+"""The record of a report: readable for people, read back as it was written, and refused if it was changed."""
 
 from pathlib import Path
 
@@ -19,18 +19,18 @@ ENTRY = RecordEntry(
 RECORD = Record(period="2018-04", version="1.0", generated="2018-05-22 10:00", indicators={"CP 1.1": ENTRY})
 
 
-def _read(path: Path) -> tuple[Record | None, list[str]]:
+def read_with_problems(path: Path) -> tuple[Record | None, list[str]]:
     problems: list[Problem] = []
-    return read_record(path, "out/a.json", problems), [str(each) for each in problems]
+    return read_record(path, "out/a.json", problems), [str(problem) for problem in problems]
 
 
-def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+def test_record_is_read_back_as_written(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(format_record(RECORD), encoding="utf-8")
-    assert _read(path) == (RECORD, [])
+    assert read_with_problems(path) == (RECORD, [])
 
 
-def test_each_period_has_a_line(tmp_path: Path) -> None:
+def test_record_has_one_line_for_each_period(tmp_path: Path) -> None:
     lines = format_record(RECORD).splitlines()
     assert '        "2018-04": {"value": "1.66 proxy", "target": "2"}' in lines
     assert '      "name": "Potholes “mended”",' in lines
@@ -38,8 +38,8 @@ def test_each_period_has_a_line(tmp_path: Path) -> None:
     assert not (tmp_path / "a.json").exists()
 
 
-def test_there_may_be_none(tmp_path: Path) -> None:
-    assert _read(tmp_path / "a.json") == (None, [])
+def test_missing_record_is_no_problem(tmp_path: Path) -> None:
+    assert read_with_problems(tmp_path / "a.json") == (None, [])
 
 
 @pytest.mark.parametrize(
@@ -52,21 +52,21 @@ def test_there_may_be_none(tmp_path: Path) -> None:
         ('"version"', '"more": 1, "version"'),
     ],
 )
-def test_a_damaged_one_is_a_problem(tmp_path: Path, old: str, new: str) -> None:
+def test_damaged_record_is_a_problem(tmp_path: Path, old: str, new: str) -> None:
     path = tmp_path / "a.json"
     text = format_record(RECORD)
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    record, problems = _read(path)
+    record, problems = read_with_problems(path)
     assert record is None
-    cure = "put it back as it was, or build that report again if its figures have not been changed since"
-    message = "this record of the report's figures is not as it was written"
+    cure = "put it back as it was, or build that report again if its figures have not changed since"
+    message = "this record of the report's figures has been changed since it was written"
     assert problems == [f"out/a.json: error E114 {message}; {cure}"]
 
 
-def test_one_that_is_empty_or_no_text_is_a_problem(tmp_path: Path) -> None:
+def test_empty_or_binary_record_is_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"")
-    assert _read(path)[1] == ["out/a.json: error E105 this file is empty; put back a copy of what it was"]
+    assert read_with_problems(path)[1] == ["out/a.json: error E105 this file is empty; put back a copy of what it was"]
     path.write_bytes(b"\xff\xfe{}")
-    assert "E104" in _read(path)[1][0]
+    assert "E104" in read_with_problems(path)[1][0]

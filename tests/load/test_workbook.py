@@ -1,4 +1,4 @@
-"""What cells of a returned workbook say: each type that Excel knows, and each way in which a sheet may have changed."""
+"""Reading a returned workbook: every type of cell that Excel has, and every way in which a sheet may have changed."""
 
 from datetime import datetime, time
 from pathlib import Path
@@ -14,18 +14,22 @@ from mpr.problem import Problem
 from mpr.project import Project
 from tests.returned import JUNE, fill, reckoned, returned, sent, text
 
-WANTED = ExpectedSheet(JUNE, "Southend-on-Sea Borough Council", ("value", "outcome", "reason", "comment"))
+EXPECTED = ExpectedSheet(JUNE, "Southend-on-Sea Borough Council", ("value", "outcome", "reason", "comment"))
 CARL = "Robinson.xlsx [Carl Robinson]"
 
 
-def _read(project: Project, book: Workbook, results: dict[str, str] | None = None) -> tuple[dict[str, str], list[str]]:
-    """Return the texts by code and heading of what is said, and the problems as printed."""
+def read_returned(
+    project: Project, book: Workbook, results: dict[str, str] | None = None
+) -> tuple[dict[str, str], list[str]]:
+    """Return the text of each filled-in cell by code and heading, and the problems as printed."""
     path = returned(project, book) / "Robinson.xlsx"
     if results:
         reckoned(path, results)
     problems: list[Problem] = []
-    said = read_workbook(path, "Robinson.xlsx", WANTED, problems)
-    return {f"{each.code} {each.heading}": each.text for each in said if each.text}, [str(each) for each in problems]
+    said = read_workbook(path, "Robinson.xlsx", EXPECTED, problems)
+    return {f"{cell.code} {cell.heading}": cell.text for cell in said if cell.text}, [
+        str(problem) for problem in problems
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,18 +64,18 @@ def _read(project: Project, book: Workbook, results: dict[str, str] | None = Non
         (CellRichText("Proxy ", TextBlock(InlineFont(b=True), "1.66")), "General", "Proxy 1.66"),
     ],
 )
-def test_a_cell_says_what_it_shows(project: Project, value: object, shape: str, said: str) -> None:
+def test_cell_is_read_as_excel_shows_it(project: Project, value: object, shape: str, said: str) -> None:
     book = sent(project)
     for name in set(book.sheetnames) - {"Carl Robinson"}:  # which only take time
         del book[name]
     fill(book["Carl Robinson"], "CP 2.2", "value", value, shape)
-    assert _read(project, book) == ({"CP 2.2 value": said}, [])
+    assert read_returned(project, book) == ({"CP 2.2 value": said}, [])
 
 
-def test_an_empty_cell_says_nothing(project: Project) -> None:
+def test_blank_cell_is_empty(project: Project) -> None:
     book = sent(project)
     text(book["Carl Robinson"], "CP 2.2", "value", "  \n ")
-    assert _read(project, book) == ({}, [])
+    assert read_returned(project, book) == ({}, [])
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,7 @@ def test_an_empty_cell_says_nothing(project: Project) -> None:
             datetime(2026, 4, 3),  # noqa: DTZ001 - as Excel has it
             "d-mmm",
             (
-                "E307 Excel holds the date 3 April 2026 here; where you typed something else, give the cell the format "
+                "E307 Excel holds the date 3 April 2026 here; if you typed something else, give the cell the format "
                 "Text and type it again, 3/4 as 3 of 4"
             ),
         ),
@@ -98,38 +102,40 @@ def test_an_empty_cell_says_nothing(project: Project) -> None:
         ),
     ],
 )
-def test_what_is_neither_a_figure_nor_a_text(project: Project, value: object, shape: str, problem: str) -> None:
+def test_cell_that_is_neither_a_figure_nor_a_text_is_a_problem(
+    project: Project, value: object, shape: str, problem: str
+) -> None:
     book = sent(project)
     assert fill(book["Carl Robinson"], "CP 2.2", "value", value, shape) == "F2"
-    assert _read(project, book) == ({}, [f"{CARL} F2: error {problem}"])
+    assert read_returned(project, book) == ({}, [f"{CARL} F2: error {problem}"])
 
 
-def test_a_formula_says_its_result(project: Project) -> None:
+def test_formula_is_read_by_its_result(project: Project) -> None:
     book = sent(project)
     fill(book["Carl Robinson"], "CP 2.2", "value", "=799/1077", "0.00%")
     fill(book["Carl Robinson"], "CP 2.3", "value", "=1/0", "0.00%")
-    said, problems = _read(project, book, {"799/1077": "0.74187558031569169", "1/0": "#DIV/0!"})
+    said, problems = read_returned(project, book, {"799/1077": "0.74187558031569169", "1/0": "#DIV/0!"})
     assert said == {"CP 2.2 value": "74.187558%"}
     assert problems == [
-        f"{CARL} F3: error E309 this formula has the error #DIV/0!; mend the formula, or write the number itself"
+        f"{CARL} F3: error E309 this formula has the error #DIV/0!; correct the formula, or write the number itself"
     ]
 
 
-def test_a_text_that_begins_like_a_formula_is_one(project: Project) -> None:
+def test_text_that_begins_like_a_formula_stays_text(project: Project) -> None:
     book = sent(project)
     text(book["Carl Robinson"], "CP 2.2", "comment", "=SUM of both")
-    assert _read(project, book) == ({"CP 2.2 comment": "=SUM of both"}, [])
+    assert read_returned(project, book) == ({"CP 2.2 comment": "=SUM of both"}, [])
 
 
-def test_letters_that_cannot_be_printed_are_named_with_their_cell(project: Project) -> None:
+def test_unprintable_letter_is_reported_with_its_cell(project: Project) -> None:
     book = sent(project)
     fill(book["Carl Robinson"], "CP 2.2", "comment", "one\nwell done \U0001f600")
-    said, [problem] = _read(project, book)
+    said, [problem] = read_returned(project, book)
     assert said == {}
     assert problem.startswith(f"{CARL} I2: error E109 the report's typeface has no '\U0001f600' (U+1F600)")
 
 
-def test_sheets_may_be_sorted_cut_hidden_moved_and_renamed(project: Project) -> None:
+def test_sheet_may_be_sorted_cut_hidden_moved_and_renamed(project: Project) -> None:
     book = sent(project)
     sheet = book["Carl Robinson"]
     fill(sheet, "CP 2.2", "value", "95%")
@@ -144,15 +150,15 @@ def test_sheets_may_be_sorted_cut_hidden_moved_and_renamed(project: Project) -> 
     sheet.title = "mine"
     for name in ("How to fill in", "Sharon Houlden"):
         del book[name]
-    assert _read(project, book) == ({"CP 2.4 value": "1544", "CP 2.2 value": "95%"}, [])
+    assert read_returned(project, book) == ({"CP 2.4 value": "1544", "CP 2.2 value": "95%"}, [])
 
 
-def test_a_row_that_is_another_ones_now(project: Project) -> None:
+def test_row_with_another_code_is_a_problem(project: Project) -> None:
     book = sent(project)
     sheet = book["Carl Robinson"]
     fill(sheet, "CP 2.2", "value", "95%")
     sheet["A2"] = "CP 2.3"
-    assert _read(project, book) == (
+    assert read_returned(project, book) == (
         {},
         [
             (
@@ -163,7 +169,7 @@ def test_a_row_that_is_another_ones_now(project: Project) -> None:
     )
 
 
-def test_what_was_added_is_not_passed_over(project: Project) -> None:
+def test_added_rows_cells_and_sheets_are_reported(project: Project) -> None:
     book = sent(project)
     sheet = book["Carl Robinson"]
     fill(sheet, "CP 2.2", "value", "95%")
@@ -172,37 +178,37 @@ def test_what_was_added_is_not_passed_over(project: Project) -> None:
     sheet["K1"], sheet["K2"] = "Notes", "about last year's"
     book.create_sheet("Workings")["B2"] = 1
     book.create_sheet("Nothing")
-    assert _read(project, book) == (
+    assert read_returned(project, book) == (
         {"CP 2.2 value": "95%"},
         [
             (
                 f"{CARL} A7: error E306 this row was added to the sheet; "
-                "write into the rows that were sent out; what is new goes into the CSV"
+                "write into the rows that were sent out; add new indicators in the CSV"
             ),
-            f"{CARL} K2: warning W313 what stands here is not read, nor in 2 more cells",
-            "Robinson.xlsx [Workings]: warning W314 this sheet is not read, because mpr new did not write it",
+            f"{CARL} K2: warning W313 this cell is not read, nor in 2 more cells",
+            "Robinson.xlsx [Workings]: warning W314 this sheet is not read because mpr new did not write it",
         ],
     )
 
 
-def test_a_column_that_is_gone(project: Project) -> None:
+def test_missing_column_is_a_problem(project: Project) -> None:
     book = sent(project)
     book["Carl Robinson"]["F1"] = "figure"
-    _, problems = _read(project, book)
+    _, problems = read_returned(project, book)
     assert problems == [
         (
-            f"{CARL} 1: error E304 the column 'value' is not here any more; "
+            f"{CARL} 1: error E304 the column 'value' is missing; "
             "write its heading again, or copy the rows into the workbook that was sent out"
         )
     ]
 
 
-def test_a_sheet_of_another_month_or_council(project: Project) -> None:
+def test_sheet_of_another_month_or_council_is_refused(project: Project) -> None:
     book = sent(project)
     book["Carl Robinson"]["J1"] = "(mpr 2018-05 Southend-on-Sea Borough Council)"
     book["Ellen Butler"]["J1"] = book["Carl Robinson"]["J1"].value  # said once for a workbook
     book["Ian Diley"]["J1"] = "(mpr 2018-06 Thurrock Council)"
-    assert _read(project, book)[1] == [
+    assert read_returned(project, book)[1] == [
         f"{CARL}: error E303 this sheet is for 2018-05, not for 2018-06; take the workbook out of the folder",
         (
             "Robinson.xlsx [Ian Diley]: error E303 this sheet is of another council, Thurrock Council; "
@@ -211,44 +217,44 @@ def test_a_sheet_of_another_month_or_council(project: Project) -> None:
     ]
 
 
-def test_a_sheet_that_goes_on_and_on(project: Project) -> None:
+def test_huge_sheet_is_refused(project: Project) -> None:
     book = sent(project)
     book["Carl Robinson"]["A1000000"] = "x"
-    assert _read(project, book)[1] == [
-        f"{CARL}: error E301 this sheet is too large; delete what stands far below or beside the table"
+    assert read_returned(project, book)[1] == [
+        f"{CARL}: error E301 this sheet is too large; delete what is far below or beside the table"
     ]
 
 
-def test_a_workbook_of_somebody_else(project: Project) -> None:
+def test_workbook_from_elsewhere_is_refused(project: Project) -> None:
     book = Workbook()
     book.worksheets[0]["A1"] = "code"
-    assert _read(project, book)[1][-1] == (
+    assert read_returned(project, book)[1][-1] == (
         "Robinson.xlsx: error E302 mpr new --xlsx did not write this workbook; "
         "take it out of the folder, or ask for the workbook that was sent out"
     )
 
 
-def test_a_workbook_that_was_damaged_on_its_way(project: Project) -> None:
+def test_damaged_workbook_is_refused_and_never_a_crash(project: Project) -> None:
     path = returned(project, sent(project)) / "Robinson.xlsx"
     data, problems = path.read_bytes(), 0
     for at in range(0, len(data), 1009):
         path.write_bytes(data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :])
         found: list[Problem] = []
-        read_workbook(path, "Robinson.xlsx", WANTED, found)
-        assert {each.code for each in found} <= {"E301", "E302", "E303", "E304", "W314"}
+        read_workbook(path, "Robinson.xlsx", EXPECTED, found)
+        assert {problem.code for problem in found} <= {"E301", "E302", "E303", "E304", "W314"}
         problems += bool(found)
     assert problems > 3
 
 
 @pytest.mark.parametrize("data", [b"", b"code,value\n", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
-def test_what_is_no_workbook(tmp_path: Path, data: bytes) -> None:
+def test_file_that_is_not_a_workbook_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(data)
     problems: list[Problem] = []
-    assert read_workbook(path, "x.xlsx", WANTED, problems) == []
-    assert [str(each) for each in problems] == [
+    assert read_workbook(path, "x.xlsx", EXPECTED, problems) == []
+    assert [str(problem) for problem in problems] == [
         (
-            "x.xlsx: error E301 this is no workbook that can be read; "
-            "open it in Excel and save it anew as an Excel Workbook (.xlsx), without a password"
+            "x.xlsx: error E301 this is not a workbook that can be read; "
+            "open it in Excel and save it again as an Excel Workbook (.xlsx), without a password"
         )
     ]

@@ -1,4 +1,4 @@
-"""What tests of rules share: where an indicator of the real month stands, and the real project with a change."""
+"""What the tests of rules share: the status of an indicator in the real month, and changes of the real project."""
 
 from collections.abc import Callable
 
@@ -12,18 +12,18 @@ from mpr.workflows.check import check_period
 from tests.cells import put
 
 MAY = "2018-05"
-Cp = Callable[[str], IndicatorStatus]
+GetStatus = Callable[[str], IndicatorStatus]
 Change = Callable[..., list[str]]
 
 
 @pytest.fixture
-def cp(scorecard: Scorecard) -> Cp:
-    """Return where an indicator stands, by its number."""
-    by_code = {each.indicator.code: each for each in scorecard.statuses}
+def get_status(scorecard: Scorecard) -> GetStatus:
+    """Return a function from an indicator's number to its status."""
+    by_code = {status.indicator.code: status for status in scorecard.statuses}
     return lambda number: by_code[f"CP {number}"]
 
 
-def _problems(project: Project, month: str = MAY) -> list[Problem]:
+def list_problems(project: Project, month: str = MAY) -> list[Problem]:
     try:
         return list(check_period(project, month).warnings)
     except InputError as error:
@@ -31,26 +31,26 @@ def _problems(project: Project, month: str = MAY) -> list[Problem]:
 
 
 @pytest.fixture
-def cells(project: Project) -> Change:
-    """Return what changes cells of a month's row and gives back what `mpr check` then says more, in its lines."""
+def change_cells(project: Project) -> Change:
+    """Return a function that changes cells of a month's row and returns the new lines of `mpr check`."""
 
     def change(code: str, month: str = MAY, **new: str) -> list[str]:
-        before = {(each.code, each.message) for each in _problems(project)}
+        before = {(problem.code, problem.message) for problem in list_problems(project)}
         put(project.get_values_path(month), code, **new)
-        return [str(each) for each in _problems(project) if (each.code, each.message) not in before]
+        return [str(problem) for problem in list_problems(project) if (problem.code, problem.message) not in before]
 
     return change
 
 
 @pytest.fixture
-def settings(project: Project) -> Change:
-    """Return what changes a text of `indicators.yaml`, after another one, and gives back what is then said more."""
+def change_settings(project: Project) -> Change:
+    """Return a function that changes a text of `indicators.yaml` after another one and returns the new lines."""
 
     def change(after: str, old: str, new: str) -> list[str]:
-        before = {(each.code, each.message) for each in _problems(project)}
+        before = {(problem.code, problem.message) for problem in list_problems(project)}
         head, mark, tail = project.indicators_path.read_text(encoding="utf-8").partition(after)
         assert old in tail
         project.indicators_path.write_text(head + mark + tail.replace(old, new, 1), encoding="utf-8")
-        return [str(each) for each in _problems(project) if (each.code, each.message) not in before]
+        return [str(problem) for problem in list_problems(project) if (problem.code, problem.message) not in before]
 
     return change

@@ -1,28 +1,34 @@
-"""What is read out of comments, and what is left alone: real ways of putting it, on the real figures of May 2018."""
+"""Findings on comments, and comments that are left alone: real wordings, on the real figures of May 2018."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
+from mpr.load.editions.acceptances import AcceptedFinding
 from mpr.load.scorecard import Scorecard
 from mpr.measure.status import IndicatorStatus
 from mpr.problem import Problem
 from mpr.rules import comment_dates, comments, contradictions, disclosure, quoted_figures
-from tests.rules.conftest import Cp
+from tests.rules.conftest import GetStatus
 
 Rule = Callable[[Scorecard, IndicatorStatus], Iterator[Problem]]
 
 
-def _said(rule: Rule, scorecard: Scorecard, standing: IndicatorStatus, comment: str) -> str:
-    """Return what a rule says of a comment, without the words that all its findings begin with."""
-    messages = [problem.message for problem in rule(scorecard, replace(standing, comment=comment))]
+def describe(rule: Rule, scorecard: Scorecard, status: IndicatorStatus, comment: str) -> str:
+    """Return a rule's message on a comment, after the indicator's code; check that it names its subject and basis."""
+    problems = list(rule(scorecard, replace(status, comment=comment)))
+    for problem in problems:
+        sentence = f"{problem.code} {problem.message}"
+        assert problem.basis
+        assert AcceptedFinding(0, problem.place, sentence=sentence).covers(problem)
+    messages = [problem.message for problem in problems]
     assert len(messages) <= 1
-    return messages[0].partition(standing.indicator.code)[2].strip() if messages else ""
+    return messages[0].partition(status.indicator.code)[2].strip() if messages else ""
 
 
 MISSES = "83.0% misses the target of 95%"
-OPPOSITE = [
+FALSE_CLAIMS = [
     # CP 1.4 is 83% against 95%, 4.4 18.70% against 18.70%, 5.4 1.19 against 1.10 and 3.13 0.4 against 1.81 (lower is
     # better), 1.2 74.36 against 57 to 67, 3.9 550 against 916.
     ("1.4", "The target was met.", f"says 'The target was met', but {MISSES}"),
@@ -52,14 +58,19 @@ OPPOSITE = [
 ]
 
 
-@pytest.mark.parametrize(("code", "comment", "said"), OPPOSITE)
-def test_the_opposite_of_the_figures(scorecard: Scorecard, cp: Cp, code: str, comment: str, said: str) -> None:
+@pytest.mark.parametrize(("code", "comment", "said"), FALSE_CLAIMS)
+def test_claim_against_the_figures_is_found(
+    scorecard: Scorecard, get_status: GetStatus, code: str, comment: str, said: str
+) -> None:
     assert (
-        _said(contradictions.check_contradicting_comment, scorecard, cp(code), comment).replace("\u00a0", " ") == said
+        describe(contradictions.check_contradicting_comment, scorecard, get_status(code), comment).replace(
+            "\u00a0", " "
+        )
+        == said
     )
 
 
-AGREES = [
+TRUE_CLAIMS = [
     ("1.4", "This still misses target."),
     ("1.4", "The target was not met."),
     ("1.4", "Performance is below target."),
@@ -95,12 +106,14 @@ AGREES = [
 ]
 
 
-@pytest.mark.parametrize(("code", "comment"), AGREES)
-def test_no_claim_or_a_true_one(scorecard: Scorecard, cp: Cp, code: str, comment: str) -> None:
-    assert not _said(contradictions.check_contradicting_comment, scorecard, cp(code), comment)
+@pytest.mark.parametrize(("code", "comment"), TRUE_CLAIMS)
+def test_true_or_hedged_claim_is_left_alone(
+    scorecard: Scorecard, get_status: GetStatus, code: str, comment: str
+) -> None:
+    assert not describe(contradictions.check_contradicting_comment, scorecard, get_status(code), comment)
 
 
-QUOTED = [
+WRONG_FIGURES = [
     ("1.4", "Performance this month is 85%.", "says 85% for May 2018, but the data say 83.0%"),
     ("1.4", "Visits are currently at 38% of those due.", "says 38% for May 2018, but the data say 83.0%"),
     ("1.4", "81.4% of visits were made in May.", "says 81.4% for May 2018, but the data say 83.0%"),
@@ -114,12 +127,14 @@ QUOTED = [
 ]
 
 
-@pytest.mark.parametrize(("code", "comment", "said"), QUOTED)
-def test_a_figure_that_differs(scorecard: Scorecard, cp: Cp, code: str, comment: str, said: str) -> None:
-    assert _said(quoted_figures.check_quoted_figures, scorecard, cp(code), comment) == said
+@pytest.mark.parametrize(("code", "comment", "said"), WRONG_FIGURES)
+def test_quoted_figure_that_differs_is_found(
+    scorecard: Scorecard, get_status: GetStatus, code: str, comment: str, said: str
+) -> None:
+    assert describe(quoted_figures.check_quoted_figures, scorecard, get_status(code), comment) == said
 
 
-AGREED = [
+RIGHT_FIGURES = [
     ("1.4", "Performance this month is 83%."),
     ("1.4", "In April 81% of visits were made."),
     ("1.4", "In May 2017 it was 63.4%."),
@@ -144,12 +159,14 @@ AGREED = [
 ]
 
 
-@pytest.mark.parametrize(("code", "comment"), AGREED)
-def test_a_figure_that_agrees_or_is_of_something_else(scorecard: Scorecard, cp: Cp, code: str, comment: str) -> None:
-    assert not _said(quoted_figures.check_quoted_figures, scorecard, cp(code), comment)
+@pytest.mark.parametrize(("code", "comment"), RIGHT_FIGURES)
+def test_figure_that_agrees_or_belongs_to_something_else_is_left_alone(
+    scorecard: Scorecard, get_status: GetStatus, code: str, comment: str
+) -> None:
+    assert not describe(quoted_figures.check_quoted_figures, scorecard, get_status(code), comment)
 
 
-ANOTHER = [
+WRONG_MONTHS = [
     ("1.4", "April comment: staff have left.", "for May 2018 says 'April comment'"),
     ("1.4", "All is well.\n\nMarch 2018 update - visits rose.", "for May 2018 says 'March 2018 update -'"),
     ("1.4", "As at 30 April 2018 all visits were planned.", "for May 2018 says 'As at 30 April 2018'"),
@@ -159,12 +176,14 @@ ANOTHER = [
 ]
 
 
-@pytest.mark.parametrize(("code", "comment", "said"), ANOTHER)
-def test_another_month(scorecard: Scorecard, cp: Cp, code: str, comment: str, said: str) -> None:
-    assert _said(comment_dates.check_wrong_month, scorecard, cp(code), comment) == said
+@pytest.mark.parametrize(("code", "comment", "said"), WRONG_MONTHS)
+def test_comment_on_another_month_is_found(
+    scorecard: Scorecard, get_status: GetStatus, code: str, comment: str, said: str
+) -> None:
+    assert describe(comment_dates.check_wrong_month, scorecard, get_status(code), comment) == said
 
 
-THIS = [
+RIGHT_MONTHS = [
     ("1.4", "May comment: staff have left."),
     ("1.4", "As at 31 May 2018 all visits were planned."),
     ("1.4", "Performance was better than in April."),
@@ -181,12 +200,14 @@ THIS = [
 ]
 
 
-@pytest.mark.parametrize(("code", "comment"), THIS)
-def test_this_month_or_one_to_compare_with(scorecard: Scorecard, cp: Cp, code: str, comment: str) -> None:
-    assert not _said(comment_dates.check_wrong_month, scorecard, cp(code), comment)
+@pytest.mark.parametrize(("code", "comment"), RIGHT_MONTHS)
+def test_this_month_and_months_to_compare_with_are_left_alone(
+    scorecard: Scorecard, get_status: GetStatus, code: str, comment: str
+) -> None:
+    assert not describe(comment_dates.check_wrong_month, scorecard, get_status(code), comment)
 
 
-FEW = [
+SMALL_NUMBERS = [
     ("3 children were not seen.", "'3 children'"),
     ("Two young people moved out of the area.", "'Two young people'"),
     ("One child was placed out of the borough.", "'One child'"),
@@ -197,15 +218,15 @@ FEW = [
 ]
 
 
-@pytest.mark.parametrize(("comment", "said"), FEW)
-def test_few_people(scorecard: Scorecard, cp: Cp, comment: str, said: str) -> None:
+@pytest.mark.parametrize(("comment", "said"), SMALL_NUMBERS)
+def test_small_number_of_people_is_found(scorecard: Scorecard, get_status: GetStatus, comment: str, said: str) -> None:
     assert (
-        _said(disclosure.check_small_numbers, scorecard, cp("1.4"), comment)
-        == f"may point to single people, saying {said}"
+        describe(disclosure.check_small_numbers, scorecard, get_status("1.4"), comment)
+        == f"may identify people, as it says {said}"
     )
 
 
-MANY = [
+LARGE_NUMBERS = [
     "5 children were not seen.",
     "26 children had a conference.",
     "12 people were not at home, 3 more than before.",
@@ -222,24 +243,29 @@ MANY = [
 ]
 
 
-@pytest.mark.parametrize("comment", MANY)
-def test_many_people_or_none(scorecard: Scorecard, cp: Cp, comment: str) -> None:
-    assert not _said(disclosure.check_small_numbers, scorecard, cp("1.4"), comment)
+@pytest.mark.parametrize("comment", LARGE_NUMBERS)
+def test_larger_numbers_and_other_things_are_left_alone(
+    scorecard: Scorecard, get_status: GetStatus, comment: str
+) -> None:
+    assert not describe(disclosure.check_small_numbers, scorecard, get_status("1.4"), comment)
 
 
 @pytest.mark.parametrize(
     ("comment", "said"),
     [
-        ("Visits rose* in May.", "the asterisk of 'rose*' at CP 1.4 refers to no note"),
-        ("Visits rose to 83%**.", "the asterisk of '83%**' at CP 1.4 refers to no note"),
+        ("Visits rose* in May.", "the asterisk in 'rose*' at CP 1.4 refers to a note that is missing"),
+        ("Visits rose to 83%**.", "the asterisk in '83%**' at CP 1.4 refers to a note that is missing"),
         ("Visits rose* in May.\n\n* Provisional.", ""),
         ("Visits *rose* in **May**.", ""),
         ("Three reasons:\n\n* staff\n* weather", ""),
         ("Visits rose.", ""),
     ],
 )
-def test_an_asterisk(scorecard: Scorecard, cp: Cp, comment: str, said: str) -> None:
+def test_asterisk_needs_a_note_unless_it_is_markdown(
+    scorecard: Scorecard, get_status: GetStatus, comment: str, said: str
+) -> None:
     messages = [
-        each.message for each in comments.check_missing_footnote(scorecard, replace(cp("1.4"), comment=comment))
+        problem.message
+        for problem in comments.check_missing_footnote(scorecard, replace(get_status("1.4"), comment=comment))
     ]
     assert messages == ([said] if said else [])

@@ -38,17 +38,17 @@ TRUE = {
 }
 
 
-def test_the_real_month_has_the_errors_of_the_model_and_no_false_alarm(scorecard: Scorecard) -> None:
+def test_real_month_has_the_errors_of_the_model_and_no_false_alarm(scorecard: Scorecard) -> None:
     assert len(scorecard.statuses) == 31
     found: dict[str, list[str]] = {}
-    for problem in sorted(run_rules(scorecard), key=lambda each: (each.code, each.place.line)):
+    for problem in sorted(run_rules(scorecard), key=lambda finding: (finding.code, finding.place.line)):
         (code,) = re.findall(r"\bCP \d+\.\d+", problem.message)
         found.setdefault(problem.code, []).append(code)
     assert found == TRUE
 
 
 def test_every_rule_has_a_code_of_its_own_and_is_explained() -> None:
-    known = {each.code: each for each in list_checks()}
+    known = {check.code: check for check in list_checks()}
     codes = [str(rule.__doc__)[:4] for rule in RULES]
     assert len(codes) == len(set(codes)) >= 22
     for code in codes:
@@ -58,66 +58,72 @@ def test_every_rule_has_a_code_of_its_own_and_is_explained() -> None:
     assert used == set(known)
 
 
-def test_no_target_for_the_year(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
-    standing = cp("1.4")
-    assert not list(targets.check_missing_year_target(scorecard, standing))
-    assert not list(targets.check_missing_year_target(scorecard, _without_targets(standing)))
-    (problem,) = targets.check_missing_year_target(scorecard, replace(standing, reporting_year_targets=None))
-    place = standing.indicator.place
+def test_missing_target_for_the_year_is_an_error(
+    scorecard: Scorecard, get_status: Callable[[str], IndicatorStatus]
+) -> None:
+    status = get_status("1.4")
+    assert not list(targets.check_missing_year_target(scorecard, status))
+    assert not list(targets.check_missing_year_target(scorecard, remove_targets(status)))
+    (problem,) = targets.check_missing_year_target(scorecard, replace(status, reporting_year_targets=None))
+    place = status.indicator.place
     assert str(problem) == f"{place}: error E401 CP 1.4 has no target for 2018-19; write one under targets, 2018-19"
 
 
-def test_no_target_for_the_month(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
-    standing = cp("3.11")
-    assert not list(targets.check_missing_month_target(scorecard, standing))
-    assert not list(targets.check_missing_month_target(scorecard, _without_targets(standing)))
-    untold = replace(standing, target=None, figure=SeriesFigure(None), proposed_outcome=NO_VALUE)
+def test_missing_target_for_the_month_is_found(
+    scorecard: Scorecard, get_status: Callable[[str], IndicatorStatus]
+) -> None:
+    status = get_status("3.11")
+    assert not list(targets.check_missing_month_target(scorecard, status))
+    assert not list(targets.check_missing_month_target(scorecard, remove_targets(status)))
+    untold = replace(status, target=None, figure=SeriesFigure(None), proposed_outcome=NO_VALUE)
     assert not list(targets.check_missing_month_target(scorecard, untold))
-    (problem,) = targets.check_missing_month_target(
-        scorecard, replace(standing, target=None, proposed_outcome=DATA_ONLY)
-    )
+    (problem,) = targets.check_missing_month_target(scorecard, replace(status, target=None, proposed_outcome=DATA_ONLY))
     assert (problem.code, problem.severity) == ("W402", Severity.WARNING)
     assert problem.message == "CP 3.11 has no target for May 2018 and is not rated"
 
 
-def test_off_track_without_a_comment(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
+def test_off_track_indicator_needs_a_comment(
+    scorecard: Scorecard, get_status: Callable[[str], IndicatorStatus]
+) -> None:
     for number, outcome in (("1.4", "red at 83.0%"), ("3.2", "amber at 86.2%")):
-        standing = cp(number)
-        assert not list(comments.check_missing_comment(scorecard, standing))
-        (problem,) = comments.check_missing_comment(scorecard, replace(standing, comment=""))
+        status = get_status(number)
+        assert not list(comments.check_missing_comment(scorecard, status))
+        (problem,) = comments.check_missing_comment(scorecard, replace(status, comment=""))
         assert (problem.code, problem.severity) == ("W501", Severity.WARNING)
         assert problem.message == f"CP {number} is {outcome} and has no comment"
-    assert not cp("3.13").comment
-    assert not list(comments.check_missing_comment(scorecard, cp("3.13")))
+    assert not get_status("3.13").comment
+    assert not list(comments.check_missing_comment(scorecard, get_status("3.13")))
 
 
-def test_overruled_without_a_reason(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
-    standing = cp("3.6")
-    assert not list(comments.check_missing_reason(scorecard, standing))
-    assert not list(comments.check_missing_reason(scorecard, replace(cp("1.4"), reason="")))
-    (problem,) = comments.check_missing_reason(scorecard, replace(standing, reason=""))
+def test_overruled_outcome_needs_a_reason(scorecard: Scorecard, get_status: Callable[[str], IndicatorStatus]) -> None:
+    status = get_status("3.6")
+    assert not list(comments.check_missing_reason(scorecard, status))
+    assert not list(comments.check_missing_reason(scorecard, replace(get_status("1.4"), reason="")))
+    (problem,) = comments.check_missing_reason(scorecard, replace(status, reason=""))
     assert (problem.code, problem.severity) == ("W502", Severity.WARNING)
     assert problem.message == "CP 3.6 is set to green where the rule says red"
-    (unrated,) = comments.check_missing_reason(scorecard, replace(cp("2.3"), reason=""))
+    (unrated,) = comments.check_missing_reason(scorecard, replace(get_status("2.3"), reason=""))
     assert unrated.message == "CP 2.3 is set to red where the rule has nothing to rate"
 
 
-def test_no_figure(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
-    assert not list(missing_figures.check_missing_figure(scorecard, cp("1.4")))
-    assert not list(missing_figures.check_missing_figure(scorecard, cp("2.3")))
-    empty = replace(cp("1.4"), figure=SeriesFigure(None), proposed_outcome=NO_VALUE, outcome=NO_VALUE)
+def test_missing_figure_is_found(scorecard: Scorecard, get_status: Callable[[str], IndicatorStatus]) -> None:
+    assert not list(missing_figures.check_missing_figure(scorecard, get_status("1.4")))
+    assert not list(missing_figures.check_missing_figure(scorecard, get_status("2.3")))
+    empty = replace(get_status("1.4"), figure=SeriesFigure(None), proposed_outcome=NO_VALUE, outcome=NO_VALUE)
     (problem,) = missing_figures.check_missing_figure(scorecard, empty)
     assert (problem.code, problem.severity) == ("W503", Severity.WARNING)
 
 
-def test_a_problem_without_a_row_stands_at_the_file(scorecard: Scorecard, cp: Callable[[str], IndicatorStatus]) -> None:
+def test_problem_without_a_row_is_placed_at_the_file(
+    scorecard: Scorecard, get_status: Callable[[str], IndicatorStatus]
+) -> None:
     unread = replace(scorecard, readings={})
-    (problem,) = comments.check_missing_comment(unread, replace(cp("1.4"), comment=""))
+    (problem,) = comments.check_missing_comment(unread, replace(get_status("1.4"), comment=""))
     assert problem.place == Place("data/2018-05.csv")
 
 
 def test_every_rule_is_run_over_every_indicator(scorecard: Scorecard) -> None:
-    silent = {code: {period: replace(each, comment="") for period, each in series.items()}
+    silent = {code: {period: replace(reading, comment="") for period, reading in series.items()}
               for code, series in scorecard.readings.items()}  # fmt: skip
     assert [problem.code for problem in run_rules(replace(scorecard, readings=silent))].count("W501") == 12
     first = scorecard.indicators[0]
@@ -128,17 +134,17 @@ def test_every_rule_is_run_over_every_indicator(scorecard: Scorecard) -> None:
     assert codes.count("W501") == 11
 
 
-def test_warnings_come_in_order_beside_the_errors(project: Project, scorecard: Scorecard) -> None:
+def test_warnings_are_reported_beside_the_errors(project: Project, scorecard: Scorecard) -> None:
     path = project.get_values_path(MAY)
     text = path.read_text(encoding="utf-8").replace(",29.44,", ",29.4.4,")
     path.write_text(re.sub(r"(?m)^(CP 1\.4,[^,]*,83%,,,).*$", r"\1", text), encoding="utf-8")
     with pytest.raises(InputError) as error:
         check_period(project, MAY)
-    known = {each.message for each in run_rules(scorecard)}
-    assert [each.code for each in error.value.problems if each.message not in known] == ["E203", "W501"]
+    known = {finding.message for finding in run_rules(scorecard)}
+    assert [problem.code for problem in error.value.problems if problem.message not in known] == ["E203", "W501"]
 
 
-def test_what_the_edition_lacks_hides_nothing_else(project: Project, scorecard: Scorecard) -> None:
+def test_missing_edition_hides_no_other_problem(project: Project, scorecard: Scorecard) -> None:
     project.get_edition_path(MAY).unlink()
     text = project.indicators_path.read_text(encoding="utf-8")
     head, _, tail = text.partition("  - code: CP 5.6")
@@ -147,19 +153,19 @@ def test_what_the_edition_lacks_hides_nothing_else(project: Project, scorecard: 
     )
     with pytest.raises(InputError) as error:
         check_period(project, MAY)
-    known = {each.message for each in run_rules(scorecard)}
-    assert [each.code for each in error.value.problems if each.message not in known] == ["E401", "E108"]
+    known = {finding.message for finding in run_rules(scorecard)}
+    assert [problem.code for problem in error.value.problems if problem.message not in known] == ["E401", "E108"]
 
 
-def _without_targets(standing: IndicatorStatus) -> IndicatorStatus:
+def remove_targets(status: IndicatorStatus) -> IndicatorStatus:
     met = Distance(Decimal(0), is_share=False)
     rule = RatingRule((RatingStep(GREEN, met, met), RatingStep(RED)))
-    indicator = replace(standing.indicator, targets={}, polarity=Polarity.MAXIMISE, rule=rule)
+    indicator = replace(status.indicator, targets={}, polarity=Polarity.MAXIMISE, rule=rule)
     return replace(
-        standing,
+        status,
         indicator=indicator,
         reporting_year_targets=None,
-        targets=None,
+        year_targets=None,
         target=None,
         proposed_outcome=DATA_ONLY,
     )

@@ -8,9 +8,11 @@ import typer
 
 from mpr.cli.console import BAD_INPUT, out, print_problems
 from mpr.cli.options import PeriodArgument
+from mpr.load.editions.acceptances import join_basis
 from mpr.measure.formatting import format_count
 from mpr.problem import InputError, Problem
 from mpr.rules.catalogue import list_checks
+from mpr.workflows.accept import RewriteResult, format_open_findings, rewrite_acceptances
 from mpr.workflows.check import CheckResult, check_period
 
 
@@ -34,7 +36,7 @@ def _print_explanation(code: str | None) -> None:
     raise typer.Exit
 
 
-def run_check(
+def run_check(  # noqa: PLR0913 - each is an option of the command
     context: typer.Context,
     period: PeriodArgument,
     problem_format: Annotated[
@@ -42,6 +44,12 @@ def run_check(
     ] = ProblemFormat.TEXT,
     *,
     strict: Annotated[bool, typer.Option("--strict", help="End with exit code 1 if there are warnings.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Print the lines that accept each warning, ready to paste into the YAML.")
+    ] = False,
+    rewrite_accepted: Annotated[
+        bool, typer.Option("--rewrite-accepted", help="Rewrite acceptances that quote a whole sentence.")
+    ] = False,
     explain: Annotated[  # noqa: ARG001 - answered before anything is read
         str | None,
         typer.Option(
@@ -50,6 +58,12 @@ def run_check(
     ] = None,
 ) -> None:
     """Check a period's figures and comments without making a report."""
+    if rewrite_accepted:
+        _print_rewritten(rewrite_acceptances(context.obj, period))
+        return
+    if accept:
+        out.print(format_open_findings(check_period(context.obj, period)) or "# nothing to accept\n", end="")
+        return
     checked: CheckResult | None = None
     try:
         checked = check_period(context.obj, period)
@@ -67,6 +81,16 @@ def run_check(
             out.print(f"{format_count(checked.accepted_count, 'finding')} accepted in {edition_path}")
     if not checked or (strict and problems):
         raise typer.Exit(BAD_INPUT)
+
+
+def _print_rewritten(result: RewriteResult) -> None:
+    """Print which acceptances were rewritten, and which stayed because they match no finding."""
+    for acceptance, problem in result.rewritten:
+        basis = f" ({join_basis(problem)})" if problem.basis else ""
+        out.print(f"{acceptance.place}: now {problem.code} on {problem.subject}{basis}")
+    for acceptance in result.unmatched:
+        out.print(f"{acceptance.place}: left as it is, because it matches no finding: {acceptance}")
+    out.print(f"{format_count(len(result.rewritten), 'acceptance')} rewritten in {result.file}")
 
 
 def _print_problems_in(problem_format: ProblemFormat, problems: tuple[Problem, ...]) -> None:

@@ -140,7 +140,8 @@ def check_settings(document: YamlDocument, settings: Settings, outcomes: Sequenc
     if not any(outcome.off_track for outcome in outcomes):
         message = "no outcome is off track, so no indicator is an exception"
         hint = "write off_track: yes for those that are"
-        yield Problem(document.locate(("outcomes",)), "W130", message, hint, Severity.WARNING)
+        place = document.locate(("outcomes",))
+        yield Problem(place, "W130", message, hint, Severity.WARNING, subject="off track")
     yield from _check_reserved_names(document, settings)
     ratings: list[tuple[NodePath, RatingSettings | None]] = [(("rating",), settings.rating)]
     ratings += [(("aims", index, "rating"), aim.rating) for index, aim in enumerate(settings.aims)]

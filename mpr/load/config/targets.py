@@ -102,7 +102,7 @@ def check_percent_signs(
                 literal, scaled = format_without_commas(value), format_without_commas(value * 100)
                 hint = f"write {scaled}% if that is meant; if not, write {literal}%"
                 message = f"{quote(text)} of {name} is printed as {literal}%"
-                yield Problem(place, "W219", message, hint, Severity.WARNING)
+                yield Problem(place, "W219", message, hint, Severity.WARNING, subject=name, basis=(text,))
 
 
 def _iter_texts(item: object, keys: NodePath) -> Iterator[tuple[NodePath, str]]:

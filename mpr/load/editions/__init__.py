@@ -1,1 +1,1 @@
-"""One edition of a report: its own file, its record, its appendices and what was published before."""
+"""One edition of a report: its own file, its accepted findings, its record, its appendices and earlier editions."""

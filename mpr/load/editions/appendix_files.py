@@ -1,6 +1,6 @@
-"""The appendices of a report: PDFs that others made, named in the edition's own file.
+"""Read the appendices of a report: PDFs from elsewhere, named in the edition's own file.
 
-Here they are only found and read whole; what is in them is looked at where PDFs are made.
+Here the files are only found and read; `mpr/render/attachments` inspects their contents.
 """
 
 import os
@@ -17,13 +17,13 @@ from mpr.load.config.yaml_nodes import YamlDocument
 from mpr.problem import Place, Problem, quote, suggest_nearest
 from mpr.project import Project
 
-MOST_APPENDICES = 8  # of a report: more have no room in its contents
-LARGEST_APPENDIX = 50_000_000
-PDF_MARKER, PDF_MARKER_WITHIN = b"%PDF-", 1024  # how a PDF begins, and within how many bytes
+MOST_APPENDICES = 8  # the report's contents page has no room for more
+LARGEST_APPENDIX = 50_000_000  # bytes
+PDF_MARKER, PDF_MARKER_WITHIN = b"%PDF-", 1024  # a PDF has this marker within its first bytes
 
 
 class AppendixSettings(StrictModel):
-    """A PDF to be put at the end of the report: its title, its file, and a sentence or two on it."""
+    """A PDF for the end of the report: its title, its file and, if wanted, a sentence or two about it."""
 
     title: Annotated[str, Field(min_length=1, max_length=80)]
     file: Words
@@ -32,9 +32,9 @@ class AppendixSettings(StrictModel):
 
 @dataclass(frozen=True)
 class AppendixFile:
-    """A PDF to be put at the end of the report, as it is; its file, and where that is named.
+    """A PDF for the end of the report, with its bytes; `place` is where the edition names its file.
 
-    `pages` is how many it has, 0 as long as nobody has looked.
+    `pages` is the number of its pages, 0 until they are counted.
     """
 
     title: str
@@ -48,7 +48,7 @@ class AppendixFile:
 def read_appendices(
     project: Project, settings: Sequence[AppendixSettings], document: YamlDocument, problems: list[Problem]
 ) -> tuple[AppendixFile, ...]:
-    """Read the appendices that an edition names, noting which of them cannot be had."""
+    """Read the appendices that an edition names, noting those that cannot be read."""
     appendices = []
     for index, appendix in enumerate(settings):
         place = document.locate(("appendices", index, "file"))
@@ -63,21 +63,16 @@ def read_appendices(
 
 
 def _read_pdf(project: Project, file: str, place: Place) -> bytes | Problem:
-    """Return what is in the file of an appendix, or why that cannot be had."""
-    root, path = (
-        Path(os.path.realpath(location)) for location in (project.root, project.root / file)
-    )  # where links lead
+    """Return the bytes of an appendix, or the problem that keeps it from being read."""
+    root, path = (Path(os.path.realpath(location)) for location in (project.root, project.root / file))
     quoted_path = quote(file)
     if Path(file).is_absolute() or ".." in Path(file).parts or not path.is_relative_to(root):
         hint = "copy the file into data/appendices and name it there"
-        return Problem(place, "E140", f"{quoted_path} is no path inside the project's folder", hint)
+        return Problem(place, "E140", f"{quoted_path} is not a path inside the project's folder", hint)
     try:
         if not path.is_file():
             candidates = (candidate.relative_to(root).as_posix() for candidate in path.parent.glob("*.pdf"))
-            hint = (
-                suggest_nearest(file, candidates)
-                or "is it there under another name? paths begin at the project's folder"
-            )
+            hint = suggest_nearest(file, candidates) or "does it have another name? paths begin at the project's folder"
             return Problem(place, "E141", f"there is no file {quoted_path}", hint)
         if path.stat().st_size > LARGEST_APPENDIX:
             hint = "export it again with smaller pictures"

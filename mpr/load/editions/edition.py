@@ -1,8 +1,7 @@
-"""What is particular to one edition of a report, in a file of its own beside the period's values."""
+"""Read the edition file: what is particular to one report, kept beside the period's values as YAML."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from mpr.load.config.schema import ReportSettings
 from mpr.load.config.vocabulary import StrictModel
 from mpr.load.config.yaml_nodes import CONTRADICTION, YamlDocument, expected_error, parse_model, parse_yaml
 from mpr.load.editions.appendix_files import MOST_APPENDICES, AppendixSettings
+from mpr.load.limits import LONGEST_TEXT
 from mpr.load.text_files import read_text
 from mpr.measure.period import Period, PeriodPart, find_period
 from mpr.problem import Place, Problem, Severity, quote
@@ -28,23 +28,36 @@ def _parse_generated(text: object) -> datetime:
 
 
 class AcceptedSettings(StrictModel):
-    """A finding of `mpr check` that officers have looked at and let stand: as it was printed, and why."""
+    """A finding of `mpr check` that officers accept, and why.
 
-    finding: Words
+    It is named by its check, what it is about and its basis; in older files `finding` quotes its sentence instead.
+    """
+
+    check: Words = ""
+    about: Words = ""
+    basis: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)] = ""
+    finding: Words = ""
     reason: Words
+
+    @model_validator(mode="after")
+    def _check_name(self) -> "AcceptedSettings":
+        if not self.finding and not (self.check and self.about):
+            message = "'check' and 'about' must name the finding; mpr check --accept prints the whole entry"
+            raise PydanticCustomError(CONTRADICTION, message)
+        return self
 
 
 class Correction(StrictModel):
-    """What a version changed that corrects a published one."""
+    """What a new version corrected in the published one."""
 
     version: Words
     changed: Words
 
 
 class EditionSettings(StrictModel):
-    """What is particular to one edition: version, date, notices, what was accepted and corrected.
+    """The settings of one edition: version, date, notices, appendices, accepted findings and corrections.
 
-    It has appendices, or says by its period which report has the next.
+    An edition either has appendices or names the period whose report has the next ones.
     """
 
     version: Words
@@ -56,7 +69,7 @@ class EditionSettings(StrictModel):
     corrections: tuple[Correction, ...] = ()
 
     def exclude(self, codes: Sequence[str]) -> "EditionSettings":
-        """Return it without the notices and corrections that name one of some indicators."""
+        """Return the edition without the notices and corrections that name one of these indicators."""
         pattern = re.compile("|".join(rf"\b{re.escape(code)}(?![\w.]*\d)" for code in codes) or r"(?!)")
         return self.model_copy(
             update={
@@ -75,24 +88,16 @@ class EditionSettings(StrictModel):
         return self
 
 
-# Stands for an edition that could not be read, so that the rest can be judged all the same; the problem noted stops it.
+# Used if the edition file cannot be read, so that the rest can still be checked; the problem noted stops the report.
 UNREAD_EDITION = EditionSettings.model_construct(version="", generated=_parse_generated("2000-01-01 00:00"), notices=())
-
-
-@dataclass(frozen=True)
-class AcceptedFinding:
-    """A finding that officers let stand, in the words in which it was printed, and where they said so."""
-
-    finding: str
-    place: Place
 
 
 def read_edition(
     project: Project, period: Period, problems: list[Problem]
 ) -> tuple[EditionSettings | None, YamlDocument | None]:
-    """Read what is particular to the period's edition, and where it stands.
+    """Read a period's edition file; return its settings and the document that has their places.
 
-    The second may be had without the first, so that what was accepted is known where something else is wrong.
+    There may be a document without settings, so that accepted findings are known even if something else is wrong.
     """
     path = project.get_edition_path(period)
     if not path.exists():
@@ -101,7 +106,7 @@ def read_edition(
         copied = f"copy last {noun}'s beside it and change version, generated and notices"
         hint = copied if has_others else 'write two lines: version: "1.0" and generated: 2018-06-21 11:59'
         message = f"this file, with the {noun}'s version and date, is missing"
-        if project.get_values_path(period).exists():  # else the period has not begun, and mpr new writes both
+        if project.get_values_path(period).exists():  # else mpr new has not been run, and writes both files
             problems.append(Problem(Place(project.display_path(path)), "E108", message, hint))
         return None, None
     text = read_text(path, project.display_path(path), problems)
@@ -109,28 +114,20 @@ def read_edition(
     return parse_model(EditionSettings, document, (), document.value, problems) if document else None, document
 
 
-def iter_accepted_findings(document: YamlDocument) -> Iterator[AcceptedFinding]:
-    """Yield the findings that officers let stand, as far as they can be read."""
-    entries = document.value.get("accepted") if isinstance(document.value, dict) else None
-    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-        if isinstance(entry, dict) and isinstance(entry.get("finding"), str):
-            yield AcceptedFinding(entry["finding"], document.locate(("accepted", index, "finding")))
-
-
 def find_next_appendices(
     edition: EditionSettings, document: YamlDocument, report: ReportSettings, period: Period, problems: list[Problem]
 ) -> Period | None:
-    """Return the period whose report has the next appendices, noting where that cannot be, or is not said."""
+    """Return the period whose report has the next appendices; note if it is missing or not a later period."""
     text, place = edition.next_appendices, document.locate(("next_appendices",))
     if not text:
         if report.no_appendices and not edition.appendices:
             message = "this report has no appendices, and does not say when the next are due"
             hint = "name them under appendices, or write next_appendices: and the period of the report that has them"
-            problems.append(Problem(Place(place.file), "W146", message, hint, Severity.WARNING))
+            problems.append(Problem(Place(place.file), "W146", message, hint, Severity.WARNING, subject="appendices"))
         return None
     next_period = find_period(text, report.year_starts)
     if not next_period:
-        problems.append(Problem(place, "E123", f"a period such as 2018-06 is wanted here, not {quote(text)}"))
+        problems.append(Problem(place, "E123", f"this must be a period such as 2018-06, not {quote(text)}"))
     elif next_period.last <= period.last:
         message = (
             f"the next appendices are said to be due in {next_period.full_name}, which is not after {period.full_name}"
@@ -143,7 +140,7 @@ def find_next_appendices(
 
 
 def find_previous_edition(project: Project, period: Period) -> EditionSettings | None:
-    """Return the newest edition of an earlier period of the same length, None where there is none that can be read."""
+    """Return the edition of the latest earlier period of the same length, None if there is none or it is unreadable."""
     year_starts = period.year.first.number if isinstance(period, PeriodPart) else period.first.number
     periods = (find_period(path.stem, year_starts) for path in project.data.glob("*.yaml"))
     earlier = [

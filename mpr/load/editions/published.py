@@ -1,7 +1,7 @@
-"""What was published: the manifest of each edition, and what was first published of each figure.
+"""Read what was published: the manifest of each edition, and how each figure was first published.
 
-A published edition is a folder of its own that nothing is changed in: the files, the source that they were made from,
-and a manifest that says what each of them was.
+A published edition is a folder that is never changed. It holds the report's files, the source that they were made from,
+and a manifest with a hash of each file.
 """
 
 import re
@@ -19,14 +19,14 @@ from mpr.measure.period import Period, find_period
 from mpr.problem import Place, Problem
 from mpr.project import MANIFEST, Project
 
-MISSING_TEXTS = {text for text, _ in MISSING_SYMBOLS.values()}  # what is printed where there is no figure
+MISSING_TEXTS = {text for text, _ in MISSING_SYMBOLS.values()}  # printed in place of a figure that is missing
 VERSION_PATTERN = re.compile(r"\d+(\.\d+)*")
 
 
 class Manifest(FrozenModel):
-    """What an edition is made of: the sha256 of each file by its path, the versions that made it, what it printed.
+    """The manifest of an edition: what it printed, the software versions that made it, and the sha256 of each file.
 
-    Paths of `inputs` count from the edition's folder `source`, those of `outputs` from the edition's own.
+    Paths in `inputs` are relative to the edition's folder `source`, those in `outputs` to the edition's own folder.
     """
 
     record: Record
@@ -37,7 +37,7 @@ class Manifest(FrozenModel):
 
 @dataclass(frozen=True)
 class FirstFigure:
-    """What was first published of a figure, as printed, and in which edition."""
+    """A figure as it was first printed, and the edition that printed it."""
 
     text: str
     edition: str
@@ -52,7 +52,7 @@ def format_manifest(manifest: Manifest) -> str:
 
 
 def read_manifest(path: Path, display_path: str, problems: list[Problem]) -> Manifest | None:
-    """Return the manifest of an edition; note it where it is not as it was written."""
+    """Return the manifest of an edition; None, with a problem noted, if it has been changed or cannot be read."""
     text = read_text(path, display_path, problems)
     if text is None:
         return None
@@ -66,35 +66,37 @@ def read_manifest(path: Path, display_path: str, problems: list[Problem]) -> Man
         or not all(map(_is_inside, [*manifest.inputs, *manifest.outputs]))
     ):
         hint = "put the edition's folder back as it was published"
-        problems.append(Problem(Place(display_path), "E115", "this manifest is not as it was written", hint))
+        problems.append(
+            Problem(Place(display_path), "E115", "this manifest has been changed since it was written", hint)
+        )
         return None
     return manifest
 
 
 def _is_inside(name: str) -> bool:
-    """Whether a file's name leads into the edition's folder and nowhere else."""
+    """Whether a file's path stays inside the edition's folder."""
     path = PurePosixPath(name)
     return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
 
 
 def read_manifests(project: Project, problems: list[Problem]) -> list[Manifest]:
-    """Return the manifest of every edition that was published, in no order."""
+    """Return the manifest of every published edition, in no particular order."""
     paths = sorted(project.published.glob(f"[!.]*/{MANIFEST}"))
     results = (read_manifest(path, project.display_path(path), problems) for path in paths)
     return [manifest for manifest in results if manifest]
 
 
 def parse_version(version: str) -> tuple[int, ...]:
-    """Return a version as a sort key: 1.2 comes before 1.10. It must match VERSION."""
+    """Return a version as a sort key: 1.2 comes before 1.10. It must match VERSION_PATTERN."""
     return tuple(map(int, version.split(".")))
 
 
 def select_earlier(
     editions: Iterable[tuple[Manifest, Period]], period: Period, version: str, generated: str
 ) -> list[tuple[Manifest, Period]]:
-    """Return the editions that were published before one, oldest first, by the dates when they were generated.
+    """Return the editions that were published before a given one, oldest first.
 
-    Of the same period they are those of lower versions.
+    Editions of the same period count as earlier by their version, others by the date when they were generated.
     """
     own_version = parse_version(version) if VERSION_PATTERN.fullmatch(version) else ()
     earlier = [
@@ -113,7 +115,7 @@ def select_earlier(
 
 
 def collect_first_figures(editions: Sequence[tuple[Manifest, Period]]) -> FirstFigures:
-    """Return what was first published of each figure, by code and period; editions stand oldest first."""
+    """Return each figure as first published, by code and period; `editions` are in order, oldest first."""
     first_figures: dict[str, dict[str, FirstFigure]] = {}
     for manifest, period in editions:
         edition = f"{period.full_name}, version {manifest.record.version}"
@@ -126,9 +128,9 @@ def collect_first_figures(editions: Sequence[tuple[Manifest, Period]]) -> FirstF
 
 
 def find_record(project: Project, period: Period, problems: list[Problem]) -> Record | None:
-    """Return what the report of a period printed, None where there is no record of it.
+    """Return the record of a period's report, None if there is none.
 
-    What was published last goes before what was only built.
+    The record of the latest published version is preferred to that of a report that was only built.
     """
     records = [manifest.record for manifest in list_manifests(project, period, problems)]
     if records:
@@ -138,7 +140,7 @@ def find_record(project: Project, period: Period, problems: list[Problem]) -> Re
 
 
 def list_manifests(project: Project, period: Period, problems: list[Problem] | None = None) -> list[Manifest]:
-    """Return the manifests of the editions of a period that were published."""
+    """Return the manifests of the published editions of a period."""
     all_manifests = read_manifests(project, [] if problems is None else problems)
     return [manifest for manifest in all_manifests if manifest.record.period == str(period)]
 
@@ -146,7 +148,7 @@ def list_manifests(project: Project, period: Period, problems: list[Problem] | N
 def list_earlier_manifests(
     project: Project, year_starts: int, period: Period, edition: EditionSettings, problems: list[Problem]
 ) -> list[tuple[Manifest, Period]]:
-    """Return the manifests of the editions that were published before one, oldest first."""
+    """Return the manifests of the editions that were published before a given one, with their periods, oldest first."""
     editions = [
         (manifest, published_period)
         for manifest in read_manifests(project, problems)

@@ -1,8 +1,8 @@
-"""The record of a report: the figures that it printed, in a file beside it that a person can read.
+"""Read and write the record of a report: the figures that it printed, in a readable file beside it.
 
-There is one file of values a month, so that a figure changed after its report was made can be told only by what the
-report had printed. Every build writes the record of its own report, and whoever compares reads the earlier one's.
-Figures stand in it as printed, periods by their names.
+Each month has only one file of values, so a figure that was changed after its report was made can be recognised only
+from what the report printed. Every build writes its record; a later comparison reads it. Figures are kept as printed,
+periods by their names.
 """
 
 import re
@@ -21,12 +21,12 @@ from mpr.problem import Place, Problem
 RECORD_SUFFIX = "figures.json"
 VALUE_TARGET_PAIR = re.compile(r'\{\s+("value": ".*",)\s+("target": ".*")\s+\}')
 
-UNICODE_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")  # a letter by its number: as_json writes none
+UNICODE_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")  # format_record never writes one
 ShortText = Annotated[str, Field(max_length=LONGEST_WORDS)]
 
 
 class FrozenModel(BaseModel):
-    """What is read back only as it was written: nothing more, nothing of another kind."""
+    """A strict model: it refuses unknown fields and values of another type."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -39,7 +39,7 @@ class RecordedFigure(FrozenModel):
 
 
 class RecordEntry(FrozenModel):
-    """What the report said of one indicator: its outcome, its annual target, and its periods by their names."""
+    """What the report printed about one indicator: outcome, annual target, and its figures by the names of periods."""
 
     name: ShortText
     outcome: ShortText
@@ -48,7 +48,7 @@ class RecordEntry(FrozenModel):
 
 
 class Record(FrozenModel):
-    """What a report printed, by code; `period`, `version` and `generated` say which report it was."""
+    """What a report printed, by indicator code; `period`, `version` and `generated` identify the report."""
 
     period: ShortText
     version: ShortText
@@ -56,23 +56,23 @@ class Record(FrozenModel):
     indicators: Mapping[ShortText, RecordEntry]
 
     def restrict_to(self, codes: Collection[str]) -> "Record":
-        """Return what was printed of some indicators."""
+        """Return the record of these indicators only."""
         entries = {code: entry for code, entry in self.indicators.items() if code in codes}
         return self.model_copy(update={"indicators": entries})
 
 
 def format_generated(generated: datetime) -> str:
-    """Write when a report was generated, so that the earlier of two comes first in the alphabet too."""
+    """Write when a report was generated in a form that sorts by time: `2018-06-21 11:59`."""
     return f"{generated:%Y-%m-%d %H:%M}"
 
 
 def format_record(record: Record) -> str:
-    """Return a record as the text of its file, with the figures of a period on a line of their own."""
+    """Return a record as the JSON of its file, with the figures of each period on one line."""
     return VALUE_TARGET_PAIR.sub(r"{\1 \2}", record.model_dump_json(indent=2)) + "\n"
 
 
 def read_record(path: Path, display_path: str, problems: list[Problem]) -> Record | None:
-    """Return the record of a report, None where there is none; note it where it is not as it was written."""
+    """Return the record of a report, None if there is none; note a problem if it has been changed or is unreadable."""
     text = read_text(path, display_path, problems) if path.exists() else None
     if text is None:
         return None
@@ -80,7 +80,7 @@ def read_record(path: Path, display_path: str, problems: list[Problem]) -> Recor
         record = Record.model_validate_json(text)
         if not UNICODE_ESCAPE.search(text):
             return record
-    message = "this record of the report's figures is not as it was written"
-    hint = "put it back as it was, or build that report again if its figures have not been changed since"
+    message = "this record of the report's figures has been changed since it was written"
+    hint = "put it back as it was, or build that report again if its figures have not changed since"
     problems.append(Problem(Place(display_path), "E114", message, hint))
     return None

@@ -1,1 +1,1 @@
-"""Workbooks that managers send back: reading them and merging them into the CSV."""
+"""Returned workbooks: read what managers filled in, and merge it into the CSV."""

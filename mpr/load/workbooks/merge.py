@@ -1,7 +1,7 @@
-"""What returned workbooks say, brought into the month's CSV.
+"""Merge returned workbooks into the month's CSV.
 
-A cell that says something replaces an empty one; a cell of the CSV that says another thing is never replaced unless
-that is asked for. Whatever is not replaced stays as it stands in the file, row for row.
+A filled-in cell replaces an empty one. A cell of the CSV that differs is replaced only if that is asked for. All other
+rows stay byte for byte as they are in the file.
 """
 
 import csv
@@ -11,12 +11,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mpr.load.config.scalars import parse_number
+from mpr.load.figures import PROXY_PREFIX, RATIO_SEPARATOR
 from mpr.load.values import (
     FOCUS_WORDS,
     LENGTH_LIMITS,
     MISSING_WORDS,
-    PROXY_PREFIX,
-    RATIO_SEPARATOR,
     detect_delimiter,
     escape_cell,
     normalise_heading,
@@ -26,15 +25,15 @@ from mpr.load.workbooks.returned import ReturnedCell
 from mpr.measure.indicator import Indicator
 from mpr.problem import Place, Problem, quote
 
-LINE_END = re.compile(r"\r\n?")  # as another program may have it in a cell, and as no CSV may
+LINE_END = re.compile(r"\r\n?")  # other programs write it inside cells; a CSV must not have it there
 
 
 @dataclass(frozen=True)
 class MergeResult:
-    """The text of the file as it is to be, the cells that were taken, and those that say what is there already.
+    """The new text of the file, the cells that were taken, and those that agree with the file already.
 
-    `before` has what was replaced by some of the cells taken. `places` says of the row and column of each taken cell
-    in which workbook it stands.
+    `previous_texts` holds the text that a taken cell replaced, if there was one. `places` maps the row and column of
+    each taken cell in the file to its place in the workbook.
     """
 
     text: str
@@ -46,13 +45,13 @@ class MergeResult:
 
 @dataclass
 class _CsvRow:
-    """A row of the file: its cells, and the lines as they stand in it, none where they are to be written anew."""
+    """A row of the file: its cells and its raw text, which is empty if the row must be written again."""
 
     cells: list[str]
     raw_text: str = ""
 
 
-def merge_cells(  # noqa: PLR0913 - each is another thing
+def merge_cells(  # noqa: PLR0913 - each is a separate input
     text: str,
     display_path: str,
     returned_cells: Iterable[ReturnedCell],
@@ -61,10 +60,10 @@ def merge_cells(  # noqa: PLR0913 - each is another thing
     *,
     replace: bool,
 ) -> MergeResult:
-    """Bring what is said into the text of a sound file, noting what contradicts it or one another.
+    """Merge returned cells into the text of a valid file, noting those that contradict the file or each other.
 
-    `order` are the indicators in report order, for rows that the file lacks. With `replace` what is said goes before
-    what the file says, though never before what another workbook says.
+    `indicators`, in report order, say where to insert rows that the file lacks. With `replace` a returned cell wins
+    over the file, but never over another workbook.
     """
     table = _CsvTable(text, [indicator.code for indicator in indicators])
     row_numbers, percentage_codes = (
@@ -93,7 +92,7 @@ def merge_cells(  # noqa: PLR0913 - each is another thing
         elif existing and not replace:
             place = Place(display_path, row_numbers[code], table.get_column_number(heading))
             message = f"the {heading} of {code} is {quote(first.text)} here, but {quote(existing)} in {place}"
-            hint = "empty one of the two cells, or let the workbooks go first with --replace"
+            hint = "empty one of the two cells, or let workbooks overwrite the CSV with --replace"
             problems.append(Problem(first.place, "E312", message, hint))
         else:
             taken.append(first)
@@ -111,11 +110,11 @@ def merge_cells(  # noqa: PLR0913 - each is another thing
 
 def _build_contradiction(cell: ReturnedCell, other: ReturnedCell) -> Problem:
     message = f"the {cell.heading} of {cell.code} is {quote(cell.text)} here, but {quote(other.text)} in {other.place}"
-    return Problem(cell.place, "E311", message, "empty one of the two cells, or take one of the workbooks away")
+    return Problem(cell.place, "E311", message, "empty one of the two cells, or remove one of the workbooks")
 
 
 def parse_meaning(text: str, heading: str, *, percent: bool) -> Hashable:
-    """Return what a cell means, so that 83%, 83.0% and, of a percentage, 83 are the same."""
+    """Return a cell's meaning for comparison: 83%, 83.0% and, for a percentage, 83 are the same."""
     folded = text.casefold()
     if heading in LENGTH_LIMITS:
         return tuple(line.strip() for line in text.splitlines())
@@ -134,7 +133,7 @@ def parse_meaning(text: str, heading: str, *, percent: bool) -> Hashable:
 
 
 class _CsvTable:
-    """The rows of the file, with the lines of each; `by_code` has the first row of each code."""
+    """The rows of the file with their raw text; `by_code` has the first row of each code."""
 
     def __init__(self, text: str, codes: Sequence[str]) -> None:
         self.positions = {code: index for index, code in enumerate(codes)}
@@ -157,21 +156,21 @@ class _CsvTable:
         return " ".join(unescape_cell(row.cells[column]).split()) if column < len(row.cells) else ""
 
     def number_rows(self) -> dict[str, int]:
-        """Return the number of each code's row, from 1."""
+        """Return the row number of each code, counted from 1."""
         numbers = {id(row): number for number, row in enumerate(self.rows, 1)}
         return {code: numbers[id(row)] for code, row in self.by_code.items()}
 
     def get_text(self, code: str, heading: str) -> str:
-        """Return what a cell of the file says, nothing where there is none."""
+        """Return the text of a cell, empty if the file has no such row or column."""
         row, column = self.by_code.get(code), self.columns.get(heading.casefold())
         return unescape_cell(row.cells[column]) if row and column is not None and column < len(row.cells) else ""
 
     def get_column_number(self, heading: str) -> int:
-        """Return the number of a column that is there, from 1."""
+        """Return the number of an existing column, counted from 1."""
         return self.columns[heading.casefold()] + 1
 
     def write_cell(self, cell: ReturnedCell) -> None:
-        """Write what is said into its cell, with a row or column for it where there is none."""
+        """Write a returned cell into the table, adding its row or column if it is missing."""
         if cell.heading.casefold() not in self.columns:
             self.columns[cell.heading.casefold()] = len(self.rows[0].cells)
             self._write_text(self.rows[0], len(self.rows[0].cells), cell.heading)
@@ -198,7 +197,7 @@ class _CsvTable:
         row.raw_text = ""
 
     def to_text(self) -> str:
-        """Return the file's text: the lines as they stood, and written anew the rows in which something was put."""
+        """Return the file's text: unchanged rows as they were, changed rows written again."""
         buffer = io.StringIO(newline="")
         buffer.write("\ufeff")
         writer = csv.writer(buffer, delimiter=self.delimiter, lineterminator=self.line_end)

@@ -1,7 +1,8 @@
-"""A returned workbook, read: what each cell to be filled in says, as an officer would write it into the CSV.
+"""Read a returned workbook: the text of each cell that was to be filled in, as an officer would write it in the CSV.
 
-Excel keeps 83% as 0.83 with a percent format, so a number is read with its format. It reckons with 15 digits; what a
-formula makes is taken to these and cut, not rounded, to the decimals that a figure may have: so it is rounded once.
+Excel keeps 83% as 0.83 with a percent format, so a number is read with its format. Excel calculates with 15 digits. The
+result of a formula is taken to 15 digits and then cut, not rounded, to the decimals that a figure may have, so that it
+is rounded only once.
 """
 
 import re
@@ -30,22 +31,22 @@ from mpr.measure.period import MONTH_NAMES
 from mpr.problem import Place, Problem, Severity, quote
 
 MARK_SEARCH_ROWS = 20  # rows from the top
-EMPTY_EXTENT = "A1:A1"  # the extent of a sheet with nothing beyond its first cell
-UNREADABLE_ERRORS = (  # what the libraries raise on a file that is none, or was damaged on its way
+EMPTY_EXTENT = "A1:A1"  # the dimensions of a sheet with nothing beyond its first cell
+UNREADABLE_ERRORS = (  # the libraries raise these on a file that is not a workbook, or was damaged on its way
     InvalidFileException, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError,
     KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError,
 )  # fmt: skip
-FORMAT_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # what a number format prints as it stands
+FORMAT_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # parts of a number format that are printed literally
 AnyCell = Cell | MergedCell
 
 
 class _UnusableCellError(Exception):
-    """What cannot be taken for a figure or a text: the code of the problem, what is wrong, and what to do."""
+    """A cell that is neither a figure nor a text; its arguments are the problem's code, message and hint."""
 
 
 @dataclass(frozen=True)
 class _SheetPair:
-    """A sheet twice: with what its formulas make, and with the formulas."""
+    """A sheet read twice: with the results of its formulas, and with the formulas themselves."""
 
     computed: Worksheet
     formulas: Worksheet
@@ -54,7 +55,7 @@ class _SheetPair:
 def read_workbook(
     path: Path, display_path: str, expected: ExpectedSheet, problems: list[Problem]
 ) -> list[ReturnedCell]:
-    """Return what a workbook says in each cell to be filled in, empty ones too, noting what cannot be read."""
+    """Return every cell of a workbook that was to be filled in, empty ones too, noting what cannot be read."""
     sheet_pairs = _open_workbook(path, Place(display_path), problems)
     if sheet_pairs is None:
         return []
@@ -68,7 +69,7 @@ def read_workbook(
             is_ours = True
             returned_cells += reader.read_cells(mark_position)
         elif sheet_pair.computed.title != INSTRUCTIONS_TITLE and not is_empty:
-            message = "this sheet is not read, because mpr new did not write it"
+            message = "this sheet is not read because mpr new did not write it"
             problems.append(
                 Problem(
                     Place(display_path, sheet=sheet_pair.computed.title), "W314", message, severity=Severity.WARNING
@@ -81,9 +82,9 @@ def read_workbook(
 
 
 def _open_workbook(path: Path, place: Place, problems: list[Problem]) -> list[_SheetPair] | None:
-    """Return the sheets of a workbook, or note why it cannot be opened and return None."""
+    """Return the sheets of a workbook; None, with a problem noted, if it cannot be opened."""
     try:
-        with path.open("rb") as file:  # which openpyxl leaves open where it cannot read on
+        with path.open("rb") as file:  # openpyxl leaves a path's file open if it fails
             with zipfile.ZipFile(file) as parts:
                 size = sum(part.file_size for part in parts.infolist())
             if size > LARGEST_WORKBOOK:
@@ -91,19 +92,19 @@ def _open_workbook(path: Path, place: Place, problems: list[Problem]) -> list[_S
                 problems.append(Problem(place, "E301", "this workbook is too large", hint))
                 return None
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of what Excel keeps beside the cells
+                warnings.simplefilter("ignore")  # openpyxl warns of Excel features that it drops
                 computed, formulas = load_workbook(file, data_only=True), load_workbook(file)
         return [_SheetPair(sheet, formulas[sheet.title]) for sheet in computed.worksheets]
     except OSError as error:
         problems.append(Problem(place, "E301", f"this workbook cannot be read ({error.strerror})", CLOSE_HINT))
     except UNREADABLE_ERRORS:
-        hint = "open it in Excel and save it anew as an Excel Workbook (.xlsx), without a password"
-        problems.append(Problem(place, "E301", "this is no workbook that can be read", hint))
+        hint = "open it in Excel and save it again as an Excel Workbook (.xlsx), without a password"
+        problems.append(Problem(place, "E301", "this is not a workbook that can be read", hint))
     return None
 
 
 class _SheetReader:
-    """One sheet on its way in."""
+    """Reads the cells of one sheet, and notes its problems."""
 
     def __init__(
         self, sheet_pair: _SheetPair, display_path: str, expected: ExpectedSheet, problems: list[Problem]
@@ -119,13 +120,13 @@ class _SheetReader:
         self.problems.append(Problem(place, code, message, hint, severity))
 
     def find_mark(self) -> tuple[int, int] | None:
-        """Return the row and column of the heading that marks the sheet as one of ours, None where there is none."""
+        """Return the row and column of the heading that marks the sheet as ours, None if it is not."""
         rows = self.computed.iter_rows(max_row=MARK_SEARCH_ROWS, max_col=min(self.computed.max_column, MOST_COLUMNS))
         cells = ((row, column, cell) for row, cells in enumerate(rows, 1) for column, cell in enumerate(cells, 1))
         return next(((row, column) for row, column, cell in cells if parse_mark(cell.value)), None)
 
     def read_cells(self, mark_position: tuple[int, int]) -> Iterator[ReturnedCell]:
-        """Yield what the rows below the marked heading say."""
+        """Yield the returned cells in the rows below the marked heading."""
         columns = self._find_columns(*mark_position)
         if not columns:
             return
@@ -143,10 +144,10 @@ class _SheetReader:
             ]
         if unread_places:
             more = f", nor in {format_count(len(unread_places) - 1, 'more cell')}" if len(unread_places) > 1 else ""
-            self.add_problem(unread_places[0], "W313", f"what stands here is not read{more}")
+            self.add_problem(unread_places[0], "W313", f"this cell is not read{more}")
 
     def _find_columns(self, row: int, column: int) -> dict[str, int]:
-        """Return the columns by their headings, the first of each, or none where the sheet is not the one wanted."""
+        """Return the first column of each heading, empty with a problem noted if the sheet is not the expected one."""
         period, organisation = parse_mark(self.computed.cell(row, column).value) or ("", "")
         columns: dict[str, int] = {}
         for column_number, cell in enumerate(self.computed[row], 1):
@@ -163,11 +164,11 @@ class _SheetReader:
             if (self.display_path, message) not in {(problem.place.file, problem.message) for problem in self.problems}:
                 self.add_problem(self.locate(0), "E303", message, "take the workbook out of the folder")
         elif self.computed.max_row > MOST_LINES or self.computed.max_column > MOST_COLUMNS:
-            hint = "delete what stands far below or beside the table"
+            hint = "delete what is far below or beside the table"
             self.add_problem(self.locate(0), "E301", "this sheet is too large", hint)
         elif missing:
             hint = "write its heading again, or copy the rows into the workbook that was sent out"
-            self.add_problem(self.locate(row), "E304", f"the column '{missing[0]}' is not here any more", hint)
+            self.add_problem(self.locate(row), "E304", f"the column '{missing[0]}' is missing", hint)
         else:
             return columns
         return {}
@@ -175,7 +176,7 @@ class _SheetReader:
     def _read_row(
         self, code: str, row_number: int, row: tuple[AnyCell, ...], fill_columns: dict[str, int], code_column: int
     ) -> Iterator[ReturnedCell]:
-        """Yield what a row says; one that is not as it was sent out and says something is a problem."""
+        """Yield a row's returned cells; if the row was moved or added and is filled in, note a problem instead."""
         returned_cells = [
             self._read_cell(code, heading, row[column_number - 1], self.locate(row_number, column_number))
             for heading, column_number in fill_columns.items()
@@ -183,7 +184,7 @@ class _SheetReader:
         visible_code = _read_label(row[code_column - 1])
         has_text = any(cell is None or cell.text for cell in returned_cells)
         if has_text and not code:
-            hint = "write into the rows that were sent out; what is new goes into the CSV"
+            hint = "write into the rows that were sent out; add new indicators in the CSV"
             self.add_problem(self.locate(row_number, code_column), "E306", "this row was added to the sheet", hint)
         elif has_text and visible_code.split() != code.split():
             message = f"this was the row of {code}, and is now that of {quote(visible_code)}"
@@ -197,7 +198,7 @@ class _SheetReader:
             yield from (cell for cell in returned_cells if cell)
 
     def _read_cell(self, code: str, heading: str, cell: AnyCell, place: Place) -> ReturnedCell | None:
-        """Return what a cell says, None where that cannot be had."""
+        """Return a cell's text, None with a problem noted if it has none that can be used."""
         try:
             text = _read_text(cell, formula=self.formulas.cell(place.line, place.column).data_type == "f")
         except _UnusableCellError as unfit:
@@ -209,12 +210,12 @@ class _SheetReader:
 
 
 def _read_label(cell: AnyCell) -> str:
-    """Return what stands in a cell that is not filled in."""
+    """Return the text of a cell that is not to be filled in, such as a heading or a code."""
     return str(cell.value).strip() if cell.value is not None else ""
 
 
 def _read_text(cell: AnyCell, *, formula: bool) -> str:
-    """Return what a cell says as text; raise _UnfitError where it is neither a number nor a text."""
+    """Return a cell's content as text; raise _UnusableCellError if it is neither a number nor a text."""
     value: object = cell.value
     if value is None and formula:
         hint = "open the workbook in Excel and save it, or write the result itself"
@@ -225,11 +226,11 @@ def _read_text(cell: AnyCell, *, formula: bool) -> str:
         raise _UnusableCellError("E310", f"this cell says {str(value).upper()}", "write a figure or a text")
     if cell.data_type == "e":
         raise _UnusableCellError(
-            "E309", f"this formula has the error {value}", "mend the formula, or write the number itself"
+            "E309", f"this formula has the error {value}", "correct the formula, or write the number itself"
         )
     if isinstance(value, date):
         day = f"{value.day} {MONTH_NAMES[value.month - 1]} {value.year}"
-        hint = "where you typed something else, give the cell the format Text and type it again, 3/4 as 3 of 4"
+        hint = "if you typed something else, give the cell the format Text and type it again, 3/4 as 3 of 4"
         raise _UnusableCellError("E307", f"Excel holds the date {day} here", hint)
     if isinstance(value, time | timedelta):
         hint = "give the cell the format Text and type it again"
@@ -240,7 +241,7 @@ def _read_text(cell: AnyCell, *, formula: bool) -> str:
 
 
 def _format_figure(value: float, number_format: str) -> str:
-    """Write a number as it is shown: as a percentage where its format is one."""
+    """Write a number as Excel shows it, as a percentage if its format is one, with the decimals cut."""
     figure = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{MOST_DIGITS}g}")
     is_percent = "%" in FORMAT_LITERAL.sub("", number_format)
     figure = figure * 100 if is_percent else figure

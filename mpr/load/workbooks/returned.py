@@ -1,7 +1,7 @@
-"""What a returned workbook says, and the mark by which `mpr` knows its own sheets again.
+"""The cells of a returned workbook, and the mark by which `mpr` recognises its own sheets.
 
-The mark is the heading of a hidden column, which says the period and the council; below it stands the code of each
-row. So a sheet is known wherever it was moved to, and a row wherever it was sorted to.
+The mark is the heading of a hidden column: it names the period and the council, and below it is the code of each row.
+So `mpr` recognises a sheet that was moved or renamed, and a row that was sorted elsewhere.
 """
 
 import re
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from mpr.problem import Place
 
 MARK_PATTERN = re.compile(r"\(mpr (\S+) (.*)\)", re.DOTALL)
-INSTRUCTIONS_TITLE = "How to fill in"  # of the sheet before those that are filled in
+INSTRUCTIONS_TITLE = "How to fill in"  # title of the sheet before those to be filled in
 
 
 @dataclass(frozen=True)
 class ReturnedCell:
-    """What a cell says of an indicator, in the column with a heading: the text (none where it is empty), and where."""
+    """The text of a returned cell, empty if it was not filled in: its indicator's code, its heading and its place."""
 
     code: str
     heading: str
@@ -25,7 +25,7 @@ class ReturnedCell:
 
 @dataclass(frozen=True)
 class ExpectedSheet:
-    """What is looked for in a workbook: the period, the council, and the headings of what is filled in."""
+    """What a returned sheet must have: the period, the council and the headings of the columns to be filled in."""
 
     period: str
     organisation: str
@@ -33,11 +33,11 @@ class ExpectedSheet:
 
     @property
     def mark(self) -> str:
-        """The heading of the hidden column in each sheet."""
+        """The heading of the hidden column in every sheet: `(mpr 2018-06 Larkmere Borough Council)`."""
         return f"(mpr {self.period} {self.organisation})"
 
 
 def parse_mark(text: object) -> tuple[str, str] | None:
-    """Return the period and the council that a heading marks a sheet with, None where it is no mark."""
+    """Return the period and the council in a heading that marks a sheet, None if it is not such a mark."""
     match = MARK_PATTERN.fullmatch(text.strip()) if isinstance(text, str) else None
     return (match[1], match[2]) if match else None

@@ -38,7 +38,7 @@ EMPTY = ("E150", "has no pages", "export it again")
 ALTERNATIVE_TEXTS = {"/Alt", "/ActualText"}  # read in place of a picture
 CACHE_SIZE = 16  # appendices, which the preview would otherwise inspect at every change
 
-PdfFault = tuple[str, str, str]  # code, message, hint
+PdfFault = tuple[str, ...]  # code, message, hint, then the words that the fault was made from
 
 
 def attach_appendices(report_pdf: bytes, appendix_pdfs: Mapping[Appendix, bytes]) -> bytes:
@@ -53,11 +53,12 @@ def attach_appendices(report_pdf: bytes, appendix_pdfs: Mapping[Appendix, bytes]
 def inspect_appendices(appendix_files: Sequence[AppendixFile], problems: list[Problem]) -> tuple[AppendixFile, ...]:
     """Return appendices with their page counts, and add their faults to `problems`, as errors and warnings."""
     for appendix in appendix_files:
-        for code, message, hint in _inspect_pdf(appendix.data)[1]:
+        for code, fault, hint, *basis in _inspect_pdf(appendix.data)[1]:
             severity = Severity.WARNING if code.startswith("W") else Severity.ERROR
-            problems.append(
-                Problem(appendix.place, code, f"the PDF of {quote(appendix.title)} {message}", hint, severity)
-            )
+            title = quote(appendix.title)
+            message = f"the PDF of {title} {fault}"
+            subject = title[1:-1]
+            problems.append(Problem(appendix.place, code, message, hint, severity, subject=subject, basis=tuple(basis)))
     return tuple(replace(appendix, pages=_inspect_pdf(appendix.data)[0]) for appendix in appendix_files)
 
 
@@ -82,18 +83,15 @@ def _check_pdf(pdf: Pdf) -> Iterator[PdfFault]:
         return
     if missing := list(_list_missing(pdf)):
         hint = "correct the document that the PDF was made from, and export it again"
-        yield "W151", f"lacks {join_words(missing)}", hint
+        yield "W151", f"lacks {join_words(missing)}", hint, *missing
     interactive_pages = [
         number for number, page in enumerate(pdf.pages, 1) if any(map(is_interactive, list_annotations(page.obj)))
     ]
     if interactive_pages:
-        where = (
-            f"page {interactive_pages[0]}"
-            if len(interactive_pages) == 1
-            else f"pages {join_words([str(number) for number in interactive_pages])}"
-        )
+        pages = [str(number) for number in interactive_pages]
+        where = f"page {pages[0]}" if len(pages) == 1 else f"pages {join_words(pages)}"
         message = f"has something to fill in, play or open on {where}, which is left out of the report"
-        yield "W152", message, "if readers need it, write it into the text"
+        yield "W152", message, "if readers need it, write it into the text", *pages
 
 
 def _find_blocking_fault(pdf: Pdf) -> PdfFault | None:
