@@ -16,7 +16,7 @@ from mpr.report.assemble import assemble_report
 from mpr.report.model.report import Report
 from mpr.workflows.check import check_period
 from tests.conftest import ROOT
-from tests.views import rows_of
+from tests.views import get_rows
 
 MAY = "2018-05"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -191,7 +191,7 @@ def test_an_outcome_is_a_mark_and_a_word(document: HtmlElement) -> None:
 
 
 def test_an_overruling_is_seen_at_the_outcome(document: HtmlElement, report: Report) -> None:
-    rows = rows_of(report)
+    rows = get_rows(report)
     found = []
     for link in document.xpath("//table//td//a[contains(@class, 'judged')]"):
         row = link.xpath("ancestor::tr")[0]

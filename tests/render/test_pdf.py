@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from mpr.project import Project
 from mpr.report.model.report import Report
-from tests.views import blocks_of, rows_of, section_of
+from tests.views import get_blocks, get_rows, get_section
 
 MAY = "2018-05"
 A4_LANDSCAPE = (842, 595)
@@ -139,7 +139,7 @@ def test_rows_are_whole_on_one_page(document: HtmlElement, sections: dict[str, t
 
 
 def test_every_figure_of_the_tables_is_printed(report: Report, sections: dict[str, tuple[Page, ...]]) -> None:
-    exceptions, corporate = (rows_of(report, name).values() for name in ("exceptions", "corporate"))
+    exceptions, corporate = (get_rows(report, name).values() for name in ("exceptions", "corporate"))
     assert (len(exceptions), len(corporate)) == (19, 31)
     for name, rows in (("Section 1", exceptions), ("Section 2", corporate)):
         for row in rows:
@@ -151,7 +151,7 @@ def test_every_figure_of_the_tables_is_printed(report: Report, sections: dict[st
 def test_every_block_is_on_a_page_of_its_own_with_its_figures(
     report: Report, sections: dict[str, tuple[Page, ...]]
 ) -> None:
-    blocks = blocks_of(report).values()
+    blocks = get_blocks(report).values()
     assert len(blocks) == 12
     values = 0
     for block in blocks:
@@ -173,7 +173,7 @@ def test_every_block_is_on_a_page_of_its_own_with_its_figures(
 
 
 def test_a_comment_of_section_3_is_whole(report: Report, document: HtmlElement, pages: tuple[Page, ...]) -> None:
-    blocks = [block for block in blocks_of(report).values() if block.comment]
+    blocks = [block for block in get_blocks(report).values() if block.comment]
     assert len(blocks) == 12
     for block in blocks:
         comment = document.get_element_by_id(block.anchor).xpath(".//*[contains(@class, 'commentary')]")[0]
@@ -190,7 +190,7 @@ def test_the_counts_are_those_of_the_page(pages: tuple[Page, ...], sections: dic
 
 
 def test_an_overruling_is_printed_with_its_reason(report: Report, sections: dict[str, tuple[Page, ...]]) -> None:
-    groups = {name: section_of(report, key).groups for name, key in TABLES.items()}
+    groups = {name: get_section(report, key).groups for name, key in TABLES.items()}
     notes = [(name, note) for name, inside in groups.items() for group in inside for note in group.notes]
     assert len(notes) == 4
     for name, note in notes:
@@ -282,14 +282,14 @@ def test_bookmarks_lead_to_every_section_aim_and_block(
     report: Report, bookmarks: list[tuple[int, str, int]], sections: dict[str, tuple[Page, ...]]
 ) -> None:
     for section in ("exceptions", "corporate", "detail", "partnership"):
-        heading = section_of(report, section).heading
+        heading = get_section(report, section).heading
         assert [title for _, title, _ in bookmarks].count(f"{heading.label} {heading.title}") == 1
     aims = [(title.removeprefix("Aim "), page) for _, title, page in bookmarks if title.startswith("Aim ")]
     assert tuple(name for name, _ in aims) == AIMS + AIMS_IN_DETAIL
     numbers = {name: {page.number for page in inside} for name, inside in sections.items()}
     assert {page for _, page in aims[:5]} <= numbers["Section 2"]
     assert {page for _, page in aims[5:]} <= numbers["Section 3"]
-    blocks = blocks_of(report).values()
+    blocks = get_blocks(report).values()
     for block in blocks:
         found = [page for _, title, page in bookmarks if title.startswith(f"{block.code} ")]
         assert len(found) == 1, block.code

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from mpr.report.model.report import Block, Report
-from tests.views import blocks_of, rows_of
+from tests.views import get_blocks, get_rows
 
 Edition = Callable[..., Report]
 YEAR = {"2017-18": {"annual": 20}, "2018-19": {"annual": 20}}
@@ -11,7 +11,7 @@ FREE = {"unbounded": "yes", "unit": "percent", "decimals": 1}
 
 
 def _block(report: Report) -> Block:
-    (block,) = blocks_of(report).values()
+    (block,) = get_blocks(report).values()
     return block
 
 
@@ -76,7 +76,7 @@ def test_targets_before_a_break_are_not_drawn(edition: Edition) -> None:
 def test_last_year_is_printed_with_its_own_decimals(edition: Edition) -> None:
     before = {"T 1": {"decimals": 2, "break": {"from": "2019-04", "decimals": 0, "note": "to come"}}}
     report = edition(before, _monthly(m2017_05="10", m2018_05="12"))
-    assert rows_of(report)["T 1"].change.detail == "12 against 10 in May 2017"
+    assert get_rows(report)["T 1"].change.detail == "12 against 10 in May 2017"
 
 
 def test_an_overruling_of_the_past_stays_in_the_history(edition: Edition) -> None:
@@ -103,7 +103,7 @@ def test_the_share_never_contradicts_the_rating(edition: Edition) -> None:
 def test_equal_steps_keep_the_decimals_of_the_figure(edition: Edition) -> None:
     steps = {"annual": 7, "month": "linear", "step": "0.6"}
     small = {"T 1": {"decimals": 1, "polarity": "minimise", "targets": {"2018-19": steps}}}
-    row = rows_of(edition(small, {"2018-04": {"T 1": "0.5"}}))["T 1"]
+    row = get_rows(edition(small, {"2018-04": {"T 1": "0.5"}}))["T 1"]
     assert (row.target.text, row.rating.word) == ("0.6", "Green")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from mpr.report.model.report import Block, Count, HistoryCell, PrintedFigure, Report
-from tests.views import blocks_of, rows_of, section_of
+from tests.views import get_blocks, get_rows, get_section
 
 RED = {
     "Department of the Chief Executive": ["CP 5.4"],
@@ -90,66 +90,66 @@ def _cells(block: Block) -> Iterator[HistoryCell]:
 def test_section_1_is_in_the_order_of_outcome_department_code(report: Report) -> None:
     found = [
         (group.count.rating.kind, {part.name: [row.code for row in part.rows] for part in group.parts})
-        for group in section_of(report, "exceptions").groups
+        for group in get_section(report, "exceptions").groups
     ]
     assert found == [("red", RED), ("amber", AMBER), ("green", GREEN)]
     assert [list(parts) for _, parts in found] == [list(RED), list(AMBER), list(GREEN)]
-    assert len(rows_of(report, "exceptions")) == 19
-    assert [group.count.number for group in section_of(report, "exceptions").groups] == [10, 2, 7]
+    assert len(get_rows(report, "exceptions")) == 19
+    assert [group.count.number for group in get_section(report, "exceptions").groups] == [10, 2, 7]
 
 
 def test_each_row_of_section_1_has_the_outcome_of_its_group(report: Report) -> None:
-    rows = rows_of(report, "exceptions")
+    rows = get_rows(report, "exceptions")
     kinds = [(group.count.rating.kind, rows[row.code].rating.kind)
-             for group in section_of(report, "exceptions").groups for row in group.rows]  # fmt: skip
+             for group in get_section(report, "exceptions").groups for row in group.rows]  # fmt: skip
     assert kinds
     assert all(group == row for group, row in kinds)
 
 
 def test_section_2_has_every_indicator_under_its_aim(report: Report) -> None:
-    found = {aim.title: [row.code for row in aim.rows] for aim in section_of(report, "corporate").groups}
+    found = {aim.title: [row.code for row in aim.rows] for aim in get_section(report, "corporate").groups}
     assert found == {aim: _codes(numbers) for aim, numbers in AIMS.items()}
     assert list(found) == list(AIMS)
     assert [len(codes) for codes in found.values()] == [4, 3, 12, 8, 4]
 
 
 def test_section_2_names_the_priorities_of_each_aim(report: Report) -> None:
-    assert [len(aim.priorities) for aim in section_of(report, "corporate").groups] == [3, 2, 3, 4, 3]
+    assert [len(aim.priorities) for aim in get_section(report, "corporate").groups] == [3, 2, 3, 4, 3]
 
 
 def test_the_counts_agree_wherever_they_stand(report: Report) -> None:
     expected = [("red", 10), ("amber", 2), ("green", 19)]
     assert _numbers(report.cover.counts) == expected
-    assert _numbers(section_of(report, "corporate").counts) == expected
-    for aims in (section_of(report, "corporate").groups, section_of(report, "detail").groups):
+    assert _numbers(get_section(report, "corporate").counts) == expected
+    for aims in (get_section(report, "corporate").groups, get_section(report, "detail").groups):
         assert aims
         for aim in aims:
-            rows = rows_of(report)
+            rows = get_rows(report)
             inside = [rows[row.code] for row in aim.rows] if hasattr(aim, "rows") else aim.blocks
             assert dict(_numbers(aim.counts)) == Counter(row.rating.kind for row in inside), aim.title
     by_aim = Counter()
-    for aim in section_of(report, "corporate").groups:
+    for aim in get_section(report, "corporate").groups:
         by_aim.update(dict(_numbers(aim.counts)))
     assert by_aim == dict(expected)
-    assert Counter(row.rating.kind for row in rows_of(report).values()) == dict(expected)
+    assert Counter(row.rating.kind for row in get_rows(report).values()) == dict(expected)
 
 
 def test_the_counts_stand_in_the_sentences_too(report: Report) -> None:
     for part in ("19 indicators", "10 rated red", "2 rated amber", "7 rated green"):
-        assert part in section_of(report, "exceptions").introduction
-    assert "31 corporate indicators" in section_of(report, "corporate").introduction
-    assert "12 indicators" in section_of(report, "detail").introduction
+        assert part in get_section(report, "exceptions").introduction
+    assert "31 corporate indicators" in get_section(report, "corporate").introduction
+    assert "12 indicators" in get_section(report, "detail").introduction
 
 
 def test_section_3_has_a_block_for_every_red_and_amber(report: Report) -> None:
-    found = {aim.title: [block.code for block in aim.blocks] for aim in section_of(report, "detail").groups}
+    found = {aim.title: [block.code for block in aim.blocks] for aim in get_section(report, "detail").groups}
     assert found == {aim: _codes(numbers) for aim, numbers in DETAIL.items()}
     assert list(found) == list(DETAIL)
     assert sum(map(len, found.values())) == 12
 
 
 def test_every_history_is_there_with_all_its_values(report: Report) -> None:
-    blocks = blocks_of(report)
+    blocks = get_blocks(report)
     assert blocks["CP 2.4"].history is None
     counts = {
         code: sum(_numeric(cell.value) for cell in _cells(block)) for code, block in blocks.items() if block.history
@@ -159,7 +159,7 @@ def test_every_history_is_there_with_all_its_values(report: Report) -> None:
 
 
 def test_histories_have_twelve_months_from_april_and_quarters_where_wanted(report: Report) -> None:
-    for code, block in blocks_of(report).items():
+    for code, block in get_blocks(report).items():
         if not block.history:
             continue
         months = [row.label for row in block.history.rows if row.kind == "month"]
@@ -170,9 +170,9 @@ def test_histories_have_twelve_months_from_april_and_quarters_where_wanted(repor
 
 
 def test_the_latest_month_of_a_history_says_what_the_tables_say(report: Report) -> None:
-    rows = rows_of(report)
+    rows = get_rows(report)
     months = {"April 2018": 0, "May 2018": 1}
-    for code, block in blocks_of(report).items():
+    for code, block in get_blocks(report).items():
         if block.history and code != "CP 2.3":
             months_only = [row for row in block.history.rows if row.kind == "month"]
             cell = months_only[months[rows[code].latest]].cells[1]
@@ -189,27 +189,27 @@ def test_greens_with_a_comment_are_on_the_cover(report: Report) -> None:
 
 
 def test_rows_of_one_indicator_agree_in_both_sections(report: Report) -> None:
-    everywhere = rows_of(report)
-    for code, row in rows_of(report, "exceptions").items():
+    everywhere = get_rows(report)
+    for code, row in get_rows(report, "exceptions").items():
         for part in SHARED_PARTS:
             assert getattr(row, part) == getattr(everywhere[code], part), (code, part)
 
 
 @pytest.mark.parametrize("code", FIGURES)
 def test_figures_are_printed_as_the_council_writes_them(report: Report, code: str) -> None:
-    row = rows_of(report)[code]
+    row = get_rows(report)[code]
     found = tuple(figure.text.replace("\u00a0", " ") for figure in (row.value, row.target, row.annual))
     assert found == FIGURES[code]
 
 
 def test_the_proxy_is_marked(report: Report) -> None:
-    assert [code for code, row in rows_of(report).items() if row.value.mark] == ["CP 4.10"]
-    assert rows_of(report)["CP 4.10"].value.mark == "proxy"
+    assert [code for code, row in get_rows(report).items() if row.value.mark] == ["CP 4.10"]
+    assert get_rows(report)["CP 4.10"].value.mark == "proxy"
 
 
 def test_polarities(report: Report) -> None:
     found: dict[str, set[str]] = {}
-    for code, row in rows_of(report).items():
+    for code, row in get_rows(report).items():
         found.setdefault(row.polarity, set()).add(code)
     assert {word: len(codes) for word, codes in found.items()} == {
         "Aim to maximise": 23,
@@ -221,13 +221,13 @@ def test_polarities(report: Report) -> None:
 
 
 def test_lagging_indicators_are_on_april(report: Report) -> None:
-    assert {row.latest for row in rows_of(report).values()} == {"April 2018", "May 2018"}
-    lagging = {code for code, row in rows_of(report).items() if row.latest == "April 2018"}
+    assert {row.latest for row in get_rows(report).values()} == {"April 2018", "May 2018"}
+    lagging = {code for code, row in get_rows(report).items() if row.latest == "April 2018"}
     assert lagging == {"CP 3.1", "CP 3.2", "CP 3.4", "CP 3.5", "CP 4.8"}
 
 
 def test_overrulings_give_their_reason_and_the_rule(report: Report) -> None:
-    found = {code: row.rating.overruling for code, row in rows_of(report).items() if row.rating.overruling}
+    found = {code: row.rating.overruling for code, row in get_rows(report).items() if row.rating.overruling}
     assert set(found) == {"CP 2.3", "CP 3.6", "CP 5.1"}
     assert all(each.reason for each in found.values())
     assert "No value" in found["CP 2.3"].rule
@@ -237,19 +237,19 @@ def test_overrulings_give_their_reason_and_the_rule(report: Report) -> None:
 
 
 def test_notes_repeat_each_overruling_in_its_section(report: Report) -> None:
-    notes = [note for group in section_of(report, "exceptions").groups for note in group.notes]
+    notes = [note for group in get_section(report, "exceptions").groups for note in group.notes]
     assert [note.code for note in notes] == ["CP 2.3"]
-    notes += [note for aim in section_of(report, "corporate").groups for note in aim.notes]
+    notes += [note for aim in get_section(report, "corporate").groups for note in aim.notes]
     assert [note.code for note in notes] == ["CP 2.3", "CP 2.3", "CP 3.6", "CP 5.1"]
     for note in notes:
-        overruling = rows_of(report)[note.code].rating.overruling
+        overruling = get_rows(report)[note.code].rating.overruling
         assert overruling
         assert overruling.reason in note.text
         assert overruling.rule in note.text
 
 
 def test_a_block_says_why_it_is_rated_so(report: Report) -> None:
-    blocks = blocks_of(report)
+    blocks = get_blocks(report)
     assert all(block.rule for block in blocks.values())
     overruling = blocks["CP 2.3"].rating.overruling
     assert overruling
@@ -258,7 +258,7 @@ def test_a_block_says_why_it_is_rated_so(report: Report) -> None:
 
 
 def test_better_or_worse_than_last_year(report: Report) -> None:
-    rows = rows_of(report)
+    rows = get_rows(report)
     for kind, codes in CHANGES.items():
         assert {code for code, row in rows.items() if row.change.kind == kind} == codes
         assert {rows[code].change.word.lower() for code in codes} == {kind}
@@ -268,21 +268,21 @@ def test_better_or_worse_than_last_year(report: Report) -> None:
 
 
 def test_a_change_names_the_month_that_it_compares(report: Report) -> None:
-    rows = rows_of(report)
+    rows = get_rows(report)
     assert rows["CP 1.4"].change.detail == "83.0% against 63.4% in May 2017"
     assert rows["CP 3.2"].change.detail == "86.2% against 73.1% in April 2017"
 
 
 def test_a_change_is_not_available_for_the_reason_that_is_given(report: Report) -> None:
     """CP 3.0 has a figure for both months: what forbids the comparison is the break between them."""
-    change = rows_of(report)["CP 3.0"].change
+    change = get_rows(report)["CP 3.0"].change
     assert change.kind == "not-available"
     assert "no figure" not in change.detail
 
 
 def test_every_chart_belongs_to_a_block_and_agrees_with_it(report: Report) -> None:
-    rows = rows_of(report)
-    blocks = blocks_of(report)
+    rows = get_rows(report)
+    blocks = get_blocks(report)
     assert len(report.charts) == 22
     assert {code for code, block in blocks.items() if not block.bullet} == {"CP 2.3"}
     assert {code for code, block in blocks.items() if not block.trend} == {"CP 2.3"}
@@ -295,14 +295,14 @@ def test_every_chart_belongs_to_a_block_and_agrees_with_it(report: Report) -> No
 
 
 def test_a_restarting_measure_has_one_year_over_the_other(report: Report) -> None:
-    months = {code: block.trend.periods for code, block in blocks_of(report).items() if block.trend}
+    months = {code: block.trend.periods for code, block in get_blocks(report).items() if block.trend}
     restarting = {"CP 2.4", "CP 3.0", "CP 3.4", "CP 3.9", "CP 3.10", "CP 5.4"}
     assert {code for code, count in months.items() if count == 12} == restarting
     assert {count for code, count in months.items() if code not in restarting} == {24}
 
 
 def test_the_gauge_of_direct_payments_reads_as_the_model_has_it(report: Report) -> None:
-    bullet = blocks_of(report)["CP 3.4"].bullet
+    bullet = get_blocks(report)["CP 3.4"].bullet
     assert bullet
     assert (bullet.low, bullet.high) == (10, 60)
     assert [str(tick.at) for tick in bullet.thresholds] == ["28.05", "33"]
@@ -310,7 +310,7 @@ def test_the_gauge_of_direct_payments_reads_as_the_model_has_it(report: Report) 
 
 
 def test_the_partnership_section_says_that_nothing_was_supplied(report: Report) -> None:
-    groups = section_of(report, "partnership").groups
+    groups = get_section(report, "partnership").groups
     assert [group.title for group in groups] == ["Health and Wellbeing", "Local Economy", "Community Safety"]
     assert all("supplied" in group.empty and "May 2018" in group.empty for group in groups)
     assert not any(group.rows for group in groups)
