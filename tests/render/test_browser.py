@@ -108,8 +108,10 @@ def test_marks_of_the_outcomes_differ_by_more_than_colour(page: Page) -> None:
 
 
 @pytest.mark.parametrize("colours", [WIDE, DARK], ids=["light", "dark"])
-def test_nothing_moves_for_those_who_want_less_motion(browser: Browser, built: Project, colours: Window) -> None:
-    with opened(browser, built.get_report_path("2018-05", "html"), colours) as page:
+def test_nothing_moves_for_those_who_want_less_motion(
+    browser: Browser, built_council: Project, colours: Window
+) -> None:
+    with opened(browser, built_council.get_report_path("2018-05", "html"), colours) as page:
         page.emulate_media(reduced_motion="reduce")
         moving = """[...document.querySelectorAll('*')].filter(each => {
             const style = getComputedStyle(each);
@@ -121,8 +123,8 @@ def test_nothing_moves_for_those_who_want_less_motion(browser: Browser, built: P
 
 
 @pytest.mark.parametrize("page", [replace(WIDE, scripts=False), replace(NARROWEST, scripts=False)], indirect=True)
-def test_without_script_all_is_there_and_nothing_that_cannot_work(page: Page, report: Report) -> None:
-    rows = sum(len(table.rows) for table in report.tables)
+def test_without_script_all_is_there_and_nothing_that_cannot_work(page: Page, council_report: Report) -> None:
+    rows = sum(len(table.rows) for table in council_report.tables)
     assert page.locator(".indicators tr:visible th[scope=row]").count() == rows == 50
     assert page.locator("article:visible").count() == 12
     assert page.locator(".history:visible, figure:visible").count() == 11 + 22

@@ -30,11 +30,11 @@ BEHIND = {
 
 
 @pytest.fixture(scope="module", params=[(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")], ids=str)
-def seen(request: pytest.FixtureRequest, browser: Browser, built: Project) -> Iterator[dict[str, Any]]:
+def seen(request: pytest.FixtureRequest, browser: Browser, built_council: Project) -> Iterator[dict[str, Any]]:
     """Return what can be seen of the report in a window of some width and colours."""
     width, colours = request.param
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=colours, offline=True)
-    page.goto(built.get_report_path(MAY, "html").as_uri())
+    page.goto(built_council.get_report_path(MAY, "html").as_uri())
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     yield {**page.evaluate(LOOK), "dark": colours == "dark"}
     page.close()
@@ -56,10 +56,10 @@ def test_every_word_on_the_screen_can_be_read(seen: dict[str, Any]) -> None:
 
 
 @WITHOUT
-def test_faint_words_are_seen(browser: Browser, built: Project) -> None:
+def test_faint_words_are_seen(browser: Browser, built_council: Project) -> None:
     """Grey words, dark ground behind words of a table and of a chart, a label that a style makes."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(built.get_report_path(MAY, "html").as_uri())
+    page.goto(built_council.get_report_path(MAY, "html").as_uri())
     page.add_style_tag(
         content=".lead { color: #949494 } .history .current { background: #555 } .bullet svg { background: #777 }"
         ".priorities li::before { color: #aaaaaa }"
@@ -78,8 +78,8 @@ def test_faint_words_are_seen(browser: Browser, built: Project) -> None:
 
 
 @WITHOUT
-def test_every_mark_of_a_chart_can_be_seen(seen: dict[str, Any], report: Report) -> None:
-    tints = {each.tint for each in report.outcomes if each.tint}
+def test_every_mark_of_a_chart_can_be_seen(seen: dict[str, Any], council_report: Report) -> None:
+    tints = {each.tint for each in council_report.outcomes if each.tint}
     marks = {(written, _hex(ink), _hex(ground)) for written, ink, ground in seen["marks"]}
     inks = {written for written, _, _ in marks}
     assert inks >= {palette.NAVY, palette.INK, palette.ORANGE, palette.GREY, palette.BOUNDARY, *tints}
@@ -102,9 +102,9 @@ def _shown(outcomes: tuple[Outcome, ...]) -> Iterator[tuple[str, str, str]]:
         yield each.key, each.dark, DARK_PAGE
 
 
-def test_marks_and_words_of_outcomes_stand_out(report: Report) -> None:
+def test_marks_and_words_of_outcomes_stand_out(council_report: Report) -> None:
     """A mark is its outcome's colour on the page, with signs cut out of it in the page's colour; so is its word."""
-    shown = list(_shown(report.outcomes))
+    shown = list(_shown(council_report.outcomes))
     assert len(shown) >= 8
     assert {each for each in shown if compute_contrast(*each[1:]) < MIN_TEXT_CONTRAST} == set()
     inks = {ink for shape in SHAPES.values() for ink in re.findall(r"(?:fill|stroke)='([^']+)'", shape)}
@@ -123,11 +123,11 @@ def test_marks_of_changes_stand_out(name: str, page: str) -> None:
     } == set()
 
 
-def test_every_word_on_paper_can_be_read(built: Project) -> None:
+def test_every_word_on_paper_can_be_read(built_council: Project) -> None:
     """Words stand on the page or on the tint of the theme; those of charts are held on the screen, where all are."""
     style = (TEMPLATES / "theme.css").read_text(encoding="utf-8")
     grounds = re.findall(r"--(?:page|tint): (#\w{6});", style)
-    tagged = open_report(built.get_report_path(MAY, "pdf")).tagged
+    tagged = open_report(built_council.get_report_path(MAY, "pdf")).tagged
     charts = {kid for tag in tagged.root.all("Figure") for kid in tag.kids}
     printed = [each for each in tagged.painted if each.text.strip() and (each.page, each.mark) not in charts]
     inks = {ink for each in printed for ink in each.inks}

@@ -64,11 +64,11 @@ def test_it_works_by_keyboard_alone_and_says_what_it_did(page: Page) -> None:
     assert page.locator(".filtered:visible").count() == 0
 
 
-def test_every_choice_shows_the_indicators_that_it_says_in_every_section(page: Page, report: Report) -> None:
-    keys = [each.key for each in report.filters]
-    sections = {table.heading.anchor: table.rows for table in report.tables}
-    sections |= {detail.heading.anchor: detail.blocks for detail in report.details}
-    options = [[("", "All"), *each.options] for each in report.filters]
+def test_every_choice_shows_the_indicators_that_it_says_in_every_section(page: Page, council_report: Report) -> None:
+    keys = [each.key for each in council_report.filters]
+    sections = {table.heading.anchor: table.rows for table in council_report.tables}
+    sections |= {detail.heading.anchor: detail.blocks for detail in council_report.details}
+    options = [[("", "All"), *each.options] for each in council_report.filters]
     assert len(list(product(*options))) == 4 * 4 * 6
     for chosen in product(*options):
         wanted = {(key, value) for key, (value, _) in zip(keys, chosen, strict=True) if value}

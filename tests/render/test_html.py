@@ -32,8 +32,8 @@ Some **bold** words, a [link](javascript:alert(3)), a [good one](https://www.gov
 
 
 @pytest.fixture(scope="module")
-def page(built: Project) -> str:
-    return built.get_report_path(MAY, "html").read_text(encoding="utf-8")
+def page(built_council: Project) -> str:
+    return built_council.get_report_path(MAY, "html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +42,9 @@ def document(page: str) -> HtmlElement:
 
 
 @pytest.fixture
-def hostile(project: Project) -> HtmlElement:
+def hostile(council: Project) -> HtmlElement:
     """Return the page of a project whose every text tries to be markup."""
-    indicators = project.indicators_path.read_text(encoding="utf-8")
+    indicators = council.indicators_path.read_text(encoding="utf-8")
     for old, new in (
         ("alias: Child Protection Plans (rate)", "alias: 'A < B & C <i>D</i> \"E\"'"),
         ("name: Rate of children subject to a", "name: '<b>Rate</b> & <script>alert(4)</script>' #"),
@@ -54,21 +54,21 @@ def hostile(project: Project) -> HtmlElement:
         assert old in indicators
         indicators = indicators.replace(old, new, 1)
     indicators = indicators.replace("John O'Loughlin", "Jo <o'l@x> & Co", 1)
-    project.indicators_path.write_text(indicators, encoding="utf-8")
-    edition = project.get_edition_path(MAY)
+    council.indicators_path.write_text(indicators, encoding="utf-8")
+    edition = council.get_edition_path(MAY)
     text = edition.read_text(encoding="utf-8") + "notices:\n  - <script>alert(6)</script> no finance\n"
     edition.write_text(text, encoding="utf-8")
-    rows = list(csv.reader(io.StringIO(project.get_values_path(MAY).read_text(encoding="utf-8"))))
+    rows = list(csv.reader(io.StringIO(council.get_values_path(MAY).read_text(encoding="utf-8"))))
     for row in rows:
         if row[0] == "CP 1.1":
             row[-1] = HOSTILE
         if row[0] == "CP 2.3":
             row[4] = "<script>alert(7)</script> said **so**"
-    with project.get_values_path(MAY).open("w", encoding="utf-8", newline="") as file:
+    with council.get_values_path(MAY).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    report = assemble_report(check_period(project, MAY).scorecard)
+    report = assemble_report(check_period(council, MAY).scorecard)
     screen, printed = render_report(
-        report, {chart.anchor: "<svg><title>t</title></svg>" for chart in report.charts}, project
+        report, {chart.anchor: "<svg><title>t</title></svg>" for chart in report.charts}, council
     )
     assert _words(_body(screen)) == _words(_body(printed))
     return lxml_html.document_fromstring(screen)
@@ -134,10 +134,10 @@ def test_it_says_its_language_and_title(document: HtmlElement) -> None:
     assert "user-scalable" not in document.xpath("//meta[@name='viewport']/@content")[0]
 
 
-def test_every_chart_is_named_first(document: HtmlElement, report: Report) -> None:
+def test_every_chart_is_named_first(document: HtmlElement, council_report: Report) -> None:
     charts = document.xpath("//*[local-name()='svg']")
-    assert len(charts) == len(report.charts)
-    for drawn, chart in zip(charts, report.charts, strict=True):
+    assert len(charts) == len(council_report.charts)
+    for drawn, chart in zip(charts, council_report.charts, strict=True):
         assert drawn[0].tag == "title"
         assert drawn[0].text == chart.description
         assert drawn.get("role") == "img"
@@ -190,8 +190,8 @@ def test_an_outcome_is_a_mark_and_a_word(document: HtmlElement) -> None:
     assert words == {"Red", "Amber", "Green"}
 
 
-def test_an_overruling_is_seen_at_the_outcome(document: HtmlElement, report: Report) -> None:
-    rows = get_rows(report)
+def test_an_overruling_is_seen_at_the_outcome(document: HtmlElement, council_report: Report) -> None:
+    rows = get_rows(council_report)
     found = []
     for link in document.xpath("//table//td//a[contains(@class, 'judged')]"):
         row = link.xpath("ancestor::tr")[0]

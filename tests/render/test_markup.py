@@ -46,15 +46,15 @@ def _starter(folder: Path) -> str:
 
 
 @pytest.fixture
-def pages(tmp_path: Path, built: Project, project: Project) -> dict[str, str]:
+def pages(tmp_path: Path, built_council: Project, council: Project) -> dict[str, str]:
     """Return a page of each kind, by its name."""
-    preview = render_preview(project, MAY, NO_SVGS).html
-    values = project.get_values_path(MAY)
+    preview = render_preview(council, MAY, NO_SVGS).html
+    values = council.get_values_path(MAY)
     values.write_text(values.read_text(encoding="utf-8").replace(",83%,", ",8 3%,"), encoding="utf-8")
-    problems = render_preview(project, MAY, NO_SVGS).html
+    problems = render_preview(council, MAY, NO_SVGS).html
     assert "to mend</h1>" in problems
     return {
-        "report": built.get_report_path(MAY, "html").read_text(encoding="utf-8"),
+        "report": built_council.get_report_path(MAY, "html").read_text(encoding="utf-8"),
         "example": _example(tmp_path / "example"),
         "starter": _starter(tmp_path / "starter"),
         "preview": preview,

@@ -76,19 +76,19 @@ def _read(path: Path) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def pages(built: Project) -> tuple[Page, ...]:
-    return tuple(_read(built.get_report_path(MAY, "pdf")))
+def pages(built_council: Project) -> tuple[Page, ...]:
+    return tuple(_read(built_council.get_report_path(MAY, "pdf")))
 
 
 @pytest.fixture(scope="module")
-def document(built: Project) -> HtmlElement:
-    return lxml_html.document_fromstring(built.get_report_path(MAY, "html").read_text(encoding="utf-8"))
+def document(built_council: Project) -> HtmlElement:
+    return lxml_html.document_fromstring(built_council.get_report_path(MAY, "html").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def bookmarks(built: Project) -> list[tuple[int, str, int]]:
+def bookmarks(built_council: Project) -> list[tuple[int, str, int]]:
     """Return level, title and page of each bookmark."""
-    document = pypdfium2.PdfDocument(built.get_report_path(MAY, "pdf"))
+    document = pypdfium2.PdfDocument(built_council.get_report_path(MAY, "pdf"))
     try:
         found = []
         for each in document.get_toc():
@@ -108,8 +108,8 @@ def sections(bookmarks: list[tuple[int, str, int]], pages: tuple[Page, ...]) -> 
 
 
 @pytest.fixture(scope="module")
-def pdf(built: Project) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(built.get_report_path(MAY, "pdf")) as opened:
+def pdf(built_council: Project) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(built_council.get_report_path(MAY, "pdf")) as opened:
         yield opened
 
 
@@ -138,8 +138,8 @@ def test_rows_are_whole_on_one_page(document: HtmlElement, sections: dict[str, t
             assert begins == whole
 
 
-def test_every_figure_of_the_tables_is_printed(report: Report, sections: dict[str, tuple[Page, ...]]) -> None:
-    exceptions, corporate = (get_rows(report, name).values() for name in ("exceptions", "corporate"))
+def test_every_figure_of_the_tables_is_printed(council_report: Report, sections: dict[str, tuple[Page, ...]]) -> None:
+    exceptions, corporate = (get_rows(council_report, name).values() for name in ("exceptions", "corporate"))
     assert (len(exceptions), len(corporate)) == (19, 31)
     for name, rows in (("Section 1", exceptions), ("Section 2", corporate)):
         for row in rows:
@@ -149,9 +149,9 @@ def test_every_figure_of_the_tables_is_printed(report: Report, sections: dict[st
 
 
 def test_every_block_is_on_a_page_of_its_own_with_its_figures(
-    report: Report, sections: dict[str, tuple[Page, ...]]
+    council_report: Report, sections: dict[str, tuple[Page, ...]]
 ) -> None:
-    blocks = get_blocks(report).values()
+    blocks = get_blocks(council_report).values()
     assert len(blocks) == 12
     values = 0
     for block in blocks:
@@ -172,8 +172,10 @@ def test_every_block_is_on_a_page_of_its_own_with_its_figures(
     assert values == 142
 
 
-def test_a_comment_of_section_3_is_whole(report: Report, document: HtmlElement, pages: tuple[Page, ...]) -> None:
-    blocks = [block for block in get_blocks(report).values() if block.comment]
+def test_a_comment_of_section_3_is_whole(
+    council_report: Report, document: HtmlElement, pages: tuple[Page, ...]
+) -> None:
+    blocks = [block for block in get_blocks(council_report).values() if block.comment]
     assert len(blocks) == 12
     for block in blocks:
         comment = document.get_element_by_id(block.anchor).xpath(".//*[contains(@class, 'commentary')]")[0]
@@ -189,8 +191,10 @@ def test_the_counts_are_those_of_the_page(pages: tuple[Page, ...], sections: dic
             assert page.holds(count), page.number
 
 
-def test_an_overruling_is_printed_with_its_reason(report: Report, sections: dict[str, tuple[Page, ...]]) -> None:
-    groups = {name: get_section(report, key).groups for name, key in TABLES.items()}
+def test_an_overruling_is_printed_with_its_reason(
+    council_report: Report, sections: dict[str, tuple[Page, ...]]
+) -> None:
+    groups = {name: get_section(council_report, key).groups for name, key in TABLES.items()}
     notes = [(name, note) for name, inside in groups.items() for group in inside for note in group.notes]
     assert len(notes) == 4
     for name, note in notes:
@@ -270,26 +274,26 @@ def test_no_section_ends_on_a_page_with_a_row_or_two(
 
 
 def test_the_contents_name_the_right_pages(
-    report: Report, pages: tuple[Page, ...], sections: dict[str, tuple[Page, ...]]
+    council_report: Report, pages: tuple[Page, ...], sections: dict[str, tuple[Page, ...]]
 ) -> None:
-    assert [entry.label for entry in report.cover.contents] == list(sections)
-    for entry in report.cover.contents:
+    assert [entry.label for entry in council_report.cover.contents] == list(sections)
+    for entry in council_report.cover.contents:
         number = sections[entry.label][0].number
         assert re.search(rf"{re.escape(fold(entry.title))}\D*{number}(?!\d)", pages[0].folded), (entry.title, number)
 
 
 def test_bookmarks_lead_to_every_section_aim_and_block(
-    report: Report, bookmarks: list[tuple[int, str, int]], sections: dict[str, tuple[Page, ...]]
+    council_report: Report, bookmarks: list[tuple[int, str, int]], sections: dict[str, tuple[Page, ...]]
 ) -> None:
     for section in ("exceptions", "corporate", "detail", "partnership"):
-        heading = get_section(report, section).heading
+        heading = get_section(council_report, section).heading
         assert [title for _, title, _ in bookmarks].count(f"{heading.label} {heading.title}") == 1
     aims = [(title.removeprefix("Aim "), page) for _, title, page in bookmarks if title.startswith("Aim ")]
     assert tuple(name for name, _ in aims) == AIMS + AIMS_IN_DETAIL
     numbers = {name: {page.number for page in inside} for name, inside in sections.items()}
     assert {page for _, page in aims[:5]} <= numbers["Section 2"]
     assert {page for _, page in aims[5:]} <= numbers["Section 3"]
-    blocks = get_blocks(report).values()
+    blocks = get_blocks(council_report).values()
     for block in blocks:
         found = [page for _, title, page in bookmarks if title.startswith(f"{block.code} ")]
         assert len(found) == 1, block.code
@@ -341,18 +345,18 @@ def test_it_attaches_nothing_and_runs_nothing(pdf: pikepdf.Pdf) -> None:
     assert {uri.split(":")[0] for uri in uris} == {"mailto"}
 
 
-def test_it_is_sound_as_pdf_ua(built: Project) -> None:
-    result = validation.validate_pdf(str(built.get_report_path(MAY, "pdf")), profile="ua1")
+def test_it_is_sound_as_pdf_ua(built_council: Project) -> None:
+    result = validation.validate_pdf(str(built_council.get_report_path(MAY, "pdf")), profile="ua1")
     assert [f"{failure.rule_id}: {failure.message}" for failure in result.failures] == []
     assert result.is_compliant
     assert result.rules.total > 50, "the validator has to have looked"
 
 
-def test_another_process_makes_the_same_bytes(built: Project, project: Project) -> None:
+def test_another_process_makes_the_same_bytes(built_council: Project, council: Project) -> None:
     environment = os.environ | {"PYTHONHASHSEED": "4711", "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8"}
-    command = ["from mpr.cli.main import main; main()", "--project", str(project.root), "build", "2018-05"]
+    command = ["from mpr.cli.main import main; main()", "--project", str(council.root), "build", "2018-05"]
     subprocess.run([sys.executable, "-c", *command], env=environment, capture_output=True, check=True)  # noqa: S603 - ours
     for ending in ("html", "pdf"):
-        one, other = (each.get_report_path(MAY, ending).read_bytes() for each in (built, project))
+        one, other = (each.get_report_path(MAY, ending).read_bytes() for each in (built_council, council))
         assert len(one) > 10_000
         assert one == other, f"{ending}; for the PDF libharfbuzz-subset0 must be there"
