@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from mpr.project import Project
 from mpr.workflows.build import build_reports
-from tests.chromium import NARROW, WIDE, WITHOUT, Window, barriers, opened
+from tests.chromium import NARROW, NEEDS_CHROMIUM, WIDE, Window, barriers, opened
 
 ROOT = Path(__file__).parents[2]
 MAY = "2018-05"
@@ -60,19 +60,21 @@ def test_each_outcome_has_its_mark_and_word_then_and_now(shown: Project) -> None
     assert row.xpath(".//span[contains(@class, 'mark-')]/@class") == ["mark mark-green", "mark mark-red"]
 
 
-@WITHOUT
+@NEEDS_CHROMIUM
 @pytest.mark.parametrize("window", [WIDE, NARROW, replace(WIDE, query="?outcome=red")])
 def test_axe_finds_no_barrier_and_nothing_is_scrolled_sideways(
     shown: Project, browser: Browser, window: Window
 ) -> None:
-    with opened(browser, shown.get_report_path(MAY, "html"), window) as page:
-        assert barriers(page) == []
+    with open_page(browser, shown.get_report_path(MAY, "html"), window) as page:
+        assert find_barriers(page) == []
         assert page.evaluate("document.scrollingElement.scrollWidth") <= window.width
 
 
-@WITHOUT
+@NEEDS_CHROMIUM
 def test_a_filter_leaves_rows_and_their_notes_and_no_sentence_on_others(shown: Project, browser: Browser) -> None:
-    with opened(browser, shown.get_report_path(MAY, "html"), replace(WIDE, query="?committee=People+Scrutiny")) as page:
+    with open_page(
+        browser, shown.get_report_path(MAY, "html"), replace(WIDE, query="?committee=People+Scrutiny")
+    ) as page:
         titles = page.locator("main > .table h3:visible").all_inner_texts()
         assert titles[:1] == ["Worsened"]
         assert not [title for title in titles if title.startswith("New since")]

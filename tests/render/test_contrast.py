@@ -15,7 +15,7 @@ from mpr.project import Project
 from mpr.render.charts import palette
 from mpr.render.html.outcome_styles import SHAPES
 from mpr.report.model.report import Report
-from tests.chromium import WITHOUT
+from tests.chromium import NEEDS_CHROMIUM
 from tests.conftest import MAY, ROOT
 from tools.pdf_checks import open_report
 
@@ -47,7 +47,7 @@ def _hex(colour: str) -> str:
     return "#" + "".join(f"{int(each):02x}" for each in found.groups())
 
 
-@WITHOUT
+@NEEDS_CHROMIUM
 def test_every_word_on_the_screen_can_be_read(seen: dict[str, Any]) -> None:
     words = [(text, _hex(ink), _hex(ground)) for text, ink, grounds, _ in seen["words"] for ground in grounds]
     assert len(words) > 2500
@@ -55,7 +55,7 @@ def test_every_word_on_the_screen_can_be_read(seen: dict[str, Any]) -> None:
     assert {each for each in words if compute_contrast(each[1], each[2]) < MIN_TEXT_CONTRAST} == set()
 
 
-@WITHOUT
+@NEEDS_CHROMIUM
 def test_faint_words_are_seen(browser: Browser, built_council: Project) -> None:
     """Grey words, dark ground behind words of a table and of a chart, a label that a style makes."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -77,7 +77,7 @@ def test_faint_words_are_seen(browser: Browser, built_council: Project) -> None:
     assert "Contents" not in faint
 
 
-@WITHOUT
+@NEEDS_CHROMIUM
 def test_every_mark_of_a_chart_can_be_seen(seen: dict[str, Any], council_report: Report) -> None:
     tints = {each.tint for each in council_report.outcomes if each.tint}
     marks = {(written, _hex(ink), _hex(ground)) for written, ink, ground in seen["marks"]}

@@ -8,14 +8,14 @@ import pytest
 from playwright.sync_api import Page
 
 from mpr.report.model.report import Report
-from tests.chromium import NARROW, WIDE, WITHOUT
+from tests.chromium import NARROW, NEEDS_CHROMIUM, WIDE
 
 PLACE = "?committee=Place+Scrutiny"
 RED_PLACE = f"{PLACE}&outcome=red"
 SHOWN = """name => [...document.querySelectorAll(`#${name} [data-indicator]`)]
     .filter(each => each.checkVisibility()).map(each => each.dataset.indicator)"""
 
-pytestmark = WITHOUT
+pytestmark = NEEDS_CHROMIUM
 
 
 def _open(query: str) -> pytest.MarkDecorator:

@@ -11,8 +11,7 @@ import pytest
 
 from mpr.project import Project
 from mpr.render import cache
-from mpr.render.charts import cached_charts
-from mpr.render.charts import svg
+from mpr.render.charts import cached_charts, svg
 from mpr.report.model.chart import Chart
 from mpr.report.model.report import Report
 
