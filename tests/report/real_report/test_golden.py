@@ -92,8 +92,8 @@ def _write_text(part: object) -> str:
 def _iter_text(value: object, name: str, depth: int) -> Iterator[str]:
     """Yield a value on one line if it is short, otherwise its parts below it.
 
-    Names of classes are not written, so that renaming one changes no golden file. Left out are empty parts, the source of a comment, as its HTML says the same, and the open data, which
-    `tests/render/test_open_data.py` compares with the page figure by figure.
+    Names of classes are not written, so renaming one changes no golden file. Left out are empty parts, the source of a
+    comment, as its HTML says the same, and the open data, which `tests/render/test_open_data.py` compares with the page.
     """
     indent, label = "  " * depth, f"{name}: " if name else "- "
     short = _format(value)
