@@ -21,8 +21,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return the small council's project with the section of changes as its only one, built."""
     project = Project(tmp_path_factory.mktemp("changes"))
     shutil.copytree(COUNCIL / "data", project.data)
-    head, rest = (COUNCIL / "indicators.yaml").read_text(encoding="utf-8").split("\nsections:\n", 1)
-    text = f"{head}\nsections:\n  changes:\n{rest[rest.index('rating:\n') :]}"
+    head, rest = (COUNCIL / "indicators.yaml").read_text(encoding="utf-8").split("\nsections:\n")
+    _, tail = rest.split("\nrating:\n")
+    text = f"{head}\nsections:\n  changes:\nrating:\n{tail}"
     project.indicators_path.write_text(text, encoding="utf-8")
     set_cells(project.get_values_path("2018-04"), "LM 1.2", outcome="green", reason="On leave")
     build_reports(project, (MAY,), ("html", "pdf"), lambda _: None)

@@ -29,7 +29,8 @@ FOCUSED = """() => {
         whole: box.left - reach >= around.left && box.right + reach <= around.right,
         place: [...document.querySelectorAll('*')].indexOf(control), tag: control.tagName,
         words: control.outerHTML.slice(0, 90),
-        seen: points.some(there => there && (control.contains(there) || there.contains(control))), style: style.outlineStyle,
+        seen: points.some(there => there && (control.contains(there) || there.contains(control))),
+        style: style.outlineStyle,
         width: parseFloat(style.outlineWidth), colour: style.outlineColor, ground: ground(control.parentElement),
     };
 }"""

@@ -93,7 +93,7 @@ def _iter_text(value: object, name: str, depth: int) -> Iterator[str]:
     """Yield a value on one line if it is short, otherwise its parts below it.
 
     Names of classes are not written, so renaming one changes no golden file. Left out are empty parts, the source of a
-    comment, as its HTML says the same, and the open data, which `tests/render/test_open_data.py` compares with the page.
+    comment, as its HTML says the same, and the open data, which `tests/render/test_open_data.py` holds to the page.
     """
     indent, label = "  " * depth, f"{name}: " if name else "- "
     short = _format(value)
