@@ -39,7 +39,7 @@ def launch_browser() -> Iterator[Browser]:
 
 @dataclass(frozen=True)
 class Window:
-    """How a page is opened: its size in CSS pixels, the reader's settings, and the query and fragment of its address."""
+    """How a page is opened: its size in CSS pixels, the reader's settings, and the query of its address."""
 
     width: int = 1280
     height: int = 800

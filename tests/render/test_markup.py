@@ -49,7 +49,7 @@ def _build_starter(folder: Path) -> str:
 
 @pytest.fixture
 def pages(tmp_path: Path, built_council: Project, council: Project) -> dict[str, str]:
-    """Return a page of each kind, by its name."""
+    """Return one page of every kind, by its name."""
     preview = render_preview(council, MAY, NO_SVGS).html
     set_cells(council.get_values_path(MAY), "LM 1.2", value="7 8%")
     problems = render_preview(council, MAY, NO_SVGS).html

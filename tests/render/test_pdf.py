@@ -86,7 +86,7 @@ def document(built_council: Project) -> HtmlElement:
 
 @pytest.fixture(scope="module")
 def bookmarks(built_council: Project) -> list[tuple[int, str, int]]:
-    """Return level, title and page of each bookmark."""
+    """Return level, title and page of every bookmark."""
     document = pypdfium2.PdfDocument(built_council.get_report_path(MAY, "pdf"))
     try:
         entries = []
@@ -101,7 +101,7 @@ def bookmarks(built_council: Project) -> list[tuple[int, str, int]]:
 
 @pytest.fixture(scope="module")
 def sections(bookmarks: list[tuple[int, str, int]], pages: tuple[Page, ...]) -> dict[str, tuple[Page, ...]]:
-    """Return the pages of each section, as its bookmark says."""
+    """Return the pages of every section, found by its bookmark."""
     starts = {name: next(page for _, title, page in bookmarks if title.startswith(name)) for name in SECTIONS}
     ends = [*list(starts.values())[1:], len(pages) + 1]
     return {name: pages[start - 1 : end - 1] for (name, start), end in zip(starts.items(), ends, strict=True)}

@@ -15,18 +15,22 @@ from mpr.report.model.report import ContentsEntry, Report
 APRIL = 4
 
 
-def _appendix(title: str, size: int, pages: int) -> AppendixFile:
+def _make_appendix(title: str, size: int, pages: int) -> AppendixFile:
     path, place = Path("data/budget.pdf"), Place("data/2018-05.yaml")
     return AppendixFile(title, f"On {title.lower()}", b"x" * size, path, place, pages)
 
 
 @pytest.fixture
 def report_with_appendices(council_scorecard: Scorecard) -> Report:
-    files = (_appendix("Budget", 1_234_567, 1_200), _appendix("Capital", 999_499, 12), _appendix("Treasury", 12, 1))
+    files = (
+        _make_appendix("Budget", 1_234_567, 1_200),
+        _make_appendix("Capital", 999_499, 12),
+        _make_appendix("Treasury", 12, 1),
+    )
     return assemble_report(replace(council_scorecard, appendices=files, next_appendices=None))
 
 
-def test_an_appendix_has_a_letter_a_title_a_link_with_its_size_and_a_file(report_with_appendices: Report) -> None:
+def test_appendix_has_a_letter_a_title_a_link_with_its_size_and_a_file(report_with_appendices: Report) -> None:
     assert [(appendix.anchor, appendix.label, appendix.title) for appendix in report_with_appendices.appendices] == [
         ("appendix-a", "Appendix A", "Budget"),
         ("appendix-b", "Appendix B", "Capital"),

@@ -173,7 +173,7 @@ QUARTERLY: dict[str, Mapping[str, object]] = {
 
 
 @pytest.mark.parametrize("has_record", [False, True])
-def test_a_report_by_quarter_is_compared_with_the_quarter_before(tmp_path: Path, *, has_record: bool) -> None:
+def test_quarterly_report_is_compared_with_the_previous_quarter(tmp_path: Path, *, has_record: bool) -> None:
     settings = {
         "report": {"title": "T", "organisation": "Little Council", "year_starts": "April"},
         "sections": {"changes": None, "all": {"title": "All", "description": "D", "columns": ["name", "value"]}},
