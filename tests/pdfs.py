@@ -20,15 +20,15 @@ BUDGET = """
 """
 
 
-def made(body: str = BUDGET, title: str = "Budget", style: str = "", lang: str = "en-GB") -> bytes:
-    """Return a tagged PDF."""
+def make_pdf(body: str = BUDGET, title: str = "Budget", style: str = "", lang: str = "en-GB") -> bytes:
+    """Return a tagged PDF of a body in HTML."""
     head = f"<title>{title}</title><style>{STYLE}{style}</style>"
     page = f'<html lang="{lang}"><head>{head}</head><body>{body}</body></html>'
     return bytes(weasyprint.HTML(string=page, base_url=FONT.as_uri()).write_pdf(pdf_variant="pdf/ua-1"))
 
 
-def changed(data: bytes, change: Callable[[pikepdf.Pdf], object], **saving: object) -> bytes:
-    """Return a PDF with something changed in it."""
+def change_pdf(data: bytes, change: Callable[[pikepdf.Pdf], object], **saving: object) -> bytes:
+    """Return a PDF after a change; `saving` are options of `pikepdf.Pdf.save`."""
     with pikepdf.open(BytesIO(data)) as pdf:
         change(pdf)
         out = BytesIO()
@@ -36,22 +36,27 @@ def changed(data: bytes, change: Callable[[pikepdf.Pdf], object], **saving: obje
     return out.getvalue()
 
 
-def tags(pdf: pikepdf.Pdf) -> list[str]:
-    """Return the elements of a PDF's structure tree as lines: their depth, kind, page where they hold words, title."""
+def list_tags(pdf: pikepdf.Pdf) -> list[str]:
+    """Return a line for every element of the structure tree: depth in dots, type, page if it has text, title."""
     pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
 
-    def lines(element: pikepdf.Object, depth: int) -> Iterator[str]:
-        held = element.get("/K", [])
-        held = list(held) if isinstance(held, pikepdf.Array) else [held]
-        where = (
-            f" {pages[element.Pg.objgen]}" if "/Pg" in element and any(isinstance(each, int) for each in held) else ""
-        )
+    def iter_lines(element: pikepdf.Object, depth: int) -> Iterator[str]:
+        children = _list_children(element)
+        has_text = any(isinstance(child, int) for child in children)
+        where = f" {pages[element.Pg.objgen]}" if "/Pg" in element and has_text else ""
         title = f" '{element.T}'" if "/T" in element else ""
         yield f"{'.' * depth}{str(element.S)[1:]}{where}{title}"
-        for each in held:
-            if isinstance(each, pikepdf.Dictionary) and "/S" in each:
-                assert each.P.objgen == element.objgen
-                yield from lines(each, depth + 1)
+        for child in children:
+            if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+                assert child.P.objgen == element.objgen
+                yield from iter_lines(child, depth + 1)
 
-    top = pdf.Root.StructTreeRoot.K
-    return [line for each in (top if isinstance(top, pikepdf.Array) else [top]) for line in lines(each, 0)]
+    return [line for element in _list_children(pdf.Root.StructTreeRoot) for line in iter_lines(element, 0)]
+
+
+def _list_children(element: pikepdf.Object) -> list[pikepdf.Object]:
+    children = element.get("/K", [])
+    return list(children) if isinstance(children, pikepdf.Array) else [children]
+
+
+made, changed, tags = make_pdf, change_pdf, list_tags  # until the other tests call them by their new names

@@ -1,4 +1,4 @@
-"""The page on open data names what there is, and nothing else."""
+"""The page on open data describes every column and key, and no others."""
 
 import re
 from dataclasses import fields
@@ -12,19 +12,19 @@ from tests.conftest import ROOT
 PAGE = (ROOT / "docs" / "open-data.md").read_text(encoding="utf-8")
 
 
-def _table(heading: str) -> list[list[str]]:
-    """Return the rows of the first table under a heading, without its own head."""
+def _read_table(heading: str) -> list[list[str]]:
+    """Return the rows of the first table under a heading, without its heading."""
     part = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
     rows = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in re.findall(r"(?m)^\|.*\|$", part)]
     return rows[2:]
 
 
-def test_every_column_of_the_csv_is_there_in_its_words() -> None:
-    assert [[f"`{each.name}`", each.meaning] for each in COLUMNS] == _table("The CSV")
+def test_page_has_the_columns_of_the_csv_and_their_meanings() -> None:
+    assert [[f"`{column.name}`", column.meaning] for column in COLUMNS] == _read_table("The CSV")
 
 
-def test_every_key_of_the_json_is_there() -> None:
-    said = {name for row in _table("The JSON") for name in re.findall(r"`(\w+)`", row[0])}
+def test_page_has_the_keys_of_the_json() -> None:
+    documented = {name for row in _read_table("The JSON") for name in re.findall(r"`(\w+)`", row[0])}
     kinds = (Report, IndicatorData, HistoryEntry, DataPeriod, PrintedFigure, DataNote)
-    assert said == {"schema", "items", "remarks"} | {each.name for kind in kinds for each in fields(kind)}
+    assert documented == {"schema", "items", "remarks"} | {field.name for kind in kinds for field in fields(kind)}
     assert f'`"{SCHEMA_VERSION}"`' in PAGE

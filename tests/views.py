@@ -5,48 +5,44 @@ from types import SimpleNamespace
 from mpr.report.model.report import Block, Detail, RatingCell, Report, Row, Section, Table, Text
 
 
-def section_of(report: Report, name: str) -> Section:
-    """Return the section with a name: `corporate`."""
-    (found,) = (each for each in report.sections if each.heading.anchor == name)
-    return found
+def get_section(report: Report, name: str) -> Section:
+    """Return the section with a name, such as `corporate`."""
+    [section] = [section for section in report.sections if section.heading.anchor == name]
+    return section
 
 
-def rows_of(report: Report, name: str = "corporate") -> dict[str, SimpleNamespace]:
-    """Return the rows of a section by code, each a view of its cells."""
-    table = section_of(report, name)
+def get_rows(report: Report, name: str = "corporate") -> dict[str, SimpleNamespace]:
+    """Return the rows of a section by code, each as `view_row` gives it."""
+    table = get_section(report, name)
     assert isinstance(table, Table)
-    found = {row.code: view(table, row) for row in table.rows}
-    assert len(found) == len(table.rows), "a row stands twice"
-    return found
+    rows = {row.code: view_row(table, row) for row in table.rows}
+    assert len(rows) == len(table.rows), "a row occurs twice"
+    return rows
 
 
-def view(table: Table, row: Row) -> SimpleNamespace:
-    """Return a row with its cells by the keys of their columns, and what else stands in them.
+def view_row(table: Table, row: Row) -> SimpleNamespace:
+    """Return a row's cells as attributes, named by the keys of their columns, with what else the cells hold.
 
-    Words are given as a text, a rating as such; `measure` is what stands aside of the name, `detail` where the code
-    leads to, `note` where a rating does.
+    A text is given as `str`, a rating as `Rating`; `measure` is what is printed beside the name, `detail` is where the
+    code leads to, `note` where a rating leads to.
     """
     cells = dict(zip((column.key for column in table.columns), row.cells, strict=True))
-    seen = {key: cell.text if isinstance(cell, Text) else cell for key, cell in cells.items()}
+    attributes = {key: cell.text if isinstance(cell, Text) else cell for key, cell in cells.items()}
     name, code, rating = (cells.get(key) for key in ("name", "code", "rating"))
     if isinstance(name, Text):
-        seen["measure"] = "; ".join(name.asides)
+        attributes["measure"] = "; ".join(name.asides)
     if isinstance(code, Text):
         assert code.text == row.code
-        seen["detail"] = code.link
+        attributes["detail"] = code.link
     if isinstance(rating, RatingCell):
-        seen |= {"rating": rating.rating, "note": rating.note}
-    return SimpleNamespace(**{"code": row.code, "anchor": row.anchor} | seen)
+        attributes |= {"rating": rating.rating, "note": rating.note}
+    return SimpleNamespace(**{"code": row.code, "anchor": row.anchor} | attributes)
 
 
-def blocks_of(report: Report) -> dict[str, Block]:
+def get_blocks(report: Report) -> dict[str, Block]:
     """Return the details of indicators by code."""
-    found = {block.code: block for block in _details(report)}
-    assert len(found) == len(_details(report)), "a block stands twice"
-    return found
-
-
-def _details(report: Report) -> tuple[Block, ...]:
-    detail = section_of(report, "detail")
+    detail = get_section(report, "detail")
     assert isinstance(detail, Detail)
-    return detail.blocks
+    blocks = {block.code: block for block in detail.blocks}
+    assert len(blocks) == len(detail.blocks), "a block occurs twice"
+    return blocks

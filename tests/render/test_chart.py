@@ -1,4 +1,4 @@
-"""What a chart must be for its readers: named, alike in every run, legible, and honest about gaps."""
+"""Charts: named, the same in every run, legible, and honest about gaps."""
 
 import os
 import re
@@ -28,18 +28,20 @@ FONTS = ROOT / "templates" / "fonts"
 MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
 FACES = {"normal": "Regular", "bold": "Bold"}
 SVG = "{http://www.w3.org/2000/svg}"
-TINTS = {each.key: each.tint for each in (RED, AMBER, GREEN)}
+TINTS = {outcome.key: outcome.tint for outcome in (RED, AMBER, GREEN)}
 
 
-def _points(values: str) -> tuple[ChartPoint, ...]:
+def _make_points(values: str) -> tuple[ChartPoint, ...]:
     return tuple(ChartPoint(at, Decimal(value)) for at, value in enumerate(values.split()) if value != "-")
 
 
-def _ticks(numbers: str) -> tuple[AxisTick, ...]:
+def _make_ticks(numbers: str) -> tuple[AxisTick, ...]:
     return tuple(AxisTick(Decimal(number.replace(",", "").rstrip("%")), number) for number in numbers.split())
 
 
-def _trend(anchor: str, periods: int, scale: tuple[AxisTick, ...], *lines: ChartLine, **more: object) -> TrendChart:
+def _make_trend(
+    anchor: str, periods: int, scale: tuple[AxisTick, ...], *lines: ChartLine, **more: object
+) -> TrendChart:
     named = range(periods) if periods == len(MONTHS) else range(0, periods, 6)
     latest = next((line.points[-1] for line in lines if line.role == "current"), None)
     empty = TrendChart(
@@ -61,7 +63,7 @@ def _trend(anchor: str, periods: int, scale: tuple[AxisTick, ...], *lines: Chart
     return replace(empty, **more)
 
 
-def _bullet(
+def _make_bullet(
     anchor: str, scale: tuple[AxisTick, ...], value: str, thresholds: dict[str, str], *kinds: str
 ) -> BulletChart:
     at = [Decimal(place) for place in thresholds]
@@ -80,61 +82,63 @@ def _bullet(
     )
 
 
-PLANS = _trend(
+PLANS = _make_trend(
     "cp-1-1",
     24,
-    _ticks("20 30 40 50 60"),
-    ChartLine("current", "", _points("54.5 51.9 45.7 42.9 41.3 38.2 36.7 36.1 33.6 31.2 31.8 30 28.92 29.44")),
-    ChartLine("target", "Target 55.7", _points("55.7 " * 12), stepped=True),
+    _make_ticks("20 30 40 50 60"),
+    ChartLine("current", "", _make_points("54.5 51.9 45.7 42.9 41.3 38.2 36.7 36.1 33.6 31.2 31.8 30 28.92 29.44")),
+    ChartLine("target", "Target 55.7", _make_points("55.7 " * 12), stepped=True),
     bands=(ChartZone("Target range 38 to 48", 12, 23, Decimal(38), Decimal(48)),),
     boundary=12,
 )
-CHECKS = _trend(
+CHECKS = _make_trend(
     "cp-3-9",
     12,
-    _ticks("0 1,000 2,000 3,000 4,000 5,000"),
-    ChartLine("current", "2018/19", _points("280 550")),
-    ChartLine("earlier", "2017/18", _points("379 710 1087 1444 1826 2205 2545 2842 3212 3648 4410 4553")),
-    ChartLine("target", "Target", _points("458 916")),
+    _make_ticks("0 1,000 2,000 3,000 4,000 5,000"),
+    ChartLine("current", "2018/19", _make_points("280 550")),
+    ChartLine("earlier", "2017/18", _make_points("379 710 1087 1444 1826 2205 2545 2842 3212 3648 4410 4553")),
+    ChartLine("target", "Target", _make_points("458 916")),
 )
 PROFILE = "0.51 1.10 1.65 2.21 2.61 3.01 3.51 4.27 4.99 5.82 6.49 7.20"
-SICKNESS = _trend(
+SICKNESS = _make_trend(
     "cp-5-4",
     12,
-    _ticks("0 2 4 6 8"),
-    ChartLine("current", "2018/19", _points("0.58 1.19 1.7 2.2 2.8 3.3 4.0 4.6 5.3 6.1 6.7 7.17")),
-    ChartLine("earlier", "2017/18", _points("0.50 1.11 1.63 2.15 2.74 3.30 3.95 4.60 5.28 6.08 6.66 7.14")),
-    ChartLine("target", "Target", _points(PROFILE)),
+    _make_ticks("0 2 4 6 8"),
+    ChartLine("current", "2018/19", _make_points("0.58 1.19 1.7 2.2 2.8 3.3 4.0 4.6 5.3 6.1 6.7 7.17")),
+    ChartLine("earlier", "2017/18", _make_points("0.50 1.11 1.63 2.15 2.74 3.30 3.95 4.60 5.28 6.08 6.66 7.14")),
+    ChartLine("target", "Target", _make_points(PROFILE)),
 )
-CONFERENCES = _trend(
+CONFERENCES = _make_trend(
     "cp-3-10",
     12,
-    _ticks("0% 20% 40% 60% 80% 100%"),
-    ChartLine("current", "2018/19", _points("83.3 38.2")),
-    ChartLine("earlier", "2017/18", _points("27.3 26.5 33.3 54.5 59.3 58.7 46.3 53.7 49.1 53.5 56.8 55.5")),
-    ChartLine("target", "Target", _points("90 " * 12), stepped=True),
+    _make_ticks("0% 20% 40% 60% 80% 100%"),
+    ChartLine("current", "2018/19", _make_points("83.3 38.2")),
+    ChartLine("earlier", "2017/18", _make_points("27.3 26.5 33.3 54.5 59.3 58.7 46.3 53.7 49.1 53.5 56.8 55.5")),
+    ChartLine("target", "Target", _make_points("90 " * 12), stepped=True),
 )
-ALONE = _trend("cp-3-4", 12, _ticks("24% 29% 34%"), ChartLine("current", "2018/19", _points("29.2")))
-EMPTY = _trend("cp-2-3", 12, _ticks("0% 50%"))
-PAYMENTS = _bullet(
+ALONE = _make_trend("cp-3-4", 12, _make_ticks("24% 29% 34%"), ChartLine("current", "2018/19", _make_points("29.2")))
+EMPTY = _make_trend("cp-2-3", 12, _make_ticks("0% 50%"))
+PAYMENTS = _make_bullet(
     "cp-3-4-now",
-    _ticks("10% 20% 30% 40% 50% 60%"),
+    _make_ticks("10% 20% 30% 40% 50% 60%"),
     "29.2",
     {"28.05": "Red below 28.05%", "33": "Target 33.0%"},
     "red",
     "amber",
     "green",
 )
-RANGE = _bullet(
-    "cp-1-1-now", _ticks("20 40 60"), "29.44", {"38": "", "48": "Target range 38 to 48"}, "red", "green", "red"
+RANGE = _make_bullet(
+    "cp-1-1-now", _make_ticks("20 40 60"), "29.44", {"38": "", "48": "Target range 38 to 48"}, "red", "green", "red"
 )
-SHORT = _bullet("short", _ticks("0 50 100"), "3", {"8": "Target 8", "10": "Red above 10"}, "green", "amber", "red")
-NIL = _bullet("nil", _ticks("0 50 100"), "0", {"8": "Target 8"}, "green", "red")
-FULL = _bullet(
-    "full", _ticks("0% 50% 100%"), "100", {"95": "Target 95%", "90": "Red below 90%"}, "red", "amber", "green"
+SHORT = _make_bullet(
+    "short", _make_ticks("0 50 100"), "3", {"8": "Target 8", "10": "Red above 10"}, "green", "amber", "red"
+)
+NIL = _make_bullet("nil", _make_ticks("0 50 100"), "0", {"8": "Target 8"}, "green", "red")
+FULL = _make_bullet(
+    "full", _make_ticks("0% 50% 100%"), "100", {"95": "Target 95%", "90": "Red below 90%"}, "red", "amber", "green"
 )
 ALL = (PLANS, CHECKS, SICKNESS, CONFERENCES, ALONE, EMPTY, PAYMENTS, RANGE, SHORT, NIL, FULL)
-EACH = pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.anchor)
+ALL_CHARTS = pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.anchor)
 
 
 @pytest.fixture(scope="module")
@@ -142,16 +146,16 @@ def drawn() -> dict[str, str]:
     return draw_charts(ALL)
 
 
-def _marks(svg: str) -> ET.Element:
+def _parse_svg(svg: str) -> ET.Element:
     return ET.fromstring(  # noqa: S314 (our own picture)
         svg.replace("<svg ", f'<svg xmlns="{SVG[1:-1]}" ', 1)
     )
 
 
-def _boxes(svg: str) -> list[tuple[str, float, float, float, float]]:
-    """Where each piece of text stands, measured with the fonts themselves."""
+def _measure_texts(svg: str) -> list[tuple[str, float, float, float, float]]:
+    """Return every text with the left, top, right and bottom of its box, measured with the fonts themselves."""
     faces = {weight: TTFont(FONTS / f"MPRSans-{name}.ttf") for weight, name in FACES.items()}
-    root = _marks(svg)
+    root = _parse_svg(svg)
     x0, y0 = (float(number) for number in re.findall(r"[\d.]+", root[-1].get("transform")))
     boxes = []
     for text in root.iter(f"{SVG}text"):
@@ -164,9 +168,9 @@ def _boxes(svg: str) -> list[tuple[str, float, float, float, float]]:
     return boxes
 
 
-@EACH
-def test_name_is_first_child_and_escaped(chart: TrendChart | BulletChart, drawn: dict[str, str]) -> None:
-    root = _marks(drawn[chart.anchor])
+@ALL_CHARTS
+def test_title_is_the_first_child_and_escaped(chart: TrendChart | BulletChart, drawn: dict[str, str]) -> None:
+    root = _parse_svg(drawn[chart.anchor])
     assert root[0].tag == f"{SVG}title"
     assert root[0].text == chart.description
     assert root[0].get("id") == root.get("aria-labelledby") == f"{chart.anchor}-title"
@@ -174,16 +178,16 @@ def test_name_is_first_child_and_escaped(chart: TrendChart | BulletChart, drawn:
     assert drawn[chart.anchor].count("aria-") == drawn[chart.anchor].count("role=") == 1
 
 
-@EACH
+@ALL_CHARTS
 def test_altair_accepts_the_specification(chart: TrendChart | BulletChart) -> None:
     kinds = [layer.kind for layer in compose_drawing(chart).layers]
     assert len(compose_layers(kinds).to_dict(validate=True)["layer"]) == len(kinds) >= 2
 
 
-@EACH
-def test_nothing_is_clipped(chart: TrendChart | BulletChart, drawn: dict[str, str]) -> None:
+@ALL_CHARTS
+def test_words_fit_into_the_chart(chart: TrendChart | BulletChart, drawn: dict[str, str]) -> None:
     height = trend.CHART_HEIGHT if isinstance(chart, TrendChart) else bullet.CHART_HEIGHT
-    boxes = _boxes(drawn[chart.anchor])
+    boxes = _measure_texts(drawn[chart.anchor])
     assert boxes
     assert f'viewBox="0 0 {palette.CHART_WIDTH} {height}"' in drawn[chart.anchor]
     for words, left, top, right, bottom in boxes:
@@ -193,14 +197,14 @@ def test_nothing_is_clipped(chart: TrendChart | BulletChart, drawn: dict[str, st
         assert bottom <= height, words
 
 
-@EACH
-def test_no_words_on_words(chart: TrendChart | BulletChart, drawn: dict[str, str]) -> None:
-    for one, other in combinations(_boxes(drawn[chart.anchor]), 2):
+@ALL_CHARTS
+def test_words_never_overlap(chart: TrendChart | BulletChart, drawn: dict[str, str]) -> None:
+    for one, other in combinations(_measure_texts(drawn[chart.anchor]), 2):
         apart = one[3] <= other[1] or other[3] <= one[1] or one[4] <= other[2] or other[4] <= one[2]
         assert apart, (one, other)
 
 
-@EACH
+@ALL_CHARTS
 def test_colours_are_few_and_opaque(chart: TrendChart | BulletChart, drawn: dict[str, str]) -> None:
     svg = drawn[chart.anchor]
     known = {value for value in vars(palette).values() if str(value).startswith("#")}
@@ -211,7 +215,7 @@ def test_colours_are_few_and_opaque(chart: TrendChart | BulletChart, drawn: dict
     assert "rgb" not in svg
 
 
-def _light(colour: str) -> float:
+def _compute_luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) + 0.05
@@ -219,14 +223,14 @@ def _light(colour: str) -> float:
 
 def test_words_are_dark_enough_and_zones_differ_in_grey() -> None:
     for ink in (*palette.LABEL_COLOURS.values(), palette.GREY, palette.INK):
-        assert _light("#FFFFFF") / _light(ink) >= 4.5
-    red, amber, green = (_light(TINTS[kind]) for kind in ("red", "amber", "green"))
+        assert _compute_luminance("#FFFFFF") / _compute_luminance(ink) >= 4.5
+    red, amber, green = (_compute_luminance(TINTS[kind]) for kind in ("red", "amber", "green"))
     assert green / amber > 1.2
     assert amber / red > 1.2
-    assert red / _light(palette.NAVY) > 4.5
+    assert red / _compute_luminance(palette.NAVY) > 4.5
 
 
-def test_same_bytes_in_every_process(drawn: dict[str, str]) -> None:
+def test_charts_have_the_same_bytes_in_every_process(drawn: dict[str, str]) -> None:
     code = "import sys; from tests.render import test_chart as t; print(*sorted(t.draw_charts(t.ALL[::-1]).values()))"
     runs = [
         subprocess.run(  # noqa: S603 (our own code)
@@ -242,7 +246,7 @@ def test_same_bytes_in_every_process(drawn: dict[str, str]) -> None:
     assert runs == [" ".join(sorted(drawn.values())) + "\n"] * 2
 
 
-def test_no_id_twice_in_a_page(drawn: dict[str, str]) -> None:
+def test_ids_are_unique_in_a_page(drawn: dict[str, str]) -> None:
     ids = re.findall(r' id="([^"]+)"', "".join(drawn.values()))
     assert len(ids) >= len(ALL)
     assert len(ids) == len(set(ids))
@@ -257,24 +261,24 @@ def test_ids_of_the_drawing_program_are_renamed() -> None:
 
 
 def test_latest_figure_is_written_in_bold(drawn: dict[str, str]) -> None:
-    bold = [text.text for text in _marks(drawn["cp-1-1"]).iter(f"{SVG}text") if text.get("font-weight") == "bold"]
+    bold = [text.text for text in _parse_svg(drawn["cp-1-1"]).iter(f"{SVG}text") if text.get("font-weight") == "bold"]
     assert bold == ["29.44"]
 
 
-def _strokes(chart: TrendChart, ink: str) -> list[str]:
+def _find_paths(chart: TrendChart, ink: str) -> list[str]:
     return re.findall(rf'<path d="([^"]+)" stroke="{ink}"', draw_charts([chart])[chart.anchor])
 
 
-def test_a_missing_month_is_a_gap() -> None:
-    whole = _trend("gap", 12, _ticks("0 10"), ChartLine("current", "", _points("1 2 3 4 5")))
-    broken = replace(whole, lines=(ChartLine("current", "", _points("1 2 - 4 5")),))
-    assert [path.count("L") for path in _strokes(whole, palette.NAVY)] == [4]
-    assert [path.count("L") for path in _strokes(broken, palette.NAVY)] == [1, 1]
+def test_missing_month_is_a_gap_in_the_line() -> None:
+    whole = _make_trend("gap", 12, _make_ticks("0 10"), ChartLine("current", "", _make_points("1 2 3 4 5")))
+    broken = replace(whole, lines=(ChartLine("current", "", _make_points("1 2 - 4 5")),))
+    assert [path.count("L") for path in _find_paths(whole, palette.NAVY)] == [4]
+    assert [path.count("L") for path in _find_paths(broken, palette.NAVY)] == [1, 1]
 
 
-def test_a_step_is_as_wide_as_its_months() -> None:
-    line = ChartLine("target", "", _points("2 8"), stepped=True)
-    (path,) = _strokes(_trend("step", 12, _ticks("0 10"), line), palette.ORANGE)
+def test_step_is_as_wide_as_its_months() -> None:
+    line = ChartLine("target", "", _make_points("2 8"), stepped=True)
+    (path,) = _find_paths(_make_trend("step", 12, _make_ticks("0 10"), line), palette.ORANGE)
     xs = [float(x) for x in re.findall(r"[ML](-?[\d.]+),", path)]
     assert len(xs) == 4
     assert xs[0] == 0
@@ -282,7 +286,7 @@ def test_a_step_is_as_wide_as_its_months() -> None:
     assert xs[3] == pytest.approx(2 * xs[1], abs=0.02)
 
 
-def test_each_chart_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chart_is_drawn_once_without_network(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     vega_to_svg = vl_convert.vega_to_svg
 
@@ -324,13 +328,13 @@ def test_spread_keeps_things_apart_in_order_and_in_bounds(wanted: list[float]) -
     assert [moved[index] for index in order] == sorted(moved)
 
 
-def test_spread_leaves_alone_what_has_room_and_shares_what_is_short() -> None:
+def test_spread_moves_nothing_that_has_room_and_shares_what_is_short() -> None:
     assert spread_apart([20.0, 80.0], [15.0, 15.0], 0, 100) == [20.0, 80.0]
     assert spread_apart([50.0, 50.0], [10.0, 10.0], 0, 100) == [45.0, 55.0]
     assert spread_apart([5.0, 5.0], [15.0, 15.0], 0, 20) == [5.0, 15.0]
 
 
-def test_weasyprint_takes_the_pictures_without_a_word(drawn: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
+def test_weasyprint_lays_charts_out_without_a_warning(drawn: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
     folder = FONTS.as_uri()
     faces = "".join(
         f"@font-face {{ font-family: 'MPR Sans'; font-weight: {weight}; src: url({folder}/MPRSans-{name}.ttf) }}"

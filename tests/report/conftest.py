@@ -1,4 +1,4 @@
-"""A small council, for editions that the real one never had."""
+"""Reports of indicators and values that a test writes itself."""
 
 import csv
 import json
@@ -46,7 +46,7 @@ INDICATOR = {
     "committee": "Weather",
     "targets": {"2017-18": {"annual": 20}, "2018-19": {"annual": 20}},
 }
-HEADS = ("code", "value", "outcome", "reason", "comment")
+HEADINGS = ("code", "value", "outcome", "reason", "comment")
 
 Cells = tuple[str, ...]
 Indicator = Mapping[str, object]
@@ -55,28 +55,30 @@ Edition = Callable[[Mapping[str, Indicator], Mapping[str, Mapping[str, Cells | s
 
 @pytest.fixture
 def edition(tmp_path: Path) -> Edition:
-    """Return a function from indicators (what differs from INDICATOR, by code) and values by period to a report.
+    """Return a function that makes a report of indicators and values.
+
+    Indicators are given by code, with what differs from INDICATOR; values by period and code.
 
     A value is a text, or the cells value, outcome, reason, comment.
     """
     (tmp_path / "data").mkdir()
 
-    def made(indicators: Mapping[str, Indicator], periods: Mapping[str, Mapping[str, Cells | str]]) -> Report:
-        read = [{**INDICATOR, "code": code, **more} for code, more in indicators.items()]
-        text = f"{SETTINGS}indicators: {json.dumps(read)}\n"
+    def assemble(indicators: Mapping[str, Indicator], periods: Mapping[str, Mapping[str, Cells | str]]) -> Report:
+        entries = [{**INDICATOR, "code": code, **more} for code, more in indicators.items()]
+        text = f"{SETTINGS}indicators: {json.dumps(entries)}\n"
         (tmp_path / "indicators.yaml").write_text(text, encoding="utf-8")
         for period, values in periods.items():
             with (tmp_path / "data" / f"{period}.csv").open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file)
-                writer.writerow(HEADS)
+                writer.writerow(HEADINGS)
                 for code, cells in values.items():
                     row = (cells,) if isinstance(cells, str) else cells
-                    writer.writerow([code, *row, *[""] * (len(HEADS) - 1 - len(row))])
+                    writer.writerow([code, *row, *[""] * (len(HEADINGS) - 1 - len(row))])
         month = max(period for period in periods if "Q" not in period)
         (tmp_path / "data" / f"{month}.yaml").write_text("version: '1'\ngenerated: 2018-06-21 11:59\n", "utf-8")
         report = assemble_report(check_period(Project(tmp_path), month).scorecard)
-        for drawn in report.charts:
-            compose_drawing(drawn)  # whatever can be said can be drawn
+        for chart in report.charts:
+            compose_drawing(chart)  # every chart can be drawn
         return report
 
-    return made
+    return assemble

@@ -1,4 +1,4 @@
-"""Of Markdown a comment has a small safe part; whatever else it holds is printed as it was written."""
+"""Comments: a small, safe part of Markdown becomes HTML, and everything else is printed as it was written."""
 
 import pytest
 
@@ -18,7 +18,7 @@ CASES = [
 ]
 
 
-def _html(text: str) -> str:
+def _convert(text: str) -> str:
     found = build_commentary(text)
     assert found
     return found.html.strip()
@@ -35,8 +35,8 @@ def _html(text: str) -> str:
         ('[a](http://x.uk "said &#x202e;")', '<p><a href="http://x.uk">a</a></p>'),
     ],
 )
-def test_what_is_set(text: str, html: str) -> None:
-    assert _html(text) == html
+def test_safe_markdown_becomes_html(text: str, html: str) -> None:
+    assert _convert(text) == html
 
 
 @pytest.mark.parametrize(
@@ -46,19 +46,19 @@ def test_what_is_set(text: str, html: str) -> None:
         *("# a", "> a", "`a`", "~~a~~", "https://a.uk", "a | b", "[a]: https://b.uk", "<b>a</b>", "&amp; &#x202e;"),
     ],
 )
-def test_what_is_printed_as_it_was_written(text: str) -> None:
+def test_other_markup_is_printed_as_it_was_written(text: str) -> None:
     written = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    assert _html(text) == f"<p>{written}</p>"
+    assert _convert(text) == f"<p>{written}</p>"
 
 
 @pytest.mark.parametrize("text", ["- " * 9 + "x", "- " * 10 + "x", "- " * 999 + "x", "*a " * 999 + "a* " * 999])
-def test_nothing_is_left_out_however_deep_it_stands(text: str) -> None:
-    html = _html(text)
+def test_deeply_nested_text_is_printed_in_full(text: str) -> None:
+    html = _convert(text)
     assert html.count("x") == text.count("x")
     assert html.count("a") >= text.count("a")
     assert html.count("<ul>") + html.count("<em>") <= 9
 
 
 @pytest.mark.parametrize(("written", "said"), CASES)
-def test_a_comment_says_the_same_without_its_signs(written: str, said: str) -> None:
+def test_plain_text_of_a_comment_has_the_same_words(written: str, said: str) -> None:
     assert to_plain_text(written) == said

@@ -1,4 +1,4 @@
-"""A value that differs from the one first published: its mark wherever it stands, and the section with both."""
+"""Values that differ from those first published: their marks wherever they occur, and the section with both."""
 
 from dataclasses import replace
 
@@ -15,26 +15,26 @@ from mpr.report.assemble import assemble_report
 from mpr.report.model.report import PrintedFigure, Report, Table
 from mpr.report.printed_figures import build_record
 from mpr.workflows.check import check_period
+from tests.cells import replace_text
 from tests.conftest import MAY
 
-APRIL, CP11, CP44 = "2018-04", "CP 1.1", "CP 4.4"
+APRIL, REFERRALS, BILLS = "2018-04", "LM 1.1", "LM 3.1"
 
 
-def _published(scorecard: Scorecard, **values: dict[str, str]) -> Scorecard:
-    """Return the scorecard as if some values had been published."""
-    shown = {code.replace("_", " ").replace("p", "."): each for code, each in values.items()}
-    found = {code: {period: FirstFigure(text, "April 2018, version 1.0") for period, text in each.items()}
-             for code, each in shown.items()}  # fmt: skip
-    return replace(scorecard, first_figures=found)
+def _publish(scorecard: Scorecard, values: dict[str, dict[str, str]]) -> Scorecard:
+    """Return the scorecard as if some values, by code and period, had been published."""
+    figures = {code: {period: FirstFigure(text, "April 2018, version 1.0") for period, text in published.items()}
+             for code, published in values.items()}  # fmt: skip
+    return replace(scorecard, first_figures=figures)
 
 
-def _revisions(report: Report) -> list[tuple[str, ...]]:
+def _list_revisions(report: Report) -> list[tuple[str, ...]]:
     last = report.sections[-1]
     assert isinstance(last, Table)
     return [tuple(getattr(cell, "text", "") for cell in row.cells) for row in last.rows]
 
 
-def _marks(report: Report) -> dict[str, list[str]]:
+def _collect_marks(report: Report) -> dict[str, list[str]]:
     """Return, by code, the marks of values in rows and histories."""
     found: dict[str, list[str]] = {}
     for table in report.tables:
@@ -46,33 +46,40 @@ def _marks(report: Report) -> dict[str, list[str]]:
     return found
 
 
-def test_nothing_published_nothing_marked(report: Report) -> None:
-    assert [section.heading.anchor for section in report.sections][-1] == "partnership"
-    assert "[r]" not in {text for text, _ in report.key.symbols}
+def test_nothing_is_marked_where_nothing_was_published(council_report: Report) -> None:
+    assert [section.heading.anchor for section in council_report.sections][-1] == "partnership"
+    assert "[r]" not in {text for text, _ in council_report.key.symbols}
 
 
-def test_a_value_that_was_published_the_same_is_not_marked(scorecard: Scorecard) -> None:
-    same = {code: {period: FirstFigure(each.value, "x") for period, each in entry.periods.items()}
-            for code, entry in build_record(scorecard).indicators.items()}  # fmt: skip
-    assert sum(map(len, same.values())) > 400
-    assert assemble_report(replace(scorecard, first_figures=same)) == assemble_report(scorecard)
+def test_value_that_was_published_unchanged_is_not_marked(council_scorecard: Scorecard) -> None:
+    same = {code: {period: FirstFigure(figure.value, "x") for period, figure in entry.periods.items()}
+            for code, entry in build_record(council_scorecard).indicators.items()}  # fmt: skip
+    assert sum(map(len, same.values())) > 0
+    assert assemble_report(replace(council_scorecard, first_figures=same)) == assemble_report(council_scorecard)
 
 
-def test_a_revised_value_is_marked_and_listed_with_both_figures(scorecard: Scorecard) -> None:
-    report = assemble_report(_published(scorecard, CP_1p1={APRIL: "31.07", MAY: "29.44"}, CP_4p4={MAY: "18.90%"}))
-    marks = _marks(report)
-    assert marks[CP11] == ["[r]"]  # of April, in the history
-    assert marks[CP44] == ["[r]", "[r]"]  # of May, in its two rows
-    assert sum("[r]" in mark for each in marks.values() for mark in each) == 3
-    assert _revisions(report) == [
+def test_revised_value_is_marked_and_listed_with_both_figures(council_scorecard: Scorecard) -> None:
+    report = assemble_report(
+        _publish(council_scorecard, {REFERRALS: {APRIL: "38.10", MAY: "36.84"}, BILLS: {MAY: "14,102"}})
+    )
+    marks = _collect_marks(report)
+    assert marks[REFERRALS] == ["[r]"]  # of April, in the history
+    assert marks[BILLS] == ["[r]", "[r]"]  # of May, in its two rows
+    assert sum("[r]" in mark for found in marks.values() for mark in found) == 3
+    assert _list_revisions(report) == [
         (
-            *(CP11, "Rate of children subject to a Child Protection Plan per 10,000 population under the age of 18"),
-            *("April 2018", "April 2018, version 1.0", "31.07", "28.92"),
+            *(REFERRALS, "Referrals to children’s services per 10,000 children"),
+            *("April 2018", "April 2018, version 1.0", "38.10", "37.48"),
         ),
-        (CP44, "% of Non-Domestic Rates collected in year", "May 2018", "April 2018, version 1.0", "18.90%", "18.70%"),
+        (
+            *(BILLS, "Number of households that get their bills by e-mail"),
+            *("May 2018", "April 2018, version 1.0", "14,102", "14,021"),
+        ),
     ]
     [first, _] = report.tables[-1].rows
-    assert dict(first.facets) == {"indicator": CP11, "committee": "People Scrutiny", "outcome": "red", "aim": "Safe"}
+    assert dict(first.facets) == {
+        "indicator": REFERRALS, "committee": "Families Committee", "outcome": "red", "aim": "Caring",
+    }  # fmt: skip
     heading = report.sections[-1].heading
     assert (heading.label, heading.title) == ("Section 5", "Revisions")
     assert report.sections[-1].introduction == (
@@ -82,24 +89,24 @@ def test_a_revised_value_is_marked_and_listed_with_both_figures(scorecard: Score
     assert report.cover.contents[-1].title == "Revisions"
 
 
-def test_a_proxy_keeps_its_own_mark(scorecard: Scorecard) -> None:
-    marks = _marks(assemble_report(_published(scorecard, CP_4p10={MAY: "1.70"})))
-    assert set(marks["CP 4.10"]) == {"proxy [r]"}
+def test_revised_proxy_keeps_its_own_mark(council_scorecard: Scorecard) -> None:
+    marks = _collect_marks(assemble_report(_publish(council_scorecard, {"LM 1.11": {MAY: "9.9"}})))
+    assert set(marks["LM 1.11"]) == {"proxy [r]"}
 
 
-def test_a_pack_lists_its_own_revisions_only(scorecard: Scorecard) -> None:
-    revised = _published(scorecard, CP_1p1={APRIL: "31.07"}, CP_4p4={MAY: "18.90%"})
-    people = assemble_report(revised.restrict_to(ReportScope("committee", "People Scrutiny")))
-    assert [row[0] for row in _revisions(people)] == [CP11]
-    place = assemble_report(revised.restrict_to(ReportScope("committee", "Place Scrutiny")))
-    assert place.sections[-1].heading.anchor == "detail"
+def test_report_of_one_committee_lists_only_its_own_revisions(council_scorecard: Scorecard) -> None:
+    revised = _publish(council_scorecard, {REFERRALS: {APRIL: "38.10"}, BILLS: {MAY: "14,102"}})
+    families = assemble_report(revised.restrict_to(ReportScope("committee", "Families Committee")))
+    assert [row[0] for row in _list_revisions(families)] == [REFERRALS]
+    places = assemble_report(revised.restrict_to(ReportScope("committee", "Places Committee")))
+    assert places.sections[-1].heading.anchor == "detail"
 
 
-def _manifest(period: str, version: str, generated: str, values: dict[str, str]) -> Manifest:
+def _make_manifest(period: str, version: str, generated: str, values: dict[str, str]) -> Manifest:
     periods = {name: RecordedFigure(value=text, target="") for name, text in values.items()}
     entry = RecordEntry(name="x", outcome="Red", annual_target="", periods=periods)
-    kept = Record(period=period, version=version, generated=generated, indicators={"A": entry})
-    return Manifest(record=kept, made_with={}, inputs={}, outputs={})
+    record = Record(period=period, version=version, generated=generated, indicators={"A": entry})
+    return Manifest(record=record, made_with={}, inputs={}, outputs={})
 
 
 @pytest.mark.parametrize(
@@ -110,44 +117,47 @@ def _manifest(period: str, version: str, generated: str, values: dict[str, str])
         ("2.0", {APRIL: "1", MAY: "3"}),
     ],
 )
-def test_what_counts_is_what_was_published_first_and_before(version: str, first: dict[str, str]) -> None:
+def test_first_figure_is_the_earliest_one_published_before_this_edition(version: str, first: dict[str, str]) -> None:
     april, may, june = (Month(2018, number) for number in (4, 5, 6))
     editions = [
-        (_manifest("2018-06", "1.0", "2018-07-19 12:00", {MAY: "9"}), june),
-        (_manifest(APRIL, "1.1", "2018-07-02 09:00", {APRIL: "8"}), april),
-        (_manifest(MAY, "1.1", "2018-06-28 09:00", {APRIL: "4", MAY: "5"}), may),
-        (_manifest(MAY, "1.0", "2018-06-21 11:59", {APRIL: "2", MAY: "3"}), may),
-        (_manifest(APRIL, "1.0", "2018-05-20 12:00", {APRIL: "1"}), april),
+        (_make_manifest("2018-06", "1.0", "2018-07-19 12:00", {MAY: "9"}), june),
+        (_make_manifest(APRIL, "1.1", "2018-07-02 09:00", {APRIL: "8"}), april),
+        (_make_manifest(MAY, "1.1", "2018-06-28 09:00", {APRIL: "4", MAY: "5"}), may),
+        (_make_manifest(MAY, "1.0", "2018-06-21 11:59", {APRIL: "2", MAY: "3"}), may),
+        (_make_manifest(APRIL, "1.0", "2018-05-20 12:00", {APRIL: "1"}), april),
     ]
-    found = collect_first_figures(select_earlier(editions, may, version, "2018-06-30 12:00"))["A"]
-    assert {name: found[name].text if name in found else "" for name in (APRIL, MAY)} == first
-    assert found[APRIL].edition == "April 2018, version 1.0"
+    figures = collect_first_figures(select_earlier(editions, may, version, "2018-06-30 12:00"))["A"]
+    assert {name: figures[name].text if name in figures else "" for name in (APRIL, MAY)} == first
+    assert figures[APRIL].edition == "April 2018, version 1.0"
 
 
-def test_a_figure_that_came_late_is_no_revision_and_a_correction_of_its_month_comes_after_it() -> None:
+def test_late_figure_is_no_revision_and_a_later_correction_of_its_month_does_not_count() -> None:
     april, may = Month(2018, 4), Month(2018, 5)
     editions = [
-        (_manifest(APRIL, "1.0", "2018-05-20 12:00", {APRIL: "[x]"}), april),
-        (_manifest(APRIL, "1.1", "2018-07-02 12:00", {APRIL: "8"}), april),
-        (_manifest(MAY, "1.0", "2018-06-21 12:00", {APRIL: "7"}), may),
+        (_make_manifest(APRIL, "1.0", "2018-05-20 12:00", {APRIL: "[x]"}), april),
+        (_make_manifest(APRIL, "1.1", "2018-07-02 12:00", {APRIL: "8"}), april),
+        (_make_manifest(MAY, "1.0", "2018-06-21 12:00", {APRIL: "7"}), may),
     ]
     june = select_earlier(editions, Month(2018, 6), "1.0", "2018-07-19 12:00")
     assert collect_first_figures(june)["A"][APRIL] == FirstFigure("7", "May 2018, version 1.0")
     rebuilt = select_earlier(editions, may, "1.0", "2018-06-21 12:00")
-    assert [each.record.version for each, _ in rebuilt] == ["1.0"], "nothing that was published later changes it"
+    assert [manifest.record.version for manifest, _ in rebuilt] == ["1.0"], (
+        "nothing that was published later changes it"
+    )
 
 
 @pytest.mark.parametrize(
     ("first", "revised"),
-    [("29", True), ("28.92", False), ("28.920", False), ("28.92%", True), ("28.92 proxy", True), ("−28.92", True)],
+    [("37", True), ("37.48", False), ("37.480", False), ("37.48%", True), ("37.48 proxy", True), ("−37.48", True)],
 )
-def test_more_decimals_are_no_revision(scorecard: Scorecard, first: str, *, revised: bool) -> None:
-    report = assemble_report(_published(scorecard, CP_1p1={APRIL: first}))
+def test_only_a_different_figure_is_a_revision_and_more_decimals_are_not(
+    council_scorecard: Scorecard, first: str, *, revised: bool
+) -> None:
+    report = assemble_report(_publish(council_scorecard, {REFERRALS: {APRIL: first}}))
     assert (report.sections[-1].heading.anchor == "revisions") is revised
 
 
-def test_a_section_of_the_councils_own_cannot_take_the_name(project: Project) -> None:
-    text = project.indicators_path.read_text(encoding="utf-8")
-    project.indicators_path.write_text(text.replace("\n  partnership:\n", "\n  revisions:\n", 1), encoding="utf-8")
+def test_section_of_the_council_cannot_be_called_revisions(council: Project) -> None:
+    replace_text(council.indicators_path, "\n  partnership:", "\n  revisions:")
     with pytest.raises(InputError, match="revisions"):
-        check_period(project, MAY)
+        check_period(council, MAY)

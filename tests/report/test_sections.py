@@ -1,4 +1,4 @@
-"""Sections as data: which there are, who stands in them, how they are grouped, and which columns they have."""
+"""Sections of the settings: their order, their indicators, groups and columns."""
 
 import csv
 import re
@@ -50,11 +50,11 @@ VALUES = {
     "2018-03": [("P 2", "19", "", "", "", "", "", "")],
 }
 HEADS = ("code", "value", "outcome", "reason", "comment", "focus", "Region", "England")
-Made = Callable[[str], Report]
+MakeReport = Callable[[str], Report]
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Made:
+def make_report(tmp_path: Path) -> MakeReport:
     """Return a function from the text of the sections to a report."""
     (tmp_path / "data").mkdir()
 
@@ -73,7 +73,7 @@ def made(tmp_path: Path) -> Made:
     return report
 
 
-def _said(report: Report) -> dict[str, list[tuple[str, list[tuple[str, list[str]]]]]]:
+def _list_codes(report: Report) -> dict[str, list[tuple[str, list[tuple[str, list[str]]]]]]:
     """Return sections, their groups, the parts of these, and the codes in them."""
     return {
         table.heading.anchor: [
@@ -84,25 +84,25 @@ def _said(report: Report) -> dict[str, list[tuple[str, list[tuple[str, list[str]
     }
 
 
-def _errors(error: pytest.ExceptionInfo[InputError]) -> list[Problem]:
-    return [each for each in error.value.problems if each.severity is Severity.ERROR]
+def _get_errors(error: pytest.ExceptionInfo[InputError]) -> list[Problem]:
+    return [problem for problem in error.value.problems if problem.severity is Severity.ERROR]
 
 
-def _section(name: str, **settings: str) -> str:
+def _write(name: str, **settings: str) -> str:
     said = ", ".join(f"{key}: {value}" for key, value in settings.items())
     return f"  {name}: {{title: Title of {name}, description: D{f', {said}' if said else ''}}}"
 
 
-def test_every_kind_of_column_is_one_function_and_may_be_named() -> None:
+def test_settings_may_name_every_kind_of_column() -> None:
     assert len(COLUMNS) >= 15
     assert set(columns.COLUMN_KINDS) == set(COLUMNS)
     assert {"exceptions", "corporate", "detail", "partnership"} == set(MODEL_REPORT_SECTIONS)
 
 
-def test_an_edition_has_the_sections_that_are_listed_in_their_order(made: Made) -> None:
-    report = made("\n".join([_section("corporate"), _section("exceptions")]))
-    assert [each.heading.label for each in report.sections] == ["Section 1", "Section 2"]
-    assert [each.heading.title for each in report.sections] == ["Title of corporate", "Title of exceptions"]
+def test_report_has_the_listed_sections_in_their_order(make_report: MakeReport) -> None:
+    report = make_report("\n".join([_write("corporate"), _write("exceptions")]))
+    assert [section.heading.label for section in report.sections] == ["Section 1", "Section 2"]
+    assert [section.heading.title for section in report.sections] == ["Title of corporate", "Title of exceptions"]
     assert report.details == ()
     assert report.charts == ()
     assert [entry.title for entry in report.cover.contents] == [
@@ -111,9 +111,9 @@ def test_an_edition_has_the_sections_that_are_listed_in_their_order(made: Made) 
     assert [entry.anchor for entry in report.cover.off_track] == ["corporate-t-10"]
 
 
-def test_names_of_the_model_report_mean_what_they_mean_there(made: Made) -> None:
-    report = made("\n".join(_section(name) for name in ("exceptions", "corporate", "detail", "partnership")))
-    assert _said(report) == {
+def test_names_of_sections_of_the_model_report_have_its_settings(make_report: MakeReport) -> None:
+    report = make_report("\n".join(_write(name) for name in ("exceptions", "corporate", "detail", "partnership")))
+    assert _list_codes(report) == {
         "exceptions": [
             ("At risk of missing target", [("Stoves", ["T 10"])]),
             ("On course to achieve target", [("Roofs", ["T 2"])]),
@@ -150,14 +150,16 @@ def test_names_of_the_model_report_mean_what_they_mean_there(made: Made) -> None
         ),
     ],
 )
-def test_who_stands_in_a_section_and_how(made: Made, settings: dict[str, str], expected: list[object]) -> None:
-    assert _said(made(_section("own", columns="[code, name, rating]", **settings)))["own"] == expected
+def test_settings_choose_order_and_group_the_indicators_of_a_section(
+    make_report: MakeReport, settings: dict[str, str], expected: list[object]
+) -> None:
+    assert _list_codes(make_report(_write("own", columns="[code, name, rating]", **settings)))["own"] == expected
 
 
-def test_columns_in_their_order_with_titles_of_the_councils_own(made: Made) -> None:
+def test_columns_have_the_order_and_titles_of_the_settings(make_report: MakeReport) -> None:
     shown = "[{name: KPI title}, portfolio_holder, value, {rating: Achieved or failed}, annual]"
-    table = made(_section("own", columns=shown)).tables[0]
-    assert [(each.key, each.title, each.head) for each in table.columns] == [
+    table = make_report(_write("own", columns=shown)).tables[0]
+    assert [(column.key, column.title, column.head) for column in table.columns] == [
         ("name", "KPI title", True),
         ("portfolio_holder", "Portfolio holder", False),
         ("value", "Month’s value", False),
@@ -174,9 +176,12 @@ def test_columns_in_their_order_with_titles_of_the_councils_own(made: Made) -> N
     assert [note.anchor for note in table.groups[0].notes] == ["own-note-t-1"]
 
 
-def test_an_item_in_focus_is_referred_to_where_it_is_gathered(made: Made) -> None:
-    own, focus = _section("own", columns="[code, name]"), _section("focus", which="in focus", columns="[code, name]")
-    report = made(f"{own}\n{focus}")
+def test_indicator_in_focus_refers_to_the_section_in_focus(make_report: MakeReport) -> None:
+    own, focus = (
+        _write("own", columns="[code, name]"),
+        _write("focus", which="in focus", columns="[code, name]"),
+    )
+    report = make_report(f"{own}\n{focus}")
     found = {
         (table.heading.anchor, row.code): cell.refer
         for table in report.tables
@@ -187,13 +192,13 @@ def test_an_item_in_focus_is_referred_to_where_it_is_gathered(made: Made) -> Non
     assert found == {("own", "T 1"): "focus-t-1"}
 
 
-def test_partnership_indicators_stand_side_by_side(made: Made) -> None:
-    [table] = made(_section("partnership")).tables
+def test_partnership_section_has_its_own_columns(make_report: MakeReport) -> None:
+    [table] = make_report(_write("partnership")).tables
     assert isinstance(table, Table)
     assert [column.key for column in table.columns] == MODEL_REPORT_SECTIONS["partnership"]["columns"]
     assert table.groups[0].empty == "No Health and Wellbeing indicators were supplied for May 2018."
     first, second = (
-        {each.key: cell for each, cell in zip(table.columns, row.cells, strict=True)} for row in table.rows
+        {column.key: cell for column, cell in zip(table.columns, row.cells, strict=True)} for row in table.rows
     )
     assert first["name"] == Text("Name of P 1", ("Monthly snapshot", "Source: ONS"))
     assert first["latest"] == Text("May 2018")
@@ -206,13 +211,13 @@ def test_partnership_indicators_stand_side_by_side(made: Made) -> None:
     assert second["name"] == Text("Name of P 2", ("Quarterly snapshot", "3 year average", "In arrears"))
     assert second["latest"] == Text("Q4 2017/18", ("new figure not due this month",))
     assert second["trend"] is None
-    assert [chart.anchor for chart in made(_section("partnership")).charts] == ["partnership-spark-p-1"]
+    assert [chart.anchor for chart in make_report(_write("partnership")).charts] == ["partnership-spark-p-1"]
 
 
-def test_a_benchmark_is_in_the_detail_and_in_its_chart(made: Made) -> None:
-    [detail] = made(_section("detail", which="with a figure", who="partnership", group_by="group")).details
+def test_benchmark_is_in_the_detail_and_in_its_chart(make_report: MakeReport) -> None:
+    [detail] = make_report(_write("detail", which="with a figure", who="partnership", group_by="group")).details
     assert isinstance(detail, Detail)
-    block = next(each for each in detail.blocks if each.code == "P 1")
+    block = next(block for block in detail.blocks if block.code == "P 1")
     facts = {fact.label: fact.text for fact in block.facts}
     assert facts["Comparison"] == "Region 5.1%; England 6.0% (April 2018)"
     assert facts["Source"] == "ONS"
@@ -222,8 +227,8 @@ def test_a_benchmark_is_in_the_detail_and_in_its_chart(made: Made) -> None:
     assert "Region: 5.1% (May 2018). England: 6.0% (April 2018)" in block.trend.description
 
 
-def test_indicators_without_codes_go_by_their_alias(made: Made, tmp_path: Path) -> None:
-    made(_section("own", columns="[name]"))
+def test_indicators_without_codes_are_named_by_their_alias(make_report: MakeReport, tmp_path: Path) -> None:
+    make_report(_write("own", columns="[name]"))
     path = tmp_path / "indicators.yaml"
     path.write_text(re.sub(r"code: \w \d+, ", "", path.read_text("utf-8")), "utf-8")
     for values in (tmp_path / "data").glob("*.csv"):
@@ -233,44 +238,60 @@ def test_indicators_without_codes_go_by_their_alias(made: Made, tmp_path: Path) 
     assert [row.anchor for row in table.rows] == [f"own-indicator-alias-t-{number}" for number in (1, 2, 10)]
 
 
-def test_a_code_is_missing_where_others_have_one(made: Made, tmp_path: Path) -> None:
-    made(_section("own", columns="[code, name]"))
+def test_missing_code_is_an_error_if_other_indicators_have_one(make_report: MakeReport, tmp_path: Path) -> None:
+    make_report(_write("own", columns="[code, name]"))
     path = tmp_path / "indicators.yaml"
     path.write_text(path.read_text("utf-8").replace("code: T 2, ", ""), "utf-8")
     with pytest.raises(InputError) as error:
         check_period(Project(tmp_path), "2018-05")
-    assert [each.message for each in _errors(error)] == ["'code' is missing here"]
+    assert [problem.message for problem in _get_errors(error)] == ["'code' is missing here"]
 
 
 WRONG = [
     (
-        _section("own", columns="[cod, name]"),
+        _write("own", columns="[cod, name]"),
         "E126",
         "column 'cod' is not in the list of columns; did you mean 'code'?",
     ),
     (
-        _section("own", columns="[name]", group_by="departments"),
+        _write("own", columns="[name]", group_by="departments"),
         "E126",
         "grouping 'departments' is not in the list of groupings",
     ),
-    (_section("own", columns="[name]", only="{ward: X}"), "E126", "grouping 'ward' is not in the list of groupings"),
-    (_section("own"), "E128", "a table needs 'columns', such as code, name, value, rating"),
-    (_section("own", columns="[{name: A, value: B}]"), "E128", "each of the 'columns' has a dash of its own"),
-    (_section("own", columns="[name]", group_by="[department, committee]"), "E128", "only the groups of a table by"),
-    (_section("own", columns="[name]", group_by="[aim, outcome, committee]"), "E123", "a list of at most 2"),
     (
-        _section("own", columns="[name]", only="{manager: Noa}"),
+        _write("own", columns="[name]", only="{ward: X}"),
+        "E126",
+        "grouping 'ward' is not in the list of groupings",
+    ),
+    (_write("own"), "E128", "a table needs 'columns', such as code, name, value, rating"),
+    (_write("own", columns="[{name: A, value: B}]"), "E128", "each of the 'columns' has a dash of its own"),
+    (
+        _write("own", columns="[name]", group_by="[department, committee]"),
+        "E128",
+        "only the groups of a table by",
+    ),
+    (_write("own", columns="[name]", group_by="[aim, outcome, committee]"), "E123", "a list of at most 2"),
+    (
+        _write("own", columns="[name]", only="{manager: Noa}"),
         "E126",
         "manager 'Noa' is not in the list of managers; did you mean 'Noah'?",
     ),
-    (_section("own", columns="[name, name]"), "E128", "one of the 'columns' stands there twice"),
-    (_section("own", columns="[name]", only="{aim: Wet}"), "E126", "aim 'Wet' is not in the list of aims"),
+    (_write("own", columns="[name, name]"), "E128", "one of the 'columns' stands there twice"),
+    (_write("own", columns="[name]", only="{aim: Wet}"), "E126", "aim 'Wet' is not in the list of aims"),
     ("  My Own: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
     ("  key: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
     ("  filter: {title: T, description: D, columns: [name]}", "E123", "a name of its own in small letters"),
-    (_section("own", columns="[value]"), "E128", "a table needs the column 'code' or 'name', which heads its rows"),
-    (_section("own", layout="tables"), "E123", "'layout' must be 'table', 'detail' or 'changes', not 'tables'"),
-    (_section("own", layout="changes", columns="[name]"), "E128", "a section of changes has neither 'columns' nor"),
+    (
+        _write("own", columns="[value]"),
+        "E128",
+        "a table needs the column 'code' or 'name', which heads its rows",
+    ),
+    (_write("own", layout="tables"), "E123", "'layout' must be 'table', 'detail' or 'changes', not 'tables'"),
+    (
+        _write("own", layout="changes", columns="[name]"),
+        "E128",
+        "a section of changes has neither 'columns' nor",
+    ),
     ("  changes: [code]", "E123", "a group of settings"),
     ("  own: {title: T}", "E121", "'description' is missing here"),
     ("  own: {title: T, description: D, colums: [code]}", "E122", "did you mean 'columns'?"),
@@ -278,16 +299,16 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("sections", "code", "words"), WRONG)
-def test_a_slip_in_the_sections_is_a_problem(made: Made, sections: str, code: str, words: str) -> None:
+def test_mistake_in_the_sections_is_an_error(make_report: MakeReport, sections: str, code: str, words: str) -> None:
     with pytest.raises(InputError) as error:
-        made(sections)
-    [problem] = _errors(error)
+        make_report(sections)
+    [problem] = _get_errors(error)
     assert problem.code == code
     assert words in str(problem)
 
 
-def test_an_owner_that_is_not_listed_is_a_problem(made: Made, tmp_path: Path) -> None:
-    made(_section("own", columns="[name, portfolio_holder]"))
+def test_owner_that_is_not_listed_is_an_error(make_report: MakeReport, tmp_path: Path) -> None:
+    make_report(_write("own", columns="[name, portfolio_holder]"))
     path = tmp_path / "indicators.yaml"
     text = path.read_text("utf-8")
     path.write_text(
@@ -295,7 +316,7 @@ def test_an_owner_that_is_not_listed_is_a_problem(made: Made, tmp_path: Path) ->
     )
     with pytest.raises(InputError) as error:
         check_period(Project(tmp_path), "2018-05")
-    [problem] = _errors(error)
+    [problem] = _get_errors(error)
     assert "portfolio holder 'Clir A Ant' is not in the list of names; did you mean 'Cllr A Ant'?" in str(problem)
     path.write_text(text.replace("owners: {portfolio_holder: Cllr A Ant}", "owners: {}"), "utf-8")
     with pytest.raises(InputError) as error:
@@ -322,8 +343,8 @@ def test_an_owner_that_is_not_listed_is_a_problem(made: Made, tmp_path: Path) ->
         ({"which": "exceptions", "only": "{aim: Warm}"}, "There are no exceptions among these indicators this month."),
     ],
 )
-def test_an_introduction_claims_no_more_than_its_section_knows(
-    made: Made, settings: dict[str, str], words: str
+def test_introduction_describes_only_the_indicators_of_its_section(
+    make_report: MakeReport, settings: dict[str, str], words: str
 ) -> None:
-    [table] = made(_section("own", columns="[code, name]", **settings)).tables
+    [table] = make_report(_write("own", columns="[code, name]", **settings)).tables
     assert table.introduction.startswith(words)
