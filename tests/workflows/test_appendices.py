@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import page as validation
@@ -23,6 +22,7 @@ from mpr.workflows.init import create_project
 from mpr.workflows.preview.rendering import render_preview
 from mpr.workflows.publish import publish_edition
 from mpr.workflows.verify import verify_edition
+from tests.conftest import Run
 from tests.pdfs import changed, made, tags
 
 JUNE = "2025-06"
@@ -34,7 +34,6 @@ appendices:
   - title: Capital
     file: data/appendices/capital.pdf
 """
-Run = Callable[..., tuple[int, list[str], list[str]]]
 
 
 def _silent(_: str) -> None:

@@ -76,54 +76,54 @@ def printer(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return printed
 
 
-def test_html_alone(project: Project, no_charts: list[str], printer: list[str]) -> None:
-    (made,) = build_reports(project, (MAY,), ("html",), _silent).reports
+def test_html_alone(council: Project, no_charts: list[str], printer: list[str]) -> None:
+    (made,) = build_reports(council, (MAY,), ("html",), _silent).reports
     assert no_charts
     assert printer == []
-    assert tuple(made.files) == (project.get_report_path(MAY, "html"),)
+    assert tuple(made.files) == (council.get_report_path(MAY, "html"),)
     assert made.pages == 0
-    assert set(_found(project)) == {"2018-05/mpr-2018-05.html", RECORD}
+    assert set(_found(council)) == {"2018-05/mpr-2018-05.html", RECORD}
 
 
-def test_pdf_alone(project: Project, no_charts: list[str], printer: list[str]) -> None:
-    (made,) = build_reports(project, (MAY,), ("pdf",), _silent).reports
+def test_pdf_alone(council: Project, no_charts: list[str], printer: list[str]) -> None:
+    (made,) = build_reports(council, (MAY,), ("pdf",), _silent).reports
     assert no_charts
     assert len(printer) == 1
-    assert tuple(made.files) == (project.get_report_path(MAY, "pdf"),)
+    assert tuple(made.files) == (council.get_report_path(MAY, "pdf"),)
     assert made.pages == 7
-    found = _found(project)
+    found = _found(council)
     assert found.pop(RECORD)
     assert found == {"2018-05/mpr-2018-05.pdf": b"%PDF"}
 
 
 @pytest.mark.usefixtures("no_charts")
-def test_one_format_leaves_the_file_of_the_other_alone(project: Project, printer: list[str]) -> None:
-    _good(project)
-    build_reports(project, (MAY,), ("html",), _silent)
+def test_one_format_leaves_the_file_of_the_other_alone(council: Project, printer: list[str]) -> None:
+    _good(council)
+    build_reports(council, (MAY,), ("html",), _silent)
     assert printer == []
-    found = _found(project)
+    found = _found(council)
     assert found["2018-05/mpr-2018-05.pdf"] == GOOD["pdf"]
     assert found["2018-05/mpr-2018-05.html"] != GOOD["html"]
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
-def test_a_build_tells_its_stages_counts_and_pages(project: Project) -> None:
+def test_a_build_tells_its_stages_counts_and_pages(council: Project) -> None:
     stages: list[str] = []
-    (built,) = build_reports(project, (MAY,), ("html", "pdf"), stages.append).reports
+    (built,) = build_reports(council, (MAY,), ("html", "pdf"), stages.append).reports
     assert [stage.lower() for stage in stages] == ["loading", "assembling", "data", "charts", "html", "pdf", "writing"]
     assert [(count.rating.kind, count.number) for count in built.counts] == [("red", 10), ("amber", 2), ("green", 19)]
     assert [path.suffix for path in built.files] == [".html", ".pdf"]
-    assert set(_found(project)) == {*_last_good(), RECORD}
+    assert set(_found(council)) == {*_last_good(), RECORD}
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
-def test_a_build_keeps_the_record_of_what_it_printed(project: Project, report: Report) -> None:
-    build_reports(project, (MAY,), ("html",), _silent)
-    found = _found(project)[RECORD]
+def test_a_build_keeps_the_record_of_what_it_printed(council: Project, council_report: Report) -> None:
+    build_reports(council, (MAY,), ("html",), _silent)
+    found = _found(council)[RECORD]
     kept = Record.model_validate_json(found)
     assert (kept.period, kept.version, kept.generated) == (MAY, "1.0", "2018-06-21 11:59")
     assert len(kept.indicators) == 31
-    rows = next(table for table in report.tables if table.heading.anchor == "corporate").rows
+    rows = next(table for table in council_report.tables if table.heading.anchor == "corporate").rows
     printed = {row.code: [cell.text for cell in row.cells if isinstance(cell, PrintedFigure)] for row in rows}
     for code, entry in kept.indicators.items():
         value, target, annual = printed[code]
@@ -132,23 +132,23 @@ def test_a_build_keeps_the_record_of_what_it_printed(project: Project, report: R
     months = [name for name in kept.indicators["CP 1.4"].periods if "Q" not in name]
     assert (months[0], months[-1], len(months)) == ("2017-04", MAY, 14)
     assert kept.indicators["CP 4.10"].periods[MAY] == RecordedFigure(value="1.66 proxy", target="3.19")
-    build_reports(project, (MAY,), ("pdf",), _silent)
-    assert _found(project)[RECORD] == found
+    build_reports(council, (MAY,), ("pdf",), _silent)
+    assert _found(council)[RECORD] == found
 
 
 def test_each_chart_is_drawn_once_for_both_formats(
-    project: Project, no_charts: list[str], printer: list[str], report: Report
+    council: Project, no_charts: list[str], printer: list[str], council_report: Report
 ) -> None:
-    build_reports(project, (MAY,), ("html", "pdf"), _silent)
-    assert len(no_charts) == len(report.charts) == 22
+    build_reports(council, (MAY,), ("html", "pdf"), _silent)
+    assert len(no_charts) == len(council_report.charts) == 22
     assert len(set(no_charts)) == 22
     assert len(printer) == 1
 
 
 @pytest.mark.usefixtures("no_charts")
-def test_print_and_screen_say_the_same(project: Project, printer: list[str]) -> None:
-    build_reports(project, (MAY,), ("html", "pdf"), _silent)
-    screen = project.get_report_path(MAY, "html").read_text(encoding="utf-8")
+def test_print_and_screen_say_the_same(council: Project, printer: list[str]) -> None:
+    build_reports(council, (MAY,), ("html", "pdf"), _silent)
+    screen = council.get_report_path(MAY, "html").read_text(encoding="utf-8")
     pages = (screen, *printer)
     bodies = [page.partition("<body>")[2].partition("<script>")[0].partition("</body>")[0] for page in pages]
     assert len(bodies[0]) > 50_000
@@ -157,13 +157,13 @@ def test_print_and_screen_say_the_same(project: Project, printer: list[str]) -> 
 
 
 @pytest.mark.parametrize("formats", [("html",), ("pdf",), ("html", "pdf")])
-def test_bad_input_leaves_the_last_good_files(project: Project, formats: tuple[str, ...]) -> None:
-    _good(project)
-    values = project.get_values_path(MAY)
+def test_bad_input_leaves_the_last_good_files(council: Project, formats: tuple[str, ...]) -> None:
+    _good(council)
+    values = council.get_values_path(MAY)
     values.write_text(values.read_text(encoding="utf-8").replace("83%", "8 3%"), encoding="utf-8")
     with pytest.raises(InputError, match="8 3%"):
-        build_reports(project, (MAY,), formats, _silent)
-    assert _found(project) == _last_good()
+        build_reports(council, (MAY,), formats, _silent)
+    assert _found(council) == _last_good()
 
 
 @pytest.mark.usefixtures("no_charts")
@@ -176,24 +176,24 @@ def test_bad_input_leaves_the_last_good_files(project: Project, formats: tuple[s
     ],
 )
 def test_a_failing_print_leaves_the_last_good_files(
-    project: Project, monkeypatch: pytest.MonkeyPatch, fault: Exception
+    council: Project, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     def fail(_page: str, _project: Project) -> tuple[bytes, int]:
         raise fault
 
-    _good(project)
+    _good(council)
     monkeypatch.setattr(document, "render_pdf", fail)
     with pytest.raises(type(fault)):
-        build_reports(project, (MAY,), ("html", "pdf"), _silent)
-    assert _found(project) == _last_good()
+        build_reports(council, (MAY,), ("html", "pdf"), _silent)
+    assert _found(council) == _last_good()
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
 def test_a_pdf_that_is_open_elsewhere_leaves_both_last_good_files(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    council: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On Windows a reader locks the PDF, so that the second of two files cannot be put in place."""
-    _good(project)
+    _good(council)
     replace = Path.replace
 
     def locked(path: Path, target: Path) -> Path:
@@ -203,33 +203,33 @@ def test_a_pdf_that_is_open_elsewhere_leaves_both_last_good_files(
 
     monkeypatch.setattr(Path, "replace", locked)
     with pytest.raises(InputError, match="E602"):
-        build_reports(project, (MAY,), ("html", "pdf"), _silent)
-    assert _found(project) == _last_good()
+        build_reports(council, (MAY,), ("html", "pdf"), _silent)
+    assert _found(council) == _last_good()
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
 def test_a_file_that_cannot_be_written_is_named_as_the_officer_knows_it(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    council: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def locked(path: Path, _: Path) -> Path:
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "replace", locked)
     with pytest.raises(InputError) as stopped:
-        build_reports(project, (MAY,), ("html",), _silent)
+        build_reports(council, (MAY,), ("html",), _silent)
     assert stopped.value.problems[0].place.file == "out/2018-05/mpr-2018-05.html"
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
-def test_a_folder_in_place_of_out_is_an_officers_fault(project: Project) -> None:
-    (project.root / "out").write_text("a file", encoding="utf-8")
+def test_a_folder_in_place_of_out_is_an_officers_fault(council: Project) -> None:
+    (council.root / "out").write_text("a file", encoding="utf-8")
     with pytest.raises(InputError, match="E602"):
-        build_reports(project, (MAY,), ("html",), _silent)
+        build_reports(council, (MAY,), ("html",), _silent)
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
-def test_warnings_come_back_and_do_not_stop_a_build(quiet: Project) -> None:
-    project = quiet
+def test_warnings_come_back_and_do_not_stop_a_build(council: Project) -> None:
+    project = council
     values = project.get_values_path(MAY)
     text = values.read_text(encoding="utf-8")
     comment = text[text.index("There is a slight increase") : text.index("CP 1.5")]
@@ -244,32 +244,32 @@ def test_warnings_come_back_and_do_not_stop_a_build(quiet: Project) -> None:
     [("xlsx", ("xlsx",)), ("csv", ("csv-metadata.json", "csv")), ("json", ("json",))],
 )
 def test_data_alone_need_no_page(
-    project: Project, no_charts: list[str], printer: list[str], only: str, files: tuple[str, ...]
+    council: Project, no_charts: list[str], printer: list[str], only: str, files: tuple[str, ...]
 ) -> None:
-    (made,) = build_reports(project, (MAY,), (only,), _silent).reports
+    (made,) = build_reports(council, (MAY,), (only,), _silent).reports
     assert (no_charts, printer, made.pages) == ([], [], 0)
-    assert list(made.files) == [project.get_report_path(MAY, each) for each in files]
-    assert set(_found(project)) == {*(f"2018-05/mpr-2018-05.{each}" for each in files), RECORD}
+    assert list(made.files) == [council.get_report_path(MAY, each) for each in files]
+    assert set(_found(council)) == {*(f"2018-05/mpr-2018-05.{each}" for each in files), RECORD}
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
-def test_the_page_leads_to_the_data_that_are_made_with_it(project: Project, scorecard: Scorecard) -> None:
+def test_the_page_leads_to_the_data_that_are_made_with_it(council: Project, council_scorecard: Scorecard) -> None:
     def links(pack: str = "") -> list[str]:
-        page = project.get_report_path(MAY, "html", pack).read_text(encoding="utf-8")
+        page = council.get_report_path(MAY, "html", pack).read_text(encoding="utf-8")
         return re.findall(r'<a href="(mpr-[^"]+)">', page)
 
-    build_reports(project, (MAY,), FORMATS, _silent)
+    build_reports(council, (MAY,), FORMATS, _silent)
     assert links() == ["mpr-2018-05.xlsx", "mpr-2018-05.csv", "mpr-2018-05.json"]
-    build_reports(project, (MAY,), ("html",), _silent)
+    build_reports(council, (MAY,), ("html",), _silent)
     assert links() == []
-    build_reports(project, (MAY,), FORMATS, _silent, choice=ScopeChoice("aim", "Clean"))
+    build_reports(council, (MAY,), FORMATS, _silent, choice=ScopeChoice("aim", "Clean"))
     assert links("aim-clean") == [f"mpr-2018-05-aim-clean.{each}" for each in ("xlsx", "csv", "json")]
-    described = json.loads(project.get_report_path(MAY, "csv-metadata.json", "aim-clean").read_text(encoding="utf-8"))
+    described = json.loads(council.get_report_path(MAY, "csv-metadata.json", "aim-clean").read_text(encoding="utf-8"))
     assert described["url"] == "mpr-2018-05-aim-clean.csv"
     assert described["dc:title"] == "Monthly Performance Report, Aim Clean, May 2018: figures"
-    others = {each.code for each in scorecard.indicators if each.aim != "Clean"}
+    others = {each.code for each in council_scorecard.indicators if each.aim != "Clean"}
     for each in ("csv", "json"):
-        text = project.get_report_path(MAY, each, "aim-clean").read_text(encoding="utf-8-sig")
+        text = council.get_report_path(MAY, each, "aim-clean").read_text(encoding="utf-8-sig")
         codes = set(re.findall(r"CP \d\.\d+", text))
         assert (len(codes), codes & others) == (3, set())
 
@@ -292,35 +292,35 @@ def _imported(project: Project, *formats: str) -> set[str]:
     return set(after)
 
 
-def test_a_build_imports_no_more_than_it_needs(project: Project) -> None:
-    assert _imported(project, "html") == {"altair", "vl_convert", "jinja2"}
-    assert _imported(project, "html") == {"jinja2"}, "its charts were drawn before"
-    assert _imported(project, "html", "pdf") == {"jinja2", "weasyprint"}
-    assert _imported(project, "html", "pdf") == {"jinja2"}, "its pages were laid out before"
-    assert _imported(project, "csv", "json") == set()
-    assert _imported(project, "xlsx") == {"xlsxwriter"}
+def test_a_build_imports_no_more_than_it_needs(council: Project) -> None:
+    assert _imported(council, "html") == {"altair", "vl_convert", "jinja2"}
+    assert _imported(council, "html") == {"jinja2"}, "its charts were drawn before"
+    assert _imported(council, "html", "pdf") == {"jinja2", "weasyprint"}
+    assert _imported(council, "html", "pdf") == {"jinja2"}, "its pages were laid out before"
+    assert _imported(council, "csv", "json") == set()
+    assert _imported(council, "xlsx") == {"xlsxwriter"}
 
 
-def test_only_charts_whose_figures_changed_are_drawn_again(project: Project, no_charts: list[str]) -> None:
-    build_reports(project, (MAY,), ("html",), _silent)
+def test_only_charts_whose_figures_changed_are_drawn_again(council: Project, no_charts: list[str]) -> None:
+    build_reports(council, (MAY,), ("html",), _silent)
     assert len(no_charts) == 22
-    build_reports(project, (MAY,), ("html",), _silent)
+    build_reports(council, (MAY,), ("html",), _silent)
     assert len(no_charts) == 22
-    values = project.get_values_path(MAY)
+    values = council.get_values_path(MAY)
     values.write_text(values.read_text(encoding="utf-8").replace(",83%,", ",82%,", 1), encoding="utf-8")
-    build_reports(project, (MAY,), ("html",), _silent)
+    build_reports(council, (MAY,), ("html",), _silent)
     assert len(no_charts) == 22 + 2, "the trend of the indicator and its bullet chart"
 
 
-def test_two_builds_at_once_make_what_one_makes(project: Project, built: Project) -> None:
+def test_two_builds_at_once_make_what_one_makes(council: Project, built_council: Project) -> None:
     script = (
         "import sys\nfrom pathlib import Path\nfrom mpr.workflows.build import build_reports\nfrom mpr.project import Project\n"
         "project = Project(Path(sys.argv[1]))\nsys.stdin.readline()\n"
-        "build_reports(project, ('2018-05',), ('html', 'xlsx', 'csv', 'json'), lambda _: None)\n"
-        "print(project.get_report_path('2018-05', 'html').read_text('utf-8'), end='')\n"
+        "build_reports(council, ('2018-05',), ('html', 'xlsx', 'csv', 'json'), lambda _: None)\n"
+        "print(council.get_report_path('2018-05', 'html').read_text('utf-8'), end='')\n"
     )
-    others = [Project(project.root), Project(project.root.with_name("other"))]
-    shutil.copytree(project.root, others[1].root)
+    others = [Project(council.root), Project(council.root.with_name("other"))]
+    shutil.copytree(council.root, others[1].root)
     others[0].cache.mkdir()
     others[1].cache.symlink_to(others[0].cache, target_is_directory=True)
     command = [sys.executable, "-c", script]
@@ -332,16 +332,16 @@ def test_two_builds_at_once_make_what_one_makes(project: Project, built: Project
         assert process.stdin
         process.stdin.write("now\n")
         process.stdin.flush()
-    page = built.get_report_path(MAY, "html").read_text(encoding="utf-8")
+    page = built_council.get_report_path(MAY, "html").read_text(encoding="utf-8")
     assert [process.communicate()[0] == page for process in running] == [True, True]
-    names = sorted(path.name for path in project.cache.iterdir())
+    names = sorted(path.name for path in council.cache.iterdir())
     assert len(names) == 22 + 1, names
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
-def test_packs_are_files_of_their_own_and_leave_the_whole_report_alone(project: Project, mpr: Run) -> None:
-    _good(project)
-    code, said, _ = mpr("--project", project.root, "build", MAY, "--all-committees", "--jobs", 1)
+def test_packs_are_files_of_their_own_and_leave_the_whole_report_alone(council: Project, mpr: Run) -> None:
+    _good(council)
+    code, said, _ = mpr("--project", council.root, "build", MAY, "--all-committees", "--jobs", 1)
     names = [
         f"mpr-2018-05-committee-{each}" for each in ("place-scrutiny", "people-scrutiny", "policy-resources-scrutiny")
     ]
@@ -352,14 +352,14 @@ def test_packs_are_files_of_their_own_and_leave_the_whole_report_alone(project: 
         "People Scrutiny: 7 red, 2 amber, 8 green; 7 pages",
         "Policy & Resources Scrutiny: 1 red, 5 green; 7 pages",
     ]
-    found = _found(project)
+    found = _found(council)
     assert {**found, **_last_good()} == found
     assert RECORD not in found
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
-def test_timings_have_a_line_for_each_stage(project: Project, mpr: Run) -> None:
-    code, said, _ = mpr("--project", project.root, "build", MAY, "--timings")
+def test_timings_have_a_line_for_each_stage(council: Project, mpr: Run) -> None:
+    code, said, _ = mpr("--project", council.root, "build", MAY, "--timings")
     lines = [re.fullmatch(r"([\w: ]+?) +(\d+\.\d\d) s +(\d+)%", line) for line in said[-9:]]
     found = {line[1]: (float(line[2]), int(line[3])) for line in lines if line}
     assert code == 0
@@ -371,9 +371,9 @@ def test_timings_have_a_line_for_each_stage(project: Project, mpr: Run) -> None:
 
 
 @pytest.mark.usefixtures("no_charts", "printer")
-def test_timings_of_parts_say_whose_they_are(project: Project, mpr: Run) -> None:
+def test_timings_of_parts_say_whose_they_are(council: Project, mpr: Run) -> None:
     _, said, _ = mpr(
-        "--project", project.root, "build", MAY, "--all-aims", "--jobs", 1, "--format", "html", "--timings"
+        "--project", council.root, "build", MAY, "--all-aims", "--jobs", 1, "--format", "html", "--timings"
     )
     assert [line.split("  ")[0] for line in said[-28:-24]] == [
         "starting",
@@ -386,12 +386,12 @@ def test_timings_of_parts_say_whose_they_are(project: Project, mpr: Run) -> None
 
 
 @pytest.mark.usefixtures("no_charts")
-def test_timings_are_told_on_demand(project: Project, mpr: Run) -> None:
-    _, said, _ = mpr("--project", project.root, "build", MAY, "--format", "html")
+def test_timings_are_told_on_demand(council: Project, mpr: Run) -> None:
+    _, said, _ = mpr("--project", council.root, "build", MAY, "--format", "html")
     assert said[-1].endswith(" seconds")
 
 
-def test_one_kind_of_part_at_a_time(project: Project, mpr: Run) -> None:
-    code, _, said = mpr("--project", project.root, "build", MAY, "--aim", "safe", "--all-committees")
+def test_one_kind_of_part_at_a_time(council: Project, mpr: Run) -> None:
+    code, _, said = mpr("--project", council.root, "build", MAY, "--aim", "safe", "--all-committees")
     assert code == 2
     assert "one kind at a time" in " ".join(said)

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,9 +20,9 @@ from mpr.problem import InputError
 from mpr.project import Project
 from mpr.workflows.collect import collect_workbooks
 from mpr.workflows.new import create_period_files
+from tests.conftest import Run
 from tests.returned import JUNE, as_typed, fill, returned, sent, text
 
-Run = Callable[..., tuple[int, list[str], list[str]]]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -48,10 +47,10 @@ def _as_read(value: str) -> str:
     return f"{Decimal(value.replace(',', '').removesuffix('%')).normalize():f}{sign}"
 
 
-def test_a_whole_month_comes_back(project: Project) -> None:
-    may = {row["code"]: row for row in _rows(project.get_values_path("2018-05"))}
-    book = sent(project)
-    begun = project.get_values_path(JUNE).read_bytes()
+def test_a_whole_month_comes_back(council: Project) -> None:
+    may = {row["code"]: row for row in _rows(council.get_values_path("2018-05"))}
+    book = sent(council)
+    begun = council.get_values_path(JUNE).read_bytes()
     for sheet in book.worksheets[1:]:
         for (code,) in sheet.iter_rows(min_row=2, max_col=1, values_only=True):
             row = may[str(code)]
@@ -59,16 +58,16 @@ def test_a_whole_month_comes_back(project: Project) -> None:
             fill(sheet, str(code), "value", value, shape)
             for heading in ("outcome", "reason", "comment"):
                 text(sheet, str(code), heading, row[heading])
-    collected = collect_workbooks(project, returned(project, book), JUNE)
+    collected = collect_workbooks(council, returned(council, book), JUNE)
     heads, *rows = csv.reader(io.StringIO(begun.decode("utf-8-sig"), newline=""))
     for row in rows:
         said = may[row[0]]
         comment = "\n".join(said["comment"].strip().splitlines())
         row[5:] = [_as_read(said["value"]), said["outcome"], said["reason"], comment]
-    assert project.get_values_path(JUNE).read_bytes().decode() == format_csv([heads, *rows])
-    assert project.get_replaced_values_path(JUNE, 1).read_bytes() == begun
+    assert council.get_values_path(JUNE).read_bytes().decode() == format_csv([heads, *rows])
+    assert council.get_replaced_values_path(JUNE, 1).read_bytes() == begun
     assert (collected.written, collected.copy) == ("data/2018-06.csv", "data/replaced/2018-06-1.csv")
-    scorecards = [load_scorecard(project, period)[0] for period in ("2018-05", JUNE)]
+    scorecards = [load_scorecard(council, period)[0] for period in ("2018-05", JUNE)]
     readings = [{each.code: scorecard.get_series(each)[scorecard.period] for each in scorecard.indicators}
                 for scorecard in scorecards if scorecard]  # fmt: skip
     for code, reading in readings[0].items():
@@ -79,14 +78,14 @@ def test_a_whole_month_comes_back(project: Project) -> None:
         )  # fmt: skip
 
 
-def test_what_was_taken_is_said_and_a_second_time_changes_nothing(project: Project, mpr: Run) -> None:
-    book = sent(project)
+def test_what_was_taken_is_said_and_a_second_time_changes_nothing(council: Project, mpr: Run) -> None:
+    book = sent(council)
     sheet = book["Carl Robinson"]
     fill(sheet, "CP 2.2", "value", 0.93, "0%")
     fill(sheet, "CP 2.4", "value", 1700)
     fill(sheet, "CP 2.4", "comment", "Fewer again")
-    folder = returned(project, book)
-    command = ("--project", project.root, "collect", folder, JUNE)
+    folder = returned(council, book)
+    command = ("--project", council.root, "collect", folder, JUNE)
     assert mpr(*command) == (
         0,
         [
@@ -95,7 +94,7 @@ def test_what_was_taken_is_said_and_a_second_time_changes_nothing(project: Proje
         ],
         [],
     )
-    once = project.get_values_path(JUNE).read_bytes()
+    once = council.get_values_path(JUNE).read_bytes()
     assert mpr(*command) == (
         0,
         [
@@ -107,14 +106,14 @@ def test_what_was_taken_is_said_and_a_second_time_changes_nothing(project: Proje
         ],
         [],
     )
-    assert project.get_values_path(JUNE).read_bytes() == once
-    assert [path.name for path in (project.data / "replaced").iterdir()] == ["2018-06-1.csv"]
+    assert council.get_values_path(JUNE).read_bytes() == once
+    assert [path.name for path in (council.data / "replaced").iterdir()] == ["2018-06-1.csv"]
 
 
-def test_the_same_for_a_program(project: Project, mpr: Run) -> None:
-    book = sent(project)
+def test_the_same_for_a_program(council: Project, mpr: Run) -> None:
+    book = sent(council)
     fill(book["Carl Robinson"], "CP 2.2", "value", 0.93, "0%")
-    code, out, err = mpr("--project", project.root, "collect", returned(project, book), JUNE, "--format", "json")
+    code, out, err = mpr("--project", council.root, "collect", returned(council, book), JUNE, "--format", "json")
     assert (code, err) == (0, [])
     said = json.loads("".join(out))
     assert (said["written"], said["copy"]) == ("data/2018-06.csv", "data/replaced/2018-06-1.csv")
@@ -124,32 +123,32 @@ def test_the_same_for_a_program(project: Project, mpr: Run) -> None:
     assert one["taken"] == [{"code": "CP 2.2", "heading": "value", "text": "93%", "place": place}]
 
 
-def test_copies_are_kept_and_are_no_data(project: Project, mpr: Run) -> None:
+def test_copies_are_kept_and_are_no_data(council: Project, mpr: Run) -> None:
     for number, value in enumerate((1700, 1800), 1):
-        book = sent(project)
-        begun = project.get_values_path(JUNE).read_bytes()
+        book = sent(council)
+        begun = council.get_values_path(JUNE).read_bytes()
         fill(book["Carl Robinson"], "CP 2.4", "value", value)
-        collected = collect_workbooks(project, returned(project, book), JUNE, overwrite=True)
-        assert project.get_replaced_values_path(JUNE, number).read_bytes() == begun
+        collected = collect_workbooks(council, returned(council, book), JUNE, overwrite=True)
+        assert council.get_replaced_values_path(JUNE, number).read_bytes() == begun
     assert str(collected.books[0]).splitlines() == [
         "returned/Robinson.xlsx: took 1 value (CP 2.4); 30 values left empty",
         "- the value of CP 2.4 is now '1800' in place of '1700'",
     ]
-    edition = project.get_edition_path(JUNE)
+    edition = council.get_edition_path(JUNE)
     edition.write_text(edition.read_text(encoding="utf-8").replace("generated:", "generated: 2018-07-19 12:00"))
-    _, _, err = mpr("--project", project.root, "check", JUNE)
+    _, _, err = mpr("--project", council.root, "check", JUNE)
     assert [line for line in err if "replaced" in line] == []
 
 
-def test_figures_are_judged_as_those_of_the_csv_with_their_cells(project: Project) -> None:
-    book = sent(project)
+def test_figures_are_judged_as_those_of_the_csv_with_their_cells(council: Project) -> None:
+    book = sent(council)
     sheet = book["Carl Robinson"]
     fill(sheet, "CP 2.2", "value", "8 3%")
     fill(sheet, "CP 2.3", "value", 130)
     fill(sheet, "CP 2.4", "value", 0.5, "0%")
     fill(sheet, "CP 2.4", "reason", "Because")
     fill(sheet, "CP 2.3", "outcome", "gren")
-    assert _refused(project, returned(project, book)) == [
+    assert _refused(council, returned(council, book)) == [
         "returned/Robinson.xlsx [Carl Robinson] F2: error E203 value '8 3%' is not a number; write 83% or TBC",
         (
             "returned/Robinson.xlsx [Carl Robinson] F3: error E212 value '130' cannot be a percentage of CP 2.3; "
@@ -167,10 +166,10 @@ def test_figures_are_judged_as_those_of_the_csv_with_their_cells(project: Projec
     ]
 
 
-def test_a_figure_in_doubt_is_taken_and_said(project: Project) -> None:
-    book = sent(project)
+def test_a_figure_in_doubt_is_taken_and_said(council: Project) -> None:
+    book = sent(council)
     fill(book["Carl Robinson"], "CP 2.2", "value", 0.93)
-    collected = collect_workbooks(project, returned(project, book), JUNE)
+    collected = collect_workbooks(council, returned(council, book), JUNE)
     assert [str(each) for each in collected.warnings] == [
         (
             "returned/Robinson.xlsx [Carl Robinson] F2: warning W213 value '0.93' of CP 2.2 is printed as 0.93%; "
@@ -179,13 +178,13 @@ def test_a_figure_in_doubt_is_taken_and_said(project: Project) -> None:
     ]
 
 
-def test_all_conflicts_are_listed_and_nothing_is_written(project: Project) -> None:
-    book = sent(project)
+def test_all_conflicts_are_listed_and_nothing_is_written(council: Project) -> None:
+    book = sent(council)
     fill(book["Joanna Ruffle"], "CP 5.5", "value", 37000)
     fill(book["Ellen Butler"], "CP 5.5", "value", 38000)
     fill(book["Carl Robinson"], "CP 2.4", "value", 1700)
-    folder = returned(project, book)
-    path = project.get_values_path(JUNE)
+    folder = returned(council, book)
+    path = council.get_values_path(JUNE)
     path.write_bytes(path.read_bytes().replace(b'"1,998",,,,', b'"1,998",1600,,,'))
     place = "returned/Robinson.xlsx"
     two = (
@@ -196,22 +195,22 @@ def test_all_conflicts_are_listed_and_nothing_is_written(project: Project) -> No
         f"{place} [Carl Robinson] F4: error E312 the value of CP 2.4 is '1700' here, but '1600' in "
         "data/2018-06.csv:8:6; empty one of the two cells, or let the workbooks go first with --replace"
     )
-    assert _refused(project, folder) == [one, two]
-    assert _refused(project, folder, over=True) == [two]
+    assert _refused(council, folder) == [one, two]
+    assert _refused(council, folder, over=True) == [two]
 
 
-def test_workbooks_are_read_in_the_order_of_their_names(project: Project) -> None:
-    book = sent(project)
+def test_workbooks_are_read_in_the_order_of_their_names(council: Project) -> None:
+    book = sent(council)
     fill(book["Carl Robinson"], "CP 2.4", "value", 1700)
-    folder = returned(project, book, "b.xlsx")
-    book = sent(project)
+    folder = returned(council, book, "b.xlsx")
+    book = sent(council)
     fill(book["Carl Robinson"], "CP 2.4", "value", 1700.0)
     fill(book["Carl Robinson"], "CP 2.2", "value", "TBC")
-    returned(project, book, "A.XLSX")
+    returned(council, book, "A.XLSX")
     (folder / "~$b.xlsx").write_bytes(b"lock")
     (folder / "notes.txt").write_bytes(b"")
     (folder / "old.xls").write_bytes(b"")
-    collected = collect_workbooks(project, folder, JUNE)
+    collected = collect_workbooks(council, folder, JUNE)
     assert [str(each) for each in collected.books] == [
         "returned/A.XLSX: took 2 values (CP 2.2, CP 2.4); 29 values left empty",
         "returned/b.xlsx: nothing to take; there already: 1 value (CP 2.4); 30 values left empty",
@@ -224,48 +223,48 @@ def test_workbooks_are_read_in_the_order_of_their_names(project: Project) -> Non
     ]
 
 
-def test_one_workbook_can_be_named(project: Project) -> None:
-    book = sent(project)
+def test_one_workbook_can_be_named(council: Project) -> None:
+    book = sent(council)
     fill(book["Carl Robinson"], "CP 2.4", "value", 1700)
-    assert collect_workbooks(project, returned(project, book) / "Robinson.xlsx", JUNE).written
+    assert collect_workbooks(council, returned(council, book) / "Robinson.xlsx", JUNE).written
 
 
-def test_a_folder_without_workbooks(project: Project, mpr: Run) -> None:
-    sent(project)
-    folder = project.root / "returned"
-    assert _refused(project, folder) == [
+def test_a_folder_without_workbooks(council: Project, mpr: Run) -> None:
+    sent(council)
+    folder = council.root / "returned"
+    assert _refused(council, folder) == [
         "returned: error E316 there is no such folder; name the one that the returned workbooks are in"
     ]
     folder.mkdir()
-    code, out, err = mpr("--project", project.root, "collect", folder, JUNE)
+    code, out, err = mpr("--project", council.root, "collect", folder, JUNE)
     assert (code, out) == (1, [])
     assert err == ["returned: error E316 no workbook lies here; save the returned workbooks in it", "1 error"]
 
 
-def test_the_month_must_have_begun_and_be_sound(project: Project, mpr: Run) -> None:
-    folder = returned(project, sent(project))
-    path = project.get_values_path(JUNE)
+def test_the_month_must_have_begun_and_be_sound(council: Project, mpr: Run) -> None:
+    folder = returned(council, sent(council))
+    path = council.get_values_path(JUNE)
     path.write_text(path.read_text(encoding="utf-8").replace('"1,998",,', '"1,998",x,'), encoding="utf-8")
-    assert _refused(project, folder) == [
+    assert _refused(council, folder) == [
         "data/2018-06.csv:8:6: error E203 value 'x' is not a number; write 1,544 or TBC"
     ]
     path.unlink()
-    code, _, err = mpr("--project", project.root, "collect", folder, JUNE)
+    code, _, err = mpr("--project", council.root, "collect", folder, JUNE)
     hint = "begin it with mpr new 2018-06"
     assert (code, err[0]) == (1, f"data/2018-06.csv: error E107 June 2018 has no data file; {hint}")
 
 
-def test_what_cannot_be_written_leaves_all_as_it_was(project: Project) -> None:
-    book = sent(project)
+def test_what_cannot_be_written_leaves_all_as_it_was(council: Project) -> None:
+    book = sent(council)
     fill(book["Carl Robinson"], "CP 2.4", "value", 1700)
-    (project.data / "replaced").write_bytes(b"a file where a folder is wanted")
-    [problem] = _refused(project, returned(project, book))
+    (council.data / "replaced").write_bytes(b"a file where a folder is wanted")
+    [problem] = _refused(council, returned(council, book))
     assert "E602 this file cannot be written" in problem
 
 
-def test_indicators_without_codes_items_in_focus_and_benchmarks(project: Project) -> None:
+def test_indicators_without_codes_items_in_focus_and_benchmarks(council: Project) -> None:
     source = Path(__file__).parents[2] / "examples" / "kpi-table-2016-17-q2"
-    example = Project(project.root / "kpi")
+    example = Project(council.root / "kpi")
     shutil.copytree(source, example.root, ignore=shutil.ignore_patterns("out"))
     *_, path = create_period_files(example, "2016-17-Q3", workbook=True)
     book = load_workbook(path)
@@ -294,9 +293,9 @@ FIGURES = st.decimals(0, 100, places=4, allow_nan=False)
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(comments=st.lists(WORDS, min_size=31, max_size=31), figures=st.lists(FIGURES, min_size=31, max_size=31))
-def test_what_is_typed_survives_exactly(project: Project, comments: list[str], figures: list[Decimal]) -> None:
-    shutil.rmtree(project.root / "workbooks", ignore_errors=True)
-    book = sent(project)
+def test_what_is_typed_survives_exactly(council: Project, comments: list[str], figures: list[Decimal]) -> None:
+    shutil.rmtree(council.root / "workbooks", ignore_errors=True)
+    book = sent(council)
     typed: dict[str, tuple[Decimal, str]] = {}
     for sheet in book.worksheets[1:]:
         for code, unit in [(str(row[0]), row[2]) for row in sheet.iter_rows(min_row=2, values_only=True)]:
@@ -308,8 +307,8 @@ def test_what_is_typed_survives_exactly(project: Project, comments: list[str], f
             else:
                 fill(sheet, code, "value", float(typed[code][0]))
             text(sheet, code, "comment", typed[code][1])
-    collect_workbooks(project, returned(project, book), JUNE)
-    scorecard, _ = load_scorecard(project, JUNE)
+    collect_workbooks(council, returned(council, book), JUNE)
+    scorecard, _ = load_scorecard(council, JUNE)
     assert scorecard
     read = {each.code: scorecard.get_series(each)[scorecard.period] for each in scorecard.indicators}
     assert len(read) == 31

@@ -15,10 +15,10 @@ MONTHS = ("2018-04", MAY)
 
 
 @pytest.fixture
-def two(project: Project) -> Project:
-    """Return a project with the files of two months."""
-    project.get_edition_path("2018-04").write_text(EDITION, encoding="utf-8")
-    return project
+def two(council: Project) -> Project:
+    """Return a council with the files of two months."""
+    council.get_edition_path("2018-04").write_text(EDITION, encoding="utf-8")
+    return council
 
 
 def _made(reports: tuple[BuiltReport, ...]) -> dict[str, bytes]:

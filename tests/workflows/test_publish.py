@@ -53,33 +53,33 @@ def _files(folder: Path) -> set[str]:
 
 
 @pytest.mark.usefixtures("quick")
-def test_an_edition_holds_files_source_and_manifest(project: Project) -> None:
-    folder = _publish(project, "1.0")
-    assert folder == project.root / "out" / "published" / "2018-05-v1.0"
+def test_an_edition_holds_files_source_and_manifest(council: Project) -> None:
+    folder = _publish(council, "1.0")
+    assert folder == council.root / "out" / "published" / "2018-05-v1.0"
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert {f"mpr-2018-05{part}.{ending}" for part in PARTS for ending in ("html", "pdf")} <= set(manifest["outputs"])
-    months = [path.name for path in project.data.glob("20*.csv")]
+    months = [path.name for path in council.data.glob("20*.csv")]
     assert set(manifest["inputs"]) == {"indicators.yaml", "data/2018-05.yaml", *(f"data/{name}" for name in months)}
     sources = {f"source/{name}" for name in manifest["inputs"]}
     assert _files(folder) == {"manifest.json", *manifest["outputs"], *sources}
     assert {"mpr", "weasyprint", "altair", "templates"} <= set(manifest["made_with"])
     assert manifest["record"]["indicators"]["CP 1.1"]["periods"]["2018-05"]["value"] == "29.44"
-    assert not list(project.published.glob(".*"))
+    assert not list(council.published.glob(".*"))
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_later_month_is_no_source_of_this_one(project: Project) -> None:
-    shutil.copy(project.get_values_path(MAY), project.get_values_path("2018-06"))
-    assert "source/data/2018-06.csv" not in _files(_publish(project, "1.0"))
+def test_a_later_month_is_no_source_of_this_one(council: Project) -> None:
+    shutil.copy(council.get_values_path(MAY), council.get_values_path("2018-06"))
+    assert "source/data/2018-06.csv" not in _files(_publish(council, "1.0"))
 
 
 @pytest.mark.usefixtures("quick")
-def test_nothing_published_is_written_over(project: Project) -> None:
-    folder = _publish(project, "1.0")
+def test_nothing_published_is_written_over(council: Project) -> None:
+    folder = _publish(council, "1.0")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    _edit(project.get_values_path("2018-04"), ("28.92", "31.07"))
+    _edit(council.get_values_path("2018-04"), ("28.92", "31.07"))
     with pytest.raises(InputError) as error:
-        _publish(project, "1.0")
+        _publish(council, "1.0")
     published = "E606 May 2018 is published as version 1.0, which is never changed"
     hint = "a correction needs a higher version, such as 1.1"
     assert _said(error) == [f"data/2018-05.yaml: error {published}; {hint}"]
@@ -95,70 +95,70 @@ def test_nothing_published_is_written_over(project: Project) -> None:
         ("1.0/..", "E607 '1.0/..' is no version; write numbers with full stops, such as 1.0 or 1.1"),
     ],
 )
-def test_the_version_is_the_one_that_the_report_prints(project: Project, version: str, said: str) -> None:
+def test_the_version_is_the_one_that_the_report_prints(council: Project, version: str, said: str) -> None:
     with pytest.raises(InputError) as error:
-        _publish(project, version)
+        _publish(council, version)
     assert _said(error) == [f"data/2018-05.yaml: error {said}"]
-    assert not project.published.exists()
+    assert not council.published.exists()
 
 
 @pytest.mark.usefixtures("quick")
-def test_open_errors_are_refused(project: Project) -> None:
-    _edit(project.get_values_path(MAY), ("83%", "8 3%"))
+def test_open_errors_are_refused(council: Project) -> None:
+    _edit(council.get_values_path(MAY), ("83%", "8 3%"))
     with pytest.raises(InputError, match="8 3%"):
-        _publish(project, "1.0")
-    assert not project.published.exists()
+        _publish(council, "1.0")
+    assert not council.published.exists()
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_correction_says_what_it_changed_and_the_cover_prints_it(project: Project) -> None:
-    _publish(project, "1.0")
-    _edit(project.get_edition_path(MAY), ('version: "1.0"', 'version: "1.1"'))
+def test_a_correction_says_what_it_changed_and_the_cover_prints_it(council: Project) -> None:
+    _publish(council, "1.0")
+    _edit(council.get_edition_path(MAY), ('version: "1.0"', 'version: "1.1"'))
     with pytest.raises(InputError) as error:
-        _publish(project, "1.1")
+        _publish(council, "1.1")
     hint = 'add under corrections: - version: "1.1", and below it changed: and a sentence for the cover'
     message = "version 1.1 corrects an earlier one, but what it changed is not said"
     assert _said(error) == [f"data/2018-05.yaml: error E608 {message}; {hint}"]
-    _edit(project.get_edition_path(MAY), ('version: "1.1"\n', f'version: "1.1"\n{CORRECTION}'))
+    _edit(council.get_edition_path(MAY), ('version: "1.1"\n', f'version: "1.1"\n{CORRECTION}'))
     with pytest.raises(InputError) as error:
-        _publish(project, "1.1")
+        _publish(council, "1.1")
     message = "E610 generated is not later than that of version 1.0, 2018-06-21 11:59"
     hint = "write the day and time of this version, such as 2018-06-28 09:00"
     assert _said(error) == [f"data/2018-05.yaml: error {message}; {hint}"]
-    _edit(project.get_edition_path(MAY), ("2018-06-21 11:59", "2018-06-28 09:00"))
-    page = (_publish(project, "1.1") / "mpr-2018-05.html").read_text(encoding="utf-8")
+    _edit(council.get_edition_path(MAY), ("2018-06-21 11:59", "2018-06-28 09:00"))
+    page = (_publish(council, "1.1") / "mpr-2018-05.html").read_text(encoding="utf-8")
     assert "<h2>Corrections</h2>\n<p>Version 1.1: CP 1.1 was 28.92 in April 2018.</p>" in page
     with pytest.raises(InputError, match=r"E607 the version here is 1\.1, not 1\.0"):
-        _publish(project, "1.0")
+        _publish(council, "1.0")
 
 
 @pytest.mark.usefixtures("quick")
-def test_1_10_comes_after_1_9(project: Project) -> None:
+def test_1_10_comes_after_1_9(council: Project) -> None:
     for day, version in enumerate(("1.9", "1.10"), 21):
         notes = "".join(f'  - version: "{each}"\n    changed: x\n' for each in ("1.9", "1.10"))
-        project.get_edition_path(MAY).write_text(
+        council.get_edition_path(MAY).write_text(
             f'version: "{version}"\ngenerated: 2018-06-{day} 11:59\ncorrections:\n{notes}', encoding="utf-8"
         )
-        assert _publish(project, version).is_dir()
-    project.get_edition_path(MAY).write_text('version: "1.9.5"\ngenerated: 2018-06-21 11:59\n', encoding="utf-8")
+        assert _publish(council, version).is_dir()
+    council.get_edition_path(MAY).write_text('version: "1.9.5"\ngenerated: 2018-06-21 11:59\n', encoding="utf-8")
     with pytest.raises(InputError, match=r"is published as version 1\.10.*such as 1\.11"):
-        _publish(project, "1.9.5")
+        _publish(council, "1.9.5")
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_folder_that_cannot_be_written_is_said(project: Project) -> None:
-    (project.root / "out").mkdir()
-    project.published.write_text("a file in the way", encoding="utf-8")
+def test_a_folder_that_cannot_be_written_is_said(council: Project) -> None:
+    (council.root / "out").mkdir()
+    council.published.write_text("a file in the way", encoding="utf-8")
     with pytest.raises(InputError, match=r"out/published/2018-05-v1\.0/.*error E602 this file cannot be written"):
-        _publish(project, "1.0")
+        _publish(council, "1.0")
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_damaged_manifest_is_a_problem_not_a_fault(project: Project) -> None:
-    manifest = _publish(project, "1.0") / "manifest.json"
+def test_a_damaged_manifest_is_a_problem_not_a_fault(council: Project) -> None:
+    manifest = _publish(council, "1.0") / "manifest.json"
     _edit(manifest, ('"version": "1.0"', '"version": "one"'))
     with pytest.raises(InputError) as error:
-        _publish(project, "1.0")
+        _publish(council, "1.0")
     said = "E115 this manifest is not as it was written; put the edition's folder back as it was published"
     assert [each for each in _said(error) if "error" in each] == [
         f"out/published/2018-05-v1.0/manifest.json: error {said}"
@@ -243,25 +243,25 @@ def test_a_manifest_names_nothing_outside_its_folder(published: Project, tmp_pat
 
 
 @pytest.mark.usefixtures("quick")
-def test_figures_that_changed_under_a_published_version_are_warned_of(project: Project) -> None:
-    _publish(project, "1.0")
-    assert "W611" not in {each.code for each in check_period(project, MAY).warnings}
-    _edit(project.get_values_path("2018-04"), ("28.92", "31.07"))
+def test_figures_that_changed_under_a_published_version_are_warned_of(council: Project) -> None:
+    _publish(council, "1.0")
+    assert "W611" not in {each.code for each in check_period(council, MAY).warnings}
+    _edit(council.get_values_path("2018-04"), ("28.92", "31.07"))
     said = "version 1.0 is published already, with other figures than these"
     hint = "put the files back as they were, or make a correction: a higher version, and a sentence for the cover"
-    assert f"data/2018-05.yaml: warning W611 {said}; {hint}" in map(str, check_period(project, MAY).warnings)
+    assert f"data/2018-05.yaml: warning W611 {said}; {hint}" in map(str, check_period(council, MAY).warnings)
 
 
 @pytest.mark.usefixtures("quick")
-def test_what_an_earlier_correction_changed_stays_said(project: Project) -> None:
+def test_what_an_earlier_correction_changed_stays_said(council: Project) -> None:
     for day, version in enumerate(("1.0", "1.1", "1.2"), 21):
         said = f'  - version: "{version}"\n    changed: x\n'
         text = f'version: "{version}"\ngenerated: 2018-06-{day} 11:59\ncorrections:\n{said}'
-        project.get_edition_path(MAY).write_text(text, encoding="utf-8")
+        council.get_edition_path(MAY).write_text(text, encoding="utf-8")
         if version != "1.2":
-            _publish(project, version)
+            _publish(council, version)
     with pytest.raises(InputError, match=r"E608 version 1\.1 corrects an earlier one, but what it changed is not said"):
-        _publish(project, "1.2")
+        _publish(council, "1.2")
 
 
 def test_a_folder_without_an_edition_is_said(tmp_path: Path, mpr: Run) -> None:

@@ -1,7 +1,6 @@
 """The JSON Schema of indicators.yaml: it takes what mpr takes, and refuses what an editor can see to be wrong."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from mpr.workflows.schema import SCHEMA_FILE, format_schema
+from tests.conftest import Run
 
 ROOT = Path(__file__).parents[2]
 FILES = ("indicators.yaml", "examples/kpi-table-2016-17-q2/indicators.yaml", "templates/start/indicators.yaml")
-Run = Callable[..., tuple[int, list[str], list[str]]]
 VALIDATOR = Draft202012Validator(json.loads(format_schema()))
 
 

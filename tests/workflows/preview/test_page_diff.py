@@ -68,11 +68,11 @@ def test_under_another_head_the_whole_page_is_wanted() -> None:
     assert diff_pages(split_page(_page(ONE)), split_page(_page(ONE, head="<style></style>"))) == ""
 
 
-def test_after_one_figure_two_rows_and_a_block_are_sent(project: Project) -> None:
-    first = render_preview(project, MAY, {})
-    path: Path = project.get_values_path(MAY)
+def test_after_one_figure_two_rows_and_a_block_are_sent(council: Project) -> None:
+    first = render_preview(council, MAY, {})
+    path: Path = council.get_values_path(MAY)
     path.write_text(path.read_text(encoding="utf-8").replace(",83%,", ",82%,"), encoding="utf-8")
-    second = render_preview(project, MAY, first.charts)
+    second = render_preview(council, MAY, first.charts)
     sent = diff_pages(first.parts, second.parts)
     assert filled(sent, first.parts) == body(second.html)
     whole = re.findall(r'<article class="[^"]+" id="([^"]+)"|<tr data-indicator="([^"]+)"', sent)

@@ -21,9 +21,9 @@ PAGE = '<!DOCTYPE html><html lang="en"><head><title>A page</title></head><body><
 
 
 @pytest.fixture
-def printer(project: Project) -> Iterator[PdfWorker]:
+def printer(council: Project) -> Iterator[PdfWorker]:
     """Return a printer, and end it."""
-    printer = PdfWorker(project)
+    printer = PdfWorker(council)
     yield printer
     printer.stop()
 

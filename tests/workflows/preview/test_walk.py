@@ -101,12 +101,12 @@ def fresh() -> Iterator[ProcessPoolExecutor]:
         yield pool
 
 
-def test_each_look_is_that_of_a_preview_just_started(project: Project, fresh: ProcessPoolExecutor) -> None:
-    kept, shown, unseen = MemoCache(), render_preview(project, MAY, {}), set()
+def test_each_look_is_that_of_a_preview_just_started(council: Project, fresh: ProcessPoolExecutor) -> None:
+    kept, shown, unseen = MemoCache(), render_preview(council, MAY, {}), set()
     for name, edit in WALK.items():
-        edit(project)
-        asked, before = fresh.submit(_fresh, project), shown
-        shown = render_preview(project, MAY, before.charts, kept)
+        edit(council)
+        asked, before = fresh.submit(_fresh, council), shown
+        shown = render_preview(council, MAY, before.charts, kept)
         assert _seen(shown) == asked.result(), name
         if shown.print_html:
             kept.drop_unused()
@@ -139,9 +139,9 @@ def _made(kept: _Counted, project: Project, before: PreviewPage, edit: Edit) -> 
     return shown, {name: number for name, number in kept.made.items() if number}
 
 
-def test_what_is_said_of_the_others_is_not_made_again(project: Project) -> None:
+def test_what_is_said_of_the_others_is_not_made_again(council: Project) -> None:
     kept = _Counted()
-    shown, first = _made(kept, project, render_preview(project, MAY, {}), lambda _: None)
+    shown, first = _made(kept, council, render_preview(council, MAY, {}), lambda _: None)
     assert first == {
         "mpr.rules.runner._said": 31,
         "mpr.report.sections.columns.build_row": 19 + 31,
@@ -153,7 +153,7 @@ def test_what_is_said_of_the_others_is_not_made_again(project: Project) -> None:
         "mpr.render.html.page._render_row": 19 + 31,
         "mpr.render.html.page._render_block": 12,
     }
-    shown, none = _made(kept, project, shown, lambda _: None)
+    shown, none = _made(kept, council, shown, lambda _: None)
     assert none == {}
     one = {
         "mpr.rules.runner._said": 1,
@@ -167,12 +167,12 @@ def test_what_is_said_of_the_others_is_not_made_again(project: Project) -> None:
         "mpr.render.html.page._render_block": 1,
     }
     before = shown
-    shown, figure = _made(kept, project, shown, WALK["a figure"])
+    shown, figure = _made(kept, council, shown, WALK["a figure"])
     assert figure == one
     assert {type(each) for each in shown.charts.keys() - before.charts.keys()} == {TrendChart, BulletChart}
-    shown, comment = _made(kept, project, shown, _in(f"data/{MAY}.csv", "There is a slight", "There is an"))
+    shown, comment = _made(kept, council, shown, _in(f"data/{MAY}.csv", "There is a slight", "There is an"))
     assert comment == one
-    shown, version = _made(kept, project, shown, WALK["the version"])
+    shown, version = _made(kept, council, shown, WALK["the version"])
     assert version == {}
-    _, name = _made(kept, project, shown, WALK["a name"])
+    _, name = _made(kept, council, shown, WALK["a name"])
     assert name == first, "what is read of indicators may be printed otherwise wherever they stand"
