@@ -17,14 +17,14 @@ MAY = "2018-05"
 ROOT = Path(__file__).parents[3]
 
 
-def _edit(project: Project, old: str, new: str) -> None:
+def edit(project: Project, old: str, new: str) -> None:
     path = project.get_values_path(MAY)
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_it_is_the_page_of_a_build_with_a_bar_and_nothing_is_written(council: Project) -> None:
+def test_the_preview_is_the_built_page_with_a_bar_and_writes_nothing(council: Project) -> None:
     shown = render_preview(council, MAY, {})
     assert not (council.root / "out").exists()
     build_reports(council, (MAY,), ("html",), lambda _: None)
@@ -35,7 +35,7 @@ def test_it_is_the_page_of_a_build_with_a_bar_and_nothing_is_written(council: Pr
     assert "preview" not in built
 
 
-def test_only_charts_whose_data_changed_are_drawn_anew_and_the_page_is_the_same(
+def test_only_charts_whose_data_changed_are_drawn_again_and_the_page_is_the_same(
     council: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = render_preview(council, MAY, {})
@@ -49,38 +49,38 @@ def test_only_charts_whose_data_changed_are_drawn_anew_and_the_page_is_the_same(
     monkeypatch.setattr(vl_convert, "vega_to_svg", counted)
     assert render_preview(council, MAY, first.charts) == first
     assert drawn == []
-    _edit(council, ",83%,", ",82%,")
+    edit(council, ",78%,", ",77%,")
     second = render_preview(council, MAY, first.charts)
     changed = second.charts.keys() - first.charts.keys()
     assert len(drawn) == len(changed) == 2
     assert {isinstance(each, TrendChart) for each in changed} == {True, False}
-    assert {each.anchor for each in changed} == {"detail-bullet-cp-1-4", "detail-trend-cp-1-4"}
+    assert {each.anchor for each in changed} == {"detail-bullet-lm-1-2", "detail-trend-lm-1-2"}
     assert second.charts.keys() & first.charts.keys()
     shutil.rmtree(council.cache)
     assert render_preview(council, MAY, {}) == second
     assert second.version != first.version
 
 
-def test_problems_stand_in_the_place_of_the_report_and_charts_are_kept(council: Project) -> None:
+def test_problems_are_shown_in_place_of_the_report_and_charts_are_kept(council: Project) -> None:
     first = render_preview(council, MAY, {})
-    _edit(council, ",83%,", ",8 3%,")
-    _edit(council, ",84%,", ",eighty,")
+    edit(council, ",78%,", ",7 8%,")
+    edit(council, ",2.6%,", ",two,")
     broken = render_preview(council, MAY, first.charts)
     assert (broken.print_html, broken.charts) == ("", first.charts)
     assert "<title>2 things to mend</title>" in broken.html
-    assert broken.html.index("row 4, column C") < broken.html.index("row 5, column C")
-    assert "<mark>8 3%</mark>" in broken.html
+    assert broken.html.index("row 3, column C") < broken.html.index("row 13, column C")
+    assert "<mark>7 8%</mark>" in broken.html
     assert f'data-version="{broken.version}"' in broken.html
 
 
-def test_what_officers_wrote_is_no_markup(council: Project) -> None:
-    _edit(council, ",83%,", ",<script>alert(1)</script>,")
+def test_text_from_officers_is_escaped(council: Project) -> None:
+    edit(council, ",78%,", ",<script>alert(1)</script>,")
     page = render_preview(council, MAY, {}).html
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
 
 
-def test_a_template_that_does_not_work_is_shown_with_its_line(council: Project) -> None:
+def test_a_template_with_a_mistake_is_shown_with_its_line(council: Project) -> None:
     own = council.root / "templates"
     own.mkdir()
     (own / "key.html").write_text("<p>\n{{ report.nothing }}\n</p>\n{% for %}\n", encoding="utf-8")
@@ -104,7 +104,7 @@ def test_templates_are_read_again_when_they_change_come_or_go(council: Project) 
     assert render_preview(council, MAY, first.charts) == first
 
 
-def test_another_style_of_the_print_is_another_version(council: Project) -> None:
+def test_a_changed_print_style_changes_the_version(council: Project) -> None:
     first = render_preview(council, MAY, {})
     own = council.root / "templates"
     own.mkdir()
@@ -113,7 +113,7 @@ def test_another_style_of_the_print_is_another_version(council: Project) -> None
     assert render_preview(council, MAY, first.charts).version != first.version
 
 
-def test_faults_are_said_without_their_details() -> None:
+def test_faults_are_shown_without_their_details() -> None:
     assert "Pango is missing." in render_fault(EnvironmentFault("Pango is missing"))
     page = render_fault(RuntimeError("an inner fault"))
     assert "a fault of its own, not of your data" in page
