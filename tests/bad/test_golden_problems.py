@@ -46,14 +46,18 @@ def test_every_check_of_targets_figures_and_comments_has_a_case() -> None:
     goldens = "".join((HERE / case / "problems.txt").read_text(encoding="utf-8") for case in CASES)
     checks = {check.code for check in list_checks() if check.code[1] in "45"}
     assert len(checks) >= 20
-    assert checks <= set(re.findall(r"(?:error|warning) (\w\d+) ", goldens)), "plant a mistake in a new folder of tests/bad"
+    assert checks <= set(re.findall(r"(?:error|warning) (\w\d+) ", goldens)), (
+        "plant a mistake in a new folder of tests/bad"
+    )
 
 
 def test_an_accepted_finding_is_counted_and_not_printed(council: Project, mpr: Run) -> None:
     plant_mistake("overruled-without-reason", council)
     [finding, _] = mpr("--project", council.root, "check", "2018-05")[2]
     with council.get_edition_path("2018-05").open("a", encoding="utf-8") as file:
-        file.write(f'accepted:\n  - finding: "{finding.partition("warning ")[2].partition(";")[0]}"\n    reason: Seen\n')
+        file.write(
+            f'accepted:\n  - finding: "{finding.partition("warning ")[2].partition(";")[0]}"\n    reason: Seen\n'
+        )
     said = ["May 2018: 12 indicators, nothing to mend", "1 finding accepted in data/2018-05.yaml"]
     assert mpr("--project", council.root, "check", "2018-05") == (0, said, [])
 

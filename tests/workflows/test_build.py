@@ -348,7 +348,8 @@ def test_reports_of_committees_leave_the_whole_report_alone(council: Project, mp
     write_last_good(council)
     code, said, _ = mpr("--project", council.root, "build", MAY, "--all-committees", "--jobs", 1)
     names = [
-        f"mpr-2018-05-committee-{name}" for name in ("families-committee", "places-committee", "resources-audit-committee")
+        f"mpr-2018-05-committee-{name}"
+        for name in ("families-committee", "places-committee", "resources-audit-committee")
     ]
     assert code == 0
     assert said[:-1] == [

@@ -27,7 +27,6 @@ from tests.conftest import COUNCIL, Run
 from tests.returned import JUNE, as_typed, fill, returned, text
 
 
-
 @cache
 def begin_june() -> dict[str, bytes]:
     """Return what `mpr new 2018-06 --xlsx` writes in the council, by path."""
@@ -320,7 +319,9 @@ FIGURES = st.decimals(0, 100, places=4, allow_nan=False)
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(comments=st.lists(WORDS, min_size=12, max_size=12), figures=st.lists(FIGURES, min_size=12, max_size=12))
-def test_typed_figures_and_comments_survive_exactly(council: Project, comments: list[str], figures: list[Decimal]) -> None:
+def test_typed_figures_and_comments_survive_exactly(
+    council: Project, comments: list[str], figures: list[Decimal]
+) -> None:
     shutil.rmtree(council.root / "workbooks", ignore_errors=True)
     book = send_workbook(council)
     typed: dict[str, tuple[Decimal, str]] = {}

@@ -10,8 +10,7 @@ from mpr.workflows.new import create_period_files
 from tests.conftest import Run
 
 
-
-def test_it_builds_at_once(tmp_path: Path, mpr: Run) -> None:
+def test_a_new_project_builds_at_once(tmp_path: Path, mpr: Run) -> None:
     folder = tmp_path / "council"
     code, out, err = mpr("init", folder)
     assert (code, err) == (0, [])

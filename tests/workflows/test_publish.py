@@ -20,7 +20,10 @@ from mpr.workflows.init import create_project
 from mpr.workflows.publish import publish_edition
 from tests.conftest import BUILD, MAY, Run
 
-PARTS = ("", *(f"-committee-{name}" for name in ("families-committee", "places-committee", "resources-audit-committee")))
+PARTS = (
+    "",
+    *(f"-committee-{name}" for name in ("families-committee", "places-committee", "resources-audit-committee")),
+)
 SO = "so that the report says so too, or publish 1.0"
 CORRECTION = 'corrections:\n  - version: "1.1"\n    changed: LM 1.1 was 37.48 in April 2018.\n'
 
@@ -213,9 +216,7 @@ def test_every_difference_from_the_published_edition_is_named(published: Project
 
 
 @pytest.mark.parametrize("change", ["changed", "gone"])
-def test_a_changed_source_is_not_rebuilt(
-    published: Project, tmp_path: Path, mpr: Run, change: str
-) -> None:
+def test_a_changed_source_is_not_rebuilt(published: Project, tmp_path: Path, mpr: Run, change: str) -> None:
     copy = tmp_path / "v1.0"
     shutil.copytree(next(published.published.iterdir()), copy)
     if change == "gone":

@@ -56,7 +56,7 @@ async def _followed(project: Project, texts: list[str], failed: Callable[[BaseEx
     return shown
 
 
-def test_a_fault_is_kept_and_shown_and_the_preview_goes_on(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_is_logged_and_shown_and_the_preview_goes_on(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "render_preview", _look)
     council.get_values_path(MAY).write_text("one", encoding="utf-8")
     faults: list[BaseException] = []
@@ -67,7 +67,7 @@ def test_a_fault_is_kept_and_shown_and_the_preview_goes_on(council: Project, mon
     assert [str(each) for each in faults] == ["an inner fault"]
 
 
-def test_a_file_that_is_being_written_is_no_news(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_half_written_file_is_not_shown(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     path = council.get_values_path(MAY)
 
     def look(council: Project, period: str, drawn: ChartSvgs, _: object) -> PreviewPage:
@@ -81,9 +81,7 @@ def test_a_file_that_is_being_written_is_no_news(council: Project, monkeypatch: 
     assert asyncio.run(_followed(council, ["bad"], lambda _: None)) == ["one", "whole"]
 
 
-def test_what_draws_charts_is_made_ready_once_there_is_a_report(
-    council: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_charts_are_warmed_up_once_there_is_a_report(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     spark = Sparkline("spark", "", 1, (), Decimal(0), Decimal(1))
 
     def look(council: Project, period: str, drawn: ChartSvgs, _: object) -> PreviewPage:
@@ -98,7 +96,7 @@ def test_what_draws_charts_is_made_ready_once_there_is_a_report(
     assert warmed == [{spark: "<svg></svg>"}]
 
 
-def test_without_a_port_the_cure_is_said(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_free_port_the_remedy_is_named(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: object) -> None:
         raise OSError(98, "Address already in use")
 
@@ -107,7 +105,7 @@ def test_without_a_port_the_cure_is_said(council: Project, monkeypatch: pytest.M
         server.serve_preview(council, MAY, lambda _: None, lambda _: None)
 
 
-def test_without_any_period_it_says_how_to_begin(council: Project) -> None:
+def test_without_any_period_the_first_step_is_named(council: Project) -> None:
     for path in council.data.glob("*.csv"):
         path.unlink()
     with pytest.raises(InputError, match="data: error E107 no period has a data file; begin one with mpr new"):

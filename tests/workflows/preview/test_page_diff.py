@@ -80,6 +80,8 @@ def test_after_one_changed_figure_two_rows_and_a_block_are_sent(council: Project
     whole = re.findall(r'<article class="[^"]+" id="([^"]+)"|<tr data-indicator="([^"]+)"', sent)
     assert whole == [("", "LM 1.2"), ("", "LM 1.2"), ("detail-lm-1-2", "")]
     places = PLACE.findall(sent)
-    assert len(places) == len([key for key, _ in first.parts.body if key]) - len(whole), "the names of parts are places too"
+    assert len(places) == len([key for key, _ in first.parts.body if key]) - len(whole), (
+        "the names of parts are places too"
+    )
     assert {"contents", "preview.warnings"} < set(places)
     assert len(sent) < len(second.html) / 4

@@ -65,7 +65,9 @@ def expect_problems(page: Page, *words: str) -> None:
         expect(page.locator(".trouble").first).to_contain_text(each, timeout=WAIT)
 
 
-def test_an_edit_is_shown_an_error_replaces_the_page_and_its_correction_brings_it_back(page: Page, running: Served) -> None:
+def test_an_edit_is_shown_an_error_replaces_the_page_and_its_correction_brings_it_back(
+    page: Page, running: Served
+) -> None:
     save(running, ",78%,", ",82%,")
     expect_figure(page, "82.0%")
     save(running, ",82%,", ",8 2%,")
@@ -114,9 +116,7 @@ def test_a_half_written_file_is_shown_once_it_is_whole(page: Page, running: Serv
 def test_indicators_templates_and_styles_are_watched_too(page: Page, running: Served) -> None:
     path = running.project.indicators_path
     name = "Timely reviews"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace('alias: "Care plans: reviews"', f"alias: {name}")
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace('alias: "Care plans: reviews"', f"alias: {name}"))
     expect(page.locator(".contents")).to_contain_text(name, timeout=WAIT)
     own = running.project.root / "templates"
     own.mkdir()

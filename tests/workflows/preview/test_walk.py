@@ -9,7 +9,6 @@ from multiprocessing import get_context
 from typing import Any
 
 import pytest
-from tests.workflows.preview.test_page_diff import body, filled
 
 from mpr.load.values import format_csv
 from mpr.memo import MemoCache
@@ -18,6 +17,7 @@ from mpr.report.model.chart import BulletChart, TrendChart
 from mpr.workflows.preview.page_diff import diff_pages
 from mpr.workflows.preview.rendering import PreviewPage, render_preview
 from tests.conftest import MAY, ROOT
+from tests.workflows.preview.test_page_diff import body, filled
 
 APRIL = "2018-04"
 Edit = Callable[[Project], None]
