@@ -192,7 +192,7 @@ def test_only_changed_parts_are_sent_and_the_page_equals_the_whole_one(page: Pag
         asked.clear()
     gone = page.evaluate("window.same.filter((each) => !each.isConnected).map((each) => each.outerHTML)")
     ids = [re.findall(r'id="([\w-]+)"', each)[0] for each in gone]
-    assert ids == ["exceptions-lm-1-2", "exceptions-lm-1-11", "detail-lm-1-2"]
+    assert ids == ["exceptions-lm-1-2", "exceptions-lm-1-11", "exceptions-green-part-2", "detail-lm-1-2"]
     expect(link).to_be_focused()
 
 
