@@ -1,4 +1,4 @@
-"""What tests share: the real project, read once, and a copy of it to change."""
+"""Fixtures for all tests: the tests' own small council and the real project, as copies to change and built once."""
 
 import gc
 import json
@@ -70,10 +70,10 @@ def built_council(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture
 def quiet(project: Project) -> Project:
     """Return a copy of the real project in which all that `mpr check` finds in May 2018 is accepted."""
-    found = [f"  - finding: {json.dumps(f'{each.code} {each.message}')}\n    reason: Seen\n"
-             for each in check_period(project, MAY).warnings]  # fmt: skip
+    accepted = [f"  - finding: {json.dumps(f'{warning.code} {warning.message}')}\n    reason: Seen\n"
+                for warning in check_period(project, MAY).warnings]  # fmt: skip
     path = project.get_edition_path(MAY)
-    path.write_text(path.read_text(encoding="utf-8") + "accepted:\n" + "".join(found), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + "accepted:\n" + "".join(accepted), encoding="utf-8")
     return project
 
 
@@ -128,9 +128,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in a line each what was not tested, so that a skipped test is never overlooked."""
-    skipped = [each.longrepr for each in terminalreporter.stats.get("skipped", [])]
-    reasons = {str(each[2]).removeprefix("Skipped: ") for each in skipped if isinstance(each, (tuple, list))}
+    """Print a line for every reason why a test was skipped, so that none is overlooked."""
+    skipped = [report.longrepr for report in terminalreporter.stats.get("skipped", [])]
+    reasons = {str(place[2]).removeprefix("Skipped: ") for place in skipped if isinstance(place, (tuple, list))}
     for reason in sorted(reasons):
         terminalreporter.write_line(f"Not tested: {reason}")
 

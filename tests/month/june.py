@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 
 from mpr.project import Project
-from mpr.workflows.new import create_period_files
 from tests.cells import put
 
 HERE = Path(__file__).parent
@@ -42,13 +41,3 @@ def set_target(project: Project, code: str) -> None:
     text, found = profile.subn(rf"\1\n\2June: {TARGETS[code]}", text, count=1)
     assert found
     project.indicators_path.write_text(text, encoding="utf-8")
-
-
-def finish(project: Project) -> None:
-    """Make June whole in a project that is like the real one, so that `mpr check` finds nothing to mend in it."""
-    create_period_files(project, JUNE)
-    for code in TARGETS:
-        set_target(project, code)
-    project.get_edition_path(JUNE).write_text(EDITION, encoding="utf-8")
-    for code in answers():
-        fill_in(project, code)

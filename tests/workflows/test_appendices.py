@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import page as validation
@@ -23,6 +22,7 @@ from mpr.workflows.init import create_project
 from mpr.workflows.preview.rendering import render_preview
 from mpr.workflows.publish import publish_edition
 from mpr.workflows.verify import verify_edition
+from tests.conftest import Run
 from tests.pdfs import changed, made, tags
 
 JUNE = "2025-06"
@@ -34,7 +34,6 @@ appendices:
   - title: Capital
     file: data/appendices/capital.pdf
 """
-Run = Callable[..., tuple[int, list[str], list[str]]]
 
 
 def _silent(_: str) -> None:
@@ -81,7 +80,7 @@ def _texts(path: Path) -> list[str]:
         document.close()
 
 
-def test_each_follows_a_page_that_announces_it(built: Project) -> None:
+def test_an_appendix_follows_a_page_that_announces_it(built: Project) -> None:
     texts = _texts(built.get_report_path(JUNE, "pdf"))
     first = next(at for at, text in enumerate(texts) if "Its 2 pages follow" in text)
     assert "Appendix A Revenue & reserves What was spent up to June." in texts[first]
@@ -108,7 +107,7 @@ def test_the_report_counts_its_own_pages(built: Project) -> None:
                 assert f"{name} {title} {label}" in cover
 
 
-def test_bookmarks_and_tags_hold_both(built: Project) -> None:
+def test_bookmarks_and_tags_include_both_appendices(built: Project) -> None:
     document = pypdfium2.PdfDocument(built.get_report_path(JUNE, "pdf"))
     try:
         found = [(each.level, " ".join(each.get_title().split())) for each in document.get_toc()]
@@ -126,7 +125,7 @@ def test_bookmarks_and_tags_hold_both(built: Project) -> None:
     assert titles == ["Part 'Appendix A: Revenue & reserves'", "Part 'Appendix B: Capital'"]
 
 
-def test_the_whole_is_sound_and_leads_to_no_file(built: Project) -> None:
+def test_the_pdf_with_appendices_is_valid_and_links_to_no_file(built: Project) -> None:
     result = validation.validate_pdf(str(built.get_report_path(JUNE, "pdf")), profile="ua1")
     assert [f"{failure.rule_id}: {failure.message}" for failure in result.failures] == []
     assert result.rules.total > 50
@@ -153,7 +152,7 @@ def test_the_page_for_the_screen_links_the_files_beside_it(built: Project) -> No
     assert [each.get("id") for each in document.xpath("//main/section")][-2:] == ["appendix-a", "appendix-b"]
 
 
-def test_another_process_makes_the_same_bytes(built: Project, tmp_path: Path) -> None:
+def test_another_process_builds_the_same_bytes(built: Project, tmp_path: Path) -> None:
     shutil.copytree(built.root, tmp_path / "again", ignore=shutil.ignore_patterns("out"))
     again = Project(tmp_path / "again")
     environment = os.environ | {"PYTHONHASHSEED": "4711", "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8"}
@@ -166,7 +165,7 @@ def test_another_process_makes_the_same_bytes(built: Project, tmp_path: Path) ->
         assert one.read_bytes() == other.read_bytes(), one.name
 
 
-def test_the_page_alone_brings_the_files_and_the_pdf_alone_does_not(council: Project, mpr: Run) -> None:
+def test_appendix_files_are_written_with_the_page_and_not_with_the_pdf_alone(council: Project, mpr: Run) -> None:
     build_reports(council, (JUNE,), ("pdf",), _silent)
     assert council.list_report_files(JUNE) == (council.get_report_path(JUNE, "pdf"),)
     code, out, _ = mpr("--project", council.root, "build", JUNE, "--format", "html")
@@ -182,7 +181,7 @@ def test_the_page_alone_brings_the_files_and_the_pdf_alone_does_not(council: Pro
     assert "out/2025-06/mpr-2025-06.appendix-b.pdf is left from an earlier build" in out
 
 
-def test_the_part_of_a_committee_has_none(council: Project) -> None:
+def test_a_report_of_a_committee_has_no_appendices(council: Project) -> None:
     scorecard = check_period(council, JUNE).scorecard
     assert len(assemble_report(scorecard).appendices) == 2
     assert (
@@ -191,7 +190,7 @@ def test_the_part_of_a_committee_has_none(council: Project) -> None:
     )
 
 
-def test_they_are_published_with_the_report_and_made_again(council: Project) -> None:
+def test_appendices_are_published_with_the_report_and_rebuilt(council: Project) -> None:
     version = check_period(council, JUNE).scorecard.edition.version
     published = publish_edition(council, JUNE, version, _silent)
     assert {"mpr-2025-06.appendix-a.pdf", "mpr-2025-06.appendix-b.pdf"} < set(published.files)
@@ -201,11 +200,11 @@ def test_they_are_published_with_the_report_and_made_again(council: Project) -> 
     assert verified.file_count > len(published.files)
 
 
-def test_an_indicator_is_explained_beside_them(council: Project) -> None:
+def test_an_indicator_of_a_report_with_appendices_is_explained(council: Project) -> None:
     assert explain_indicator(council, JUNE, "HW 1")
 
 
-def test_what_is_wrong_with_one_stops_the_report_and_names_its_line(council: Project, mpr: Run) -> None:
+def test_a_damaged_appendix_stops_the_report_and_its_line_is_named(council: Project, mpr: Run) -> None:
     path = council.data / "appendices" / "capital.pdf"
     path.write_bytes(path.read_bytes()[:900])
     lines = council.get_edition_path(JUNE).read_text(encoding="utf-8").splitlines()
@@ -218,7 +217,7 @@ def test_what_is_wrong_with_one_stops_the_report_and_names_its_line(council: Pro
     assert not (council.root / "out").exists()
 
 
-def test_a_warning_on_one_can_be_accepted(council: Project, mpr: Run) -> None:
+def test_a_warning_about_an_appendix_can_be_accepted(council: Project, mpr: Run) -> None:
     path = council.data / "appendices" / "capital.pdf"
     path.write_bytes(changed(path.read_bytes(), lambda pdf: pdf.Root.__delattr__("Lang")))
     _, _, err = mpr("--project", council.root, "check", JUNE)
@@ -228,7 +227,7 @@ def test_a_warning_on_one_can_be_accepted(council: Project, mpr: Run) -> None:
     assert mpr("--project", council.root, "check", JUNE)[2] == []
 
 
-def test_the_preview_shows_them_and_prints_them(council: Project) -> None:
+def test_the_preview_hands_out_the_appendices(council: Project) -> None:
     shown = render_preview(council, JUNE, {})
     assert [each.file for each in shown.attachments] == ["mpr-2025-06.appendix-a.pdf", "mpr-2025-06.appendix-b.pdf"]
     path = council.data / "appendices" / "capital.pdf"
@@ -238,12 +237,13 @@ def test_the_preview_shows_them_and_prints_them(council: Project) -> None:
 
 
 @pytest.mark.parametrize("appendices", [True, False])
-def test_only_appendices_pay_for_what_reads_pdfs(council: Project, *, appendices: bool) -> None:
+def test_pikepdf_is_imported_only_for_appendices(council: Project, *, appendices: bool) -> None:
     if not appendices:
         edition = council.get_edition_path(JUNE)
         edition.write_text(edition.read_text(encoding="utf-8").replace(NAMED, ""), encoding="utf-8")
     script = (
-        "import sys\nfrom pathlib import Path\nfrom mpr.workflows.build import build_reports\nfrom mpr.project import Project\n"
+        "import sys\nfrom pathlib import Path\nfrom mpr.workflows.build import build_reports\n"
+        "from mpr.project import Project\n"
         "build_reports(Project(Path(sys.argv[1])), ('2025-06',), ('html',), lambda _: None)\n"
         "print('pikepdf' in sys.modules, 'weasyprint' in sys.modules)\n"
     )

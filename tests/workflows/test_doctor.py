@@ -7,7 +7,6 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
@@ -18,8 +17,8 @@ from mpr.render.pdf import libraries
 from mpr.render.pdf.libraries import DEBIAN, MACOS, REMEDIES, WINDOWS
 from mpr.workflows import doctor as desk
 from mpr.workflows.doctor import VERIFIED_VERSIONS, Finding, PartState, describe_verdict, examine_machine
+from tests.conftest import Run
 
-Run = Callable[..., tuple[int, list[str], list[str]]]
 ROOT = Path(__file__).parents[2]
 UBUNTU = {"ID": "ubuntu", "ID_LIKE": "debian"}
 SYSTEMS = [
@@ -54,11 +53,11 @@ def _of(findings: tuple[Finding, ...], part: str) -> Finding:
 
 @pytest.mark.parametrize(("system", "release", "cure"), SYSTEMS)
 def test_without_pango_the_cure_is_that_of_the_system(
-    project: Project, monkeypatch: pytest.MonkeyPatch, system: str, release: dict[str, str], cure: str
+    council: Project, monkeypatch: pytest.MonkeyPatch, system: str, release: dict[str, str], cure: str
 ) -> None:
     _system(monkeypatch, system, release)
     _without(monkeypatch, "pango-1.0")
-    findings = examine_machine(project)
+    findings = examine_machine(council)
     pango = Finding("Pango", PartState.MISSING, "cannot be loaded, and the PDF needs it", cure)
     assert [each for each in findings if each.state is PartState.MISSING] == [pango]
     assert describe_verdict(findings) == (
@@ -95,7 +94,7 @@ def test_a_system_without_a_name_gets_every_cure(monkeypatch: pytest.MonkeyPatch
     assert all(cure in libraries.select_remedy(REMEDIES) for cure in REMEDIES.values())
 
 
-def test_on_windows_the_folders_of_msys2_are_looked_into(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_windows_the_folders_of_msys2_are_looked_into(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     folders: list[str] = []
 
     def add(folder: str) -> None:
@@ -105,7 +104,7 @@ def test_on_windows_the_folders_of_msys2_are_looked_into(project: Project, monke
     monkeypatch.setattr("os.add_dll_directory", add, raising=False)
     monkeypatch.setenv("WEASYPRINT_DLL_DIRECTORIES", r"D:\msys64\ucrt64\bin;E:\gtk")
     _without(monkeypatch)
-    assert all(each.state is not PartState.MISSING for each in examine_machine(project))
+    assert all(each.state is not PartState.MISSING for each in examine_machine(council))
     assert folders == [r"D:\msys64\ucrt64\bin", r"E:\gtk"]
 
 
@@ -124,14 +123,14 @@ def test_the_versions_are_the_ones_that_are_pinned() -> None:
     assert {name: pinned[name] for name in VERIFIED_VERSIONS} == VERIFIED_VERSIONS
 
 
-def test_another_version_is_noted_and_none_is_missing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_is_noted_and_none_is_missing(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def version(name: str) -> str:
         if name == "altair":
             raise PackageNotFoundError(name)
         return "69.0" if name == "weasyprint" else VERIFIED_VERSIONS[name]
 
     monkeypatch.setattr(desk, "version", version)
-    findings = examine_machine(project)
+    findings = examine_machine(council)
     detail = "69.0, but the pages were looked at with 70.0"
     cure = "python -m pip install weasyprint==70.0"
     assert _of(findings, "weasyprint") == Finding("weasyprint", PartState.NOTE, detail, cure)
@@ -140,21 +139,21 @@ def test_another_version_is_noted_and_none_is_missing(project: Project, monkeypa
     assert describe_verdict(findings) == "No report can be made until what is missing is there."
 
 
-def test_an_old_python_is_missing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_python_is_missing(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 10, 4))
     monkeypatch.setattr(platform, "python_version", lambda: "3.10.4")
     expected = Finding("Python", PartState.MISSING, "3.10.4", "install Python 3.11 or newer")
-    assert examine_machine(project)[0] == expected
+    assert examine_machine(council)[0] == expected
 
 
-def test_fonts_of_the_council_are_the_ones_looked_at(project: Project) -> None:
-    fonts = project.root / "templates" / "fonts"
+def test_fonts_of_the_council_are_the_ones_looked_at(council: Project) -> None:
+    fonts = council.root / "templates" / "fonts"
     shutil.copytree(ROOT / "templates" / "fonts", fonts)
-    assert _of(examine_machine(project), "Fonts").detail == f"MPR Sans in {fonts}"
+    assert _of(examine_machine(council), "Fonts").detail == f"MPR Sans in {fonts}"
     (fonts / "MPRSans-Bold.woff2").unlink()
     regular = fonts / "MPRSans-Regular.ttf"
     regular.write_bytes(regular.read_bytes().replace("MPR Sans".encode("utf-16-be"), "Nul Sans".encode("utf-16-be")))
-    found = _of(examine_machine(project), "Fonts")
+    found = _of(examine_machine(council), "Fonts")
     assert found.state is PartState.MISSING
     assert found.detail == (
         "MPRSans-Bold.woff2 cannot be read (No such file or directory); "
@@ -165,43 +164,43 @@ def test_fonts_of_the_council_are_the_ones_looked_at(project: Project) -> None:
 
 @pytest.mark.parametrize(("system", "release"), [each[:2] for each in SYSTEMS])
 def test_a_browser_can_be_done_without(
-    project: Project, monkeypatch: pytest.MonkeyPatch, system: str, release: dict[str, str]
+    council: Project, monkeypatch: pytest.MonkeyPatch, system: str, release: dict[str, str]
 ) -> None:
     _system(monkeypatch, system, release)
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    findings = examine_machine(project)
+    findings = examine_machine(council)
     found = _of(findings, "Browser")
     assert (found.state, found.cure) == (PartState.NOTE, libraries.select_remedy(desk.BROWSER_CURES))
     assert describe_verdict(findings) == "This machine can make reports, as a page and as a PDF."
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
-    assert _of(examine_machine(project), "Browser") == Finding("Browser", PartState.OK, "/usr/bin/chromium")
+    assert _of(examine_machine(council), "Browser") == Finding("Browser", PartState.OK, "/usr/bin/chromium")
 
 
 class _Poor:
     encoding = "cp437"
 
 
-def test_a_terminal_without_the_signs_is_noted(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_without_the_signs_is_noted(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     _system(monkeypatch, "Windows", {})
     monkeypatch.setattr(sys, "stdout", _Poor())
     detail = "cp437, in which some signs are printed as ?"
-    assert _of(examine_machine(project), "Terminal") == Finding("Terminal", PartState.NOTE, detail, "set PYTHONUTF8=1")
+    assert _of(examine_machine(council), "Terminal") == Finding("Terminal", PartState.NOTE, detail, "set PYTHONUTF8=1")
 
 
-def test_a_folder_that_cannot_be_written_is_missing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_is_missing(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[Path] = []
 
     def refuse(**words: Path) -> object:
         looked_at.append(words["dir"])
         raise PermissionError(13, "Permission denied")
 
-    assert _of(examine_machine(project), "Output").state is PartState.OK
-    assert not (project.root / "out").exists()
+    assert _of(examine_machine(council), "Output").state is PartState.OK
+    assert not (council.root / "out").exists()
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
-    findings = examine_machine(project)
-    assert _of(findings, "Output").detail == f"{project.root / 'out'} cannot be written (Permission denied)"
-    assert looked_at == [project.root]
+    findings = examine_machine(council)
+    assert _of(findings, "Output").detail == f"{council.root / 'out'} cannot be written (Permission denied)"
+    assert looked_at == [council.root]
     assert describe_verdict(findings) == "No report can be made until what is missing is there."
 
 
@@ -213,17 +212,17 @@ def test_outside_a_project_the_machine_is_judged_all_the_same(tmp_path: Path) ->
     )  # fmt: skip
 
 
-def test_what_is_printed_and_the_code(project: Project, mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_printed_and_the_code(council: Project, mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     _without(monkeypatch)
-    code, out, err = mpr("--project", project.root, "doctor")
+    code, out, err = mpr("--project", council.root, "doctor")
     assert (code, err, out[-1]) == (0, [], "This machine can make reports, as a page and as a PDF.")
     assert out[5:7] == ["ok        GObject: can be loaded", "ok        Pango: can be loaded"]
     _system(monkeypatch, "Darwin", {})
     _without(monkeypatch, "harfbuzz-subset")
-    code, out, err = mpr("--project", project.root, "doctor")
+    code, out, err = mpr("--project", council.root, "doctor")
     assert (code, err) == (3, [])
     assert f"missing   HarfBuzz-Subset: cannot be loaded, and the PDF needs it; {REMEDIES[MACOS]}" in out
-    code, out, err = mpr("--project", project.root, "doctor", "--format", "json")
+    code, out, err = mpr("--project", council.root, "doctor", "--format", "json")
     assert (code, err) == (3, [])
     found = {each["part"]: each for each in json.loads("\n".join(out))}
     assert found["HarfBuzz-Subset"] == {

@@ -1,6 +1,5 @@
 """A new council's project: small, whole, and building at once."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from mpr.project import Project
@@ -8,11 +7,10 @@ from mpr.workflows.build import build_reports
 from mpr.workflows.check import check_period
 from mpr.workflows.init import create_project
 from mpr.workflows.new import create_period_files
+from tests.conftest import Run
 
-Run = Callable[..., tuple[int, list[str], list[str]]]
 
-
-def test_it_builds_at_once(tmp_path: Path, mpr: Run) -> None:
+def test_a_new_project_builds_at_once(tmp_path: Path, mpr: Run) -> None:
     folder = tmp_path / "council"
     code, out, err = mpr("init", folder)
     assert (code, err) == (0, [])

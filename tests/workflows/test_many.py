@@ -15,36 +15,36 @@ MONTHS = ("2018-04", MAY)
 
 
 @pytest.fixture
-def two(project: Project) -> Project:
-    """Return a project with the files of two months."""
-    project.get_edition_path("2018-04").write_text(EDITION, encoding="utf-8")
-    return project
+def two(council: Project) -> Project:
+    """Return a council with the files of two months."""
+    council.get_edition_path("2018-04").write_text(EDITION, encoding="utf-8")
+    return council
 
 
-def _made(reports: tuple[BuiltReport, ...]) -> dict[str, bytes]:
+def collect_files(reports: tuple[BuiltReport, ...]) -> dict[str, bytes]:
     return {path.name: data for each in reports for path, data in each.files.items()}
 
 
-def test_one_process_or_two_the_bytes_are_the_same(two: Project) -> None:
+def test_one_process_and_two_write_the_same_bytes(two: Project) -> None:
     wanted = (("2018-04", MAY), ("html", "csv"), lambda _: None)
     one, other = (build_reports(two, *wanted, choice=ScopeChoice("aim"), jobs=jobs).reports for jobs in (1, 2))
     assert [(each.period, each.scope) for each in one] == [(each.period, each.scope) for each in other]
-    assert [each.scope for each in other][:2] == ["Aim Safe", "Aim Clean"]
-    assert len(_made(other)) == 2 * 5 * 3
-    assert _made(one) == _made(other)
+    assert [each.scope for each in other][:2] == ["Aim Caring", "Aim Lively"]
+    assert len(collect_files(other)) == 2 * 3 * 3
+    assert collect_files(one) == collect_files(other)
 
 
 def test_a_report_that_fails_takes_no_other_with_it(two: Project, mpr: Run) -> None:
     two.get_edition_path("2018-04").write_text(EDITION.replace("2018-06-21 11:59", "soon"), encoding="utf-8")
     code, said, wrong = mpr("--project", two.root, "build", "2018-04..2018-05", "--format", "html", "--jobs", 2)
     assert code == 1
-    assert said[:-1] == ["out/2018-05/mpr-2018-05.html", "May 2018: 10 red, 2 amber, 19 green"]
+    assert said[:-1] == ["out/2018-05/mpr-2018-05.html", "May 2018: 4 red, 3 amber, 3 green, 1 data only"]
     fault = "E123 'generated' must be a date and time such as 2018-06-21 11:59, not 'soon'"
     assert f"data/2018-04.yaml:2:1: error {fault}" in wrong
     assert not two.get_report_path("2018-04", "html").exists()
 
 
-def test_where_nothing_can_be_made_all_is_said_once(two: Project) -> None:
+def test_a_problem_of_every_report_is_reported_once(two: Project) -> None:
     two.indicators_path.write_text("{", encoding="utf-8")
     with pytest.raises(InputError) as error:
         build_reports(two, MONTHS, ("html",), lambda _: None, jobs=2)
@@ -55,9 +55,9 @@ def test_where_nothing_can_be_made_all_is_said_once(two: Project) -> None:
 def test_progress_says_which_report_is_waited_for(two: Project) -> None:
     told: list[str] = []
     build_reports(two, (MAY,), ("csv",), told.append, choice=ScopeChoice("committee"), jobs=2)
-    assert told[:2] == ["loading", "report 1 of 3: Place Scrutiny, May 2018"]
+    assert told[:2] == ["loading", "report 1 of 3: Families Committee, May 2018"]
     assert [each for each in told if each.startswith("report")][-1] == (
-        "report 3 of 3: Policy & Resources Scrutiny, May 2018"
+        "report 3 of 3: Resources & Audit Committee, May 2018"
     )
 
 
@@ -70,14 +70,14 @@ def test_progress_says_which_report_is_waited_for(two: Project) -> None:
         ("2018-03..", "is not a month"),
     ],
 )
-def test_a_row_of_periods_has_a_first_and_a_last_of_one_length(written: str, said: str, mpr: Run) -> None:
+def test_a_range_of_periods_has_a_first_and_a_last_of_one_length(written: str, said: str, mpr: Run) -> None:
     code, _, lines = mpr("build", written)
     assert code == 2
     assert said in " ".join(line.strip("│ ") for line in lines)
 
 
 @pytest.mark.usefixtures("two")
-def test_every_period_in_between_is_made(two: Project, mpr: Run) -> None:
+def test_every_period_of_a_range_is_built(two: Project, mpr: Run) -> None:
     code, said, _ = mpr("--project", two.root, "build", "2018-04..2018-05", "--format", "json", "--jobs", 1)
     assert code == 0
     assert [Path(line).name for line in said[:2]] == [f"mpr-{month}.json" for month in MONTHS]

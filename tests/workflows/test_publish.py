@@ -16,12 +16,16 @@ from mpr.problem import InputError
 from mpr.project import Project
 from mpr.render.pdf import document
 from mpr.workflows.check import check_period
+from mpr.workflows.init import create_project
 from mpr.workflows.publish import publish_edition
 from tests.conftest import BUILD, MAY, Run
 
-PARTS = ("", "-committee-place-scrutiny", "-committee-people-scrutiny", "-committee-policy-resources-scrutiny")
+PARTS = (
+    "",
+    *(f"-committee-{name}" for name in ("families-committee", "places-committee", "resources-audit-committee")),
+)
 SO = "so that the report says so too, or publish 1.0"
-CORRECTION = 'corrections:\n  - version: "1.1"\n    changed: CP 1.1 was 28.92 in April 2018.\n'
+CORRECTION = 'corrections:\n  - version: "1.1"\n    changed: LM 1.1 was 37.48 in April 2018.\n'
 
 
 @pytest.fixture
@@ -32,11 +36,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     return
 
 
-def _publish(project: Project, version: str) -> Path:
+def publish(project: Project, version: str) -> Path:
     return publish_edition(project, MAY, version, lambda _: None).folder
 
 
-def _edit(path: Path, *changes: tuple[str, str]) -> None:
+def edit(path: Path, *changes: tuple[str, str]) -> None:
     text = path.read_text(encoding="utf-8")
     for old, new in changes:
         assert text.count(old) == 1, old
@@ -44,45 +48,45 @@ def _edit(path: Path, *changes: tuple[str, str]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _said(error: pytest.ExceptionInfo[InputError]) -> list[str]:
+def list_messages(error: pytest.ExceptionInfo[InputError]) -> list[str]:
     return [str(each) for each in error.value.problems]
 
 
-def _files(folder: Path) -> set[str]:
+def list_files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.usefixtures("quick")
-def test_an_edition_holds_files_source_and_manifest(project: Project) -> None:
-    folder = _publish(project, "1.0")
-    assert folder == project.root / "out" / "published" / "2018-05-v1.0"
+def test_an_edition_holds_files_source_and_manifest(council: Project) -> None:
+    folder = publish(council, "1.0")
+    assert folder == council.root / "out" / "published" / "2018-05-v1.0"
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert {f"mpr-2018-05{part}.{ending}" for part in PARTS for ending in ("html", "pdf")} <= set(manifest["outputs"])
-    months = [path.name for path in project.data.glob("20*.csv")]
+    months = [path.name for path in council.data.glob("20*.csv")]
     assert set(manifest["inputs"]) == {"indicators.yaml", "data/2018-05.yaml", *(f"data/{name}" for name in months)}
     sources = {f"source/{name}" for name in manifest["inputs"]}
-    assert _files(folder) == {"manifest.json", *manifest["outputs"], *sources}
+    assert list_files(folder) == {"manifest.json", *manifest["outputs"], *sources}
     assert {"mpr", "weasyprint", "altair", "templates"} <= set(manifest["made_with"])
-    assert manifest["record"]["indicators"]["CP 1.1"]["periods"]["2018-05"]["value"] == "29.44"
-    assert not list(project.published.glob(".*"))
+    assert manifest["record"]["indicators"]["LM 1.1"]["periods"]["2018-05"]["value"] == "36.84"
+    assert not list(council.published.glob(".*"))
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_later_month_is_no_source_of_this_one(project: Project) -> None:
-    shutil.copy(project.get_values_path(MAY), project.get_values_path("2018-06"))
-    assert "source/data/2018-06.csv" not in _files(_publish(project, "1.0"))
+def test_a_later_month_is_not_kept_as_source(council: Project) -> None:
+    shutil.copy(council.get_values_path(MAY), council.get_values_path("2018-06"))
+    assert "source/data/2018-06.csv" not in list_files(publish(council, "1.0"))
 
 
 @pytest.mark.usefixtures("quick")
-def test_nothing_published_is_written_over(project: Project) -> None:
-    folder = _publish(project, "1.0")
+def test_a_published_edition_is_never_overwritten(council: Project) -> None:
+    folder = publish(council, "1.0")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    _edit(project.get_values_path("2018-04"), ("28.92", "31.07"))
+    edit(council.get_values_path("2018-04"), ("37.48", "38.07"))
     with pytest.raises(InputError) as error:
-        _publish(project, "1.0")
+        publish(council, "1.0")
     published = "E606 May 2018 is published as version 1.0, which is never changed"
     hint = "a correction needs a higher version, such as 1.1"
-    assert _said(error) == [f"data/2018-05.yaml: error {published}; {hint}"]
+    assert list_messages(error) == [f"data/2018-05.yaml: error {published}; {hint}"]
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
@@ -95,72 +99,72 @@ def test_nothing_published_is_written_over(project: Project) -> None:
         ("1.0/..", "E607 '1.0/..' is no version; write numbers with full stops, such as 1.0 or 1.1"),
     ],
 )
-def test_the_version_is_the_one_that_the_report_prints(project: Project, version: str, said: str) -> None:
+def test_the_version_is_the_one_that_the_report_prints(council: Project, version: str, said: str) -> None:
     with pytest.raises(InputError) as error:
-        _publish(project, version)
-    assert _said(error) == [f"data/2018-05.yaml: error {said}"]
-    assert not project.published.exists()
+        publish(council, version)
+    assert list_messages(error) == [f"data/2018-05.yaml: error {said}"]
+    assert not council.published.exists()
 
 
 @pytest.mark.usefixtures("quick")
-def test_open_errors_are_refused(project: Project) -> None:
-    _edit(project.get_values_path(MAY), ("83%", "8 3%"))
-    with pytest.raises(InputError, match="8 3%"):
-        _publish(project, "1.0")
-    assert not project.published.exists()
+def test_a_project_with_errors_is_not_published(council: Project) -> None:
+    edit(council.get_values_path(MAY), ("78%", "7 8%"))
+    with pytest.raises(InputError, match="7 8%"):
+        publish(council, "1.0")
+    assert not council.published.exists()
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_correction_says_what_it_changed_and_the_cover_prints_it(project: Project) -> None:
-    _publish(project, "1.0")
-    _edit(project.get_edition_path(MAY), ('version: "1.0"', 'version: "1.1"'))
+def test_a_correction_says_what_it_changed_and_the_cover_prints_it(council: Project) -> None:
+    publish(council, "1.0")
+    edit(council.get_edition_path(MAY), ('version: "1.0"', 'version: "1.1"'))
     with pytest.raises(InputError) as error:
-        _publish(project, "1.1")
+        publish(council, "1.1")
     hint = 'add under corrections: - version: "1.1", and below it changed: and a sentence for the cover'
     message = "version 1.1 corrects an earlier one, but what it changed is not said"
-    assert _said(error) == [f"data/2018-05.yaml: error E608 {message}; {hint}"]
-    _edit(project.get_edition_path(MAY), ('version: "1.1"\n', f'version: "1.1"\n{CORRECTION}'))
+    assert list_messages(error) == [f"data/2018-05.yaml: error E608 {message}; {hint}"]
+    edit(council.get_edition_path(MAY), ('version: "1.1"\n', f'version: "1.1"\n{CORRECTION}'))
     with pytest.raises(InputError) as error:
-        _publish(project, "1.1")
-    message = "E610 generated is not later than that of version 1.0, 2018-06-21 11:59"
+        publish(council, "1.1")
+    message = "E610 generated is not later than that of version 1.0, 2018-06-19 10:30"
     hint = "write the day and time of this version, such as 2018-06-28 09:00"
-    assert _said(error) == [f"data/2018-05.yaml: error {message}; {hint}"]
-    _edit(project.get_edition_path(MAY), ("2018-06-21 11:59", "2018-06-28 09:00"))
-    page = (_publish(project, "1.1") / "mpr-2018-05.html").read_text(encoding="utf-8")
-    assert "<h2>Corrections</h2>\n<p>Version 1.1: CP 1.1 was 28.92 in April 2018.</p>" in page
+    assert list_messages(error) == [f"data/2018-05.yaml: error {message}; {hint}"]
+    edit(council.get_edition_path(MAY), ("2018-06-19 10:30", "2018-06-28 09:00"))
+    page = (publish(council, "1.1") / "mpr-2018-05.html").read_text(encoding="utf-8")
+    assert "<h2>Corrections</h2>\n<p>Version 1.1: LM 1.1 was 37.48 in April 2018.</p>" in page
     with pytest.raises(InputError, match=r"E607 the version here is 1\.1, not 1\.0"):
-        _publish(project, "1.0")
+        publish(council, "1.0")
 
 
 @pytest.mark.usefixtures("quick")
-def test_1_10_comes_after_1_9(project: Project) -> None:
+def test_version_1_10_is_higher_than_1_9(council: Project) -> None:
     for day, version in enumerate(("1.9", "1.10"), 21):
         notes = "".join(f'  - version: "{each}"\n    changed: x\n' for each in ("1.9", "1.10"))
-        project.get_edition_path(MAY).write_text(
+        council.get_edition_path(MAY).write_text(
             f'version: "{version}"\ngenerated: 2018-06-{day} 11:59\ncorrections:\n{notes}', encoding="utf-8"
         )
-        assert _publish(project, version).is_dir()
-    project.get_edition_path(MAY).write_text('version: "1.9.5"\ngenerated: 2018-06-21 11:59\n', encoding="utf-8")
+        assert publish(council, version).is_dir()
+    council.get_edition_path(MAY).write_text('version: "1.9.5"\ngenerated: 2018-06-21 11:59\n', encoding="utf-8")
     with pytest.raises(InputError, match=r"is published as version 1\.10.*such as 1\.11"):
-        _publish(project, "1.9.5")
+        publish(council, "1.9.5")
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_folder_that_cannot_be_written_is_said(project: Project) -> None:
-    (project.root / "out").mkdir()
-    project.published.write_text("a file in the way", encoding="utf-8")
+def test_a_file_in_place_of_the_folder_is_reported(council: Project) -> None:
+    (council.root / "out").mkdir()
+    council.published.write_text("a file in the way", encoding="utf-8")
     with pytest.raises(InputError, match=r"out/published/2018-05-v1\.0/.*error E602 this file cannot be written"):
-        _publish(project, "1.0")
+        publish(council, "1.0")
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_damaged_manifest_is_a_problem_not_a_fault(project: Project) -> None:
-    manifest = _publish(project, "1.0") / "manifest.json"
-    _edit(manifest, ('"version": "1.0"', '"version": "one"'))
+def test_a_damaged_manifest_is_a_problem_not_a_fault(council: Project) -> None:
+    manifest = publish(council, "1.0") / "manifest.json"
+    edit(manifest, ('"version": "1.0"', '"version": "one"'))
     with pytest.raises(InputError) as error:
-        _publish(project, "1.0")
+        publish(council, "1.0")
     said = "E115 this manifest is not as it was written; put the edition's folder back as it was published"
-    assert [each for each in _said(error) if "error" in each] == [
+    assert [each for each in list_messages(error) if "error" in each] == [
         f"out/published/2018-05-v1.0/manifest.json: error {said}"
     ]
 
@@ -169,31 +173,31 @@ def test_a_damaged_manifest_is_a_problem_not_a_fault(project: Project) -> None:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return a small project with a published edition, made in full."""
     root = tmp_path_factory.mktemp("published") / "council"
-    for words in (["init", str(root)], ["--project", str(root), "publish", "2025-06", "--version", "1.0"]):
-        done = _run(words)
-        assert done.returncode == 0, done.stderr
+    create_project(root)
+    done = run_mpr(["--project", str(root), "publish", "2025-06", "--version", "1.0"])
+    assert done.returncode == 0, done.stderr
     return Project(root)
 
 
-def _run(words: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+def run_mpr(words: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", BUILD[0], *words]
     return subprocess.run(  # noqa: S603 - ours
         command, env=os.environ | environment, capture_output=True, text=True, check=False
     )
 
 
-def test_it_is_made_again_byte_for_byte_elsewhere(published: Project, tmp_path: Path) -> None:
+def test_an_edition_is_rebuilt_byte_for_byte_in_another_folder(published: Project, tmp_path: Path) -> None:
     copy = tmp_path / "another folder" / "v1.0"
     shutil.copytree(next(published.published.iterdir()), copy)
-    done = _run(["verify", str(copy)], TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7")
+    done = run_mpr(["verify", str(copy)], TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7")
     assert done.returncode == 0, done.stdout + done.stderr
-    count = len(_files(copy)) - 1
+    count = len(list_files(copy)) - 1
     assert done.stdout.splitlines() == [
         f"{copy}: all {count} files are as they were published, and made again they are the same."
     ]
 
 
-def test_whatever_differs_is_named(published: Project, tmp_path: Path, mpr: Run) -> None:
+def test_every_difference_from_the_published_edition_is_named(published: Project, tmp_path: Path, mpr: Run) -> None:
     copy = tmp_path / "v1.0"
     shutil.copytree(next(published.published.iterdir()), copy)
     pdf_file = min(copy.glob("*.pdf"))
@@ -212,15 +216,13 @@ def test_whatever_differs_is_named(published: Project, tmp_path: Path, mpr: Run)
 
 
 @pytest.mark.parametrize("change", ["changed", "gone"])
-def test_a_source_that_is_not_as_it_was_makes_nothing(
-    published: Project, tmp_path: Path, mpr: Run, change: str
-) -> None:
+def test_a_changed_source_is_not_rebuilt(published: Project, tmp_path: Path, mpr: Run, change: str) -> None:
     copy = tmp_path / "v1.0"
     shutil.copytree(next(published.published.iterdir()), copy)
     if change == "gone":
         shutil.rmtree(copy / "source")
     else:
-        _edit(copy / "source" / "data" / "2025-06.yaml", ('version: "1.0"', 'version: "1.2"'))
+        edit(copy / "source" / "data" / "2025-06.yaml", ('version: "1.0"', 'version: "1.2"'))
     code, said, _ = mpr("verify", copy)
     assert code == 1
     assert f"source/data/2025-06.yaml is {'missing' if change == 'gone' else 'not as it was published'}" in said
@@ -243,28 +245,28 @@ def test_a_manifest_names_nothing_outside_its_folder(published: Project, tmp_pat
 
 
 @pytest.mark.usefixtures("quick")
-def test_figures_that_changed_under_a_published_version_are_warned_of(project: Project) -> None:
-    _publish(project, "1.0")
-    assert "W611" not in {each.code for each in check_period(project, MAY).warnings}
-    _edit(project.get_values_path("2018-04"), ("28.92", "31.07"))
+def test_figures_that_changed_under_a_published_version_are_warned_of(council: Project) -> None:
+    publish(council, "1.0")
+    assert "W611" not in {each.code for each in check_period(council, MAY).warnings}
+    edit(council.get_values_path("2018-04"), ("37.48", "38.07"))
     said = "version 1.0 is published already, with other figures than these"
     hint = "put the files back as they were, or make a correction: a higher version, and a sentence for the cover"
-    assert f"data/2018-05.yaml: warning W611 {said}; {hint}" in map(str, check_period(project, MAY).warnings)
+    assert f"data/2018-05.yaml: warning W611 {said}; {hint}" in map(str, check_period(council, MAY).warnings)
 
 
 @pytest.mark.usefixtures("quick")
-def test_what_an_earlier_correction_changed_stays_said(project: Project) -> None:
+def test_an_earlier_correction_must_stay_described(council: Project) -> None:
     for day, version in enumerate(("1.0", "1.1", "1.2"), 21):
         said = f'  - version: "{version}"\n    changed: x\n'
         text = f'version: "{version}"\ngenerated: 2018-06-{day} 11:59\ncorrections:\n{said}'
-        project.get_edition_path(MAY).write_text(text, encoding="utf-8")
+        council.get_edition_path(MAY).write_text(text, encoding="utf-8")
         if version != "1.2":
-            _publish(project, version)
+            publish(council, version)
     with pytest.raises(InputError, match=r"E608 version 1\.1 corrects an earlier one, but what it changed is not said"):
-        _publish(project, "1.2")
+        publish(council, "1.2")
 
 
-def test_a_folder_without_an_edition_is_said(tmp_path: Path, mpr: Run) -> None:
+def test_a_folder_without_an_edition_is_refused(tmp_path: Path, mpr: Run) -> None:
     code, _, said = mpr("verify", tmp_path)
     assert code == 1
     assert (

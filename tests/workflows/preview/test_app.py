@@ -62,8 +62,8 @@ def faults() -> Iterator[list[BaseException]]:
     assert found == []
 
 
-def test_the_page_and_its_pdf(project: Project, faults: list[BaseException]) -> None:
-    client = _Client(REPORT, project, faults)
+def test_the_page_and_its_pdf_are_served(council: Project, faults: list[BaseException]) -> None:
+    client = _Client(REPORT, council, faults)
     page = client.get("/")
     assert (page.status_code, page.text) == (200, REPORT.html)
     assert page.headers["cache-control"] == "no-store"
@@ -80,19 +80,19 @@ def test_the_page_and_its_pdf(project: Project, faults: list[BaseException]) -> 
     "host", ["127.0.0.1", "127.0.0.1:80", "council.example", "council.example:8018", "[::1]:8018", ""]
 )
 @pytest.mark.parametrize("path", ["/", "/events", "/mpr-2018-05.pdf", "/else"])
-def test_strangers_are_refused(host: str, path: str, project: Project, faults: list[BaseException]) -> None:
-    answer = _Client(REPORT, project, faults).get(path, Host=host)
+def test_other_hosts_are_refused(host: str, path: str, council: Project, faults: list[BaseException]) -> None:
+    answer = _Client(REPORT, council, faults).get(path, Host=host)
     assert (answer.status_code, answer.text) == (403, "the preview is for this machine alone")
 
 
-def test_this_machine_goes_by_two_names(project: Project, faults: list[BaseException]) -> None:
-    client = _Client(REPORT, project, faults)
+def test_both_names_of_this_machine_are_served(council: Project, faults: list[BaseException]) -> None:
+    client = _Client(REPORT, council, faults)
     assert {client.get("/", Host=host).status_code for host in HOSTS} == {200}
 
 
-def test_an_appendix_is_handed_out_by_its_name_alone(project: Project, faults: list[BaseException]) -> None:
+def test_an_appendix_is_handed_out_by_its_name_alone(council: Project, faults: list[BaseException]) -> None:
     budget = Appendix("appendix-a", "Appendix A", "Budget", "", "A", "mpr-2018-05.appendix-a.pdf", "", "")
-    client = _Client(replace(REPORT, attachments={budget: b"%PDF of the budget"}), project, faults)
+    client = _Client(replace(REPORT, attachments={budget: b"%PDF of the budget"}), council, faults)
     answer = client.get("/mpr-2018-05.appendix-a.pdf")
     assert (answer.status_code, answer.content) == (200, b"%PDF of the budget")
     assert answer.headers["content-type"] == "application/pdf"
@@ -107,41 +107,41 @@ def test_an_appendix_is_handed_out_by_its_name_alone(project: Project, faults: l
         *("/../indicators.yaml", "/%2e%2e/indicators.yaml", "//etc/passwd", "/mpr-2018-05.pdf/", "/events/x"),
     ],
 )
-def test_no_other_path_is_known(path: str, project: Project, faults: list[BaseException]) -> None:
-    answer = _Client(REPORT, project, faults).get(path)
+def test_other_paths_are_not_found(path: str, council: Project, faults: list[BaseException]) -> None:
+    answer = _Client(REPORT, council, faults).get(path)
     assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 @pytest.mark.parametrize("path", ["/", "/events", "/mpr-2018-05.pdf"])
-def test_nothing_can_be_done_but_read(method: str, path: str, project: Project, faults: list[BaseException]) -> None:
-    assert _Client(REPORT, project, faults).request(method, path).status_code == 405
+def test_only_reading_is_allowed(method: str, path: str, council: Project, faults: list[BaseException]) -> None:
+    assert _Client(REPORT, council, faults).request(method, path).status_code == 405
 
 
-def test_there_is_no_pdf_of_problems(project: Project, faults: list[BaseException]) -> None:
-    answer = _Client(replace(REPORT, html="<h1>1 thing to mend</h1>", print_html=""), project, faults).get(
+def test_there_is_no_pdf_of_problems(council: Project, faults: list[BaseException]) -> None:
+    answer = _Client(replace(REPORT, html="<h1>1 thing to mend</h1>", print_html=""), council, faults).get(
         "/mpr-2018-05.pdf"
     )
     assert (answer.status_code, answer.text) == (409, "<h1>1 thing to mend</h1>")
 
 
-def test_what_is_wrong_with_a_pdf_is_said(project: Project, faults: list[BaseException]) -> None:
+def test_problems_of_the_pdf_are_shown(council: Project, faults: list[BaseException]) -> None:
     error = InputError([Problem(Place("templates/print.css"), "E601", "the PDF is not sound: no glyph")])
-    answer = _Client(REPORT, project, faults, error).get("/mpr-2018-05.pdf")
+    answer = _Client(REPORT, council, faults, error).get("/mpr-2018-05.pdf")
     assert answer.status_code == 409
     assert "the PDF is not sound: no glyph" in answer.text
     assert 'data-version=""' in answer.text, "it must not take itself for the preview, and load itself for ever"
 
 
-def test_what_the_machine_lacks_for_a_pdf_is_said(project: Project, faults: list[BaseException]) -> None:
-    answer = _Client(REPORT, project, faults, EnvironmentFault("the PDF needs Pango")).get("/mpr-2018-05.pdf")
+def test_what_the_machine_lacks_for_a_pdf_is_shown(council: Project, faults: list[BaseException]) -> None:
+    answer = _Client(REPORT, council, faults, EnvironmentFault("the PDF needs Pango")).get("/mpr-2018-05.pdf")
     assert answer.status_code == 500
     assert "the PDF needs Pango." in answer.text
 
 
-def test_a_fault_of_mpr_is_kept_and_not_shown(project: Project, faults: list[BaseException]) -> None:
+def test_a_fault_of_mpr_is_logged_and_not_shown(council: Project, faults: list[BaseException]) -> None:
     error = RuntimeError("an inner fault")
-    client = _Client(REPORT, project, faults, error)
+    client = _Client(REPORT, council, faults, error)
     answer = client.get("/mpr-2018-05.pdf")
     assert answer.status_code == 500
     assert "a fault of its own" in answer.text
@@ -151,7 +151,7 @@ def test_a_fault_of_mpr_is_kept_and_not_shown(project: Project, faults: list[Bas
     assert faults.pop() is error
 
 
-def test_news_go_to_all_until_the_end() -> None:
+def test_new_pages_go_to_every_listener_until_the_end() -> None:
     async def told() -> list[str]:
         feed = Broadcaster()
         found: list[str] = []

@@ -56,59 +56,57 @@ async def _followed(project: Project, texts: list[str], failed: Callable[[BaseEx
     return shown
 
 
-def test_a_fault_is_kept_and_shown_and_the_preview_goes_on(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_is_logged_and_shown_and_the_preview_goes_on(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "render_preview", _look)
-    project.get_values_path(MAY).write_text("one", encoding="utf-8")
+    council.get_values_path(MAY).write_text("one", encoding="utf-8")
     faults: list[BaseException] = []
-    shown = asyncio.run(_followed(project, ["fault", "two", "machine", "three", "bad", "four"], faults.append))
+    shown = asyncio.run(_followed(council, ["fault", "two", "machine", "three", "bad", "four"], faults.append))
     assert [shown[at] for at in (0, 2, 4, 5, 6)] == ["one", "two", "three", "bad", "four"]
     assert "a fault of its own" in shown[1]
     assert "no Pango." in shown[3]
     assert [str(each) for each in faults] == ["an inner fault"]
 
 
-def test_a_file_that_is_being_written_is_no_news(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = project.get_values_path(MAY)
+def test_a_half_written_file_is_not_shown(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = council.get_values_path(MAY)
 
-    def look(project: Project, period: str, drawn: ChartSvgs, _: object) -> PreviewPage:
-        shown = _look(project, period, drawn)
+    def look(council: Project, period: str, drawn: ChartSvgs, _: object) -> PreviewPage:
+        shown = _look(council, period, drawn)
         if shown.html == "bad":
             path.write_text("whole", encoding="utf-8")  # what was half written when it was read
         return shown
 
     monkeypatch.setattr(server, "render_preview", look)
     path.write_text("one", encoding="utf-8")
-    assert asyncio.run(_followed(project, ["bad"], lambda _: None)) == ["one", "whole"]
+    assert asyncio.run(_followed(council, ["bad"], lambda _: None)) == ["one", "whole"]
 
 
-def test_what_draws_charts_is_made_ready_once_there_is_a_report(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_charts_are_warmed_up_once_there_is_a_report(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     spark = Sparkline("spark", "", 1, (), Decimal(0), Decimal(1))
 
-    def look(project: Project, period: str, drawn: ChartSvgs, _: object) -> PreviewPage:
-        shown = _look(project, period, drawn)
+    def look(council: Project, period: str, drawn: ChartSvgs, _: object) -> PreviewPage:
+        shown = _look(council, period, drawn)
         return replace(shown, charts={spark: "<svg></svg>"} if shown.print_html else drawn)
 
     warmed: list[ChartSvgs] = []
     monkeypatch.setattr(server, "render_preview", look)
     monkeypatch.setattr(server, "warm_up", warmed.append)
-    project.get_values_path(MAY).write_text("bad", encoding="utf-8")
-    asyncio.run(_followed(project, ["one", "bad", "two", "three"], lambda _: None))
+    council.get_values_path(MAY).write_text("bad", encoding="utf-8")
+    asyncio.run(_followed(council, ["one", "bad", "two", "three"], lambda _: None))
     assert warmed == [{spark: "<svg></svg>"}]
 
 
-def test_without_a_port_the_cure_is_said(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_free_port_the_remedy_is_named(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: object) -> None:
         raise OSError(98, "Address already in use")
 
     monkeypatch.setattr(server.socket, "create_server", refuse)
     with pytest.raises(EnvironmentFault, match="no port from 8018 to 8117 is free; end some"):
-        server.serve_preview(project, MAY, lambda _: None, lambda _: None)
+        server.serve_preview(council, MAY, lambda _: None, lambda _: None)
 
 
-def test_without_any_period_it_says_how_to_begin(project: Project) -> None:
-    for path in project.data.glob("*.csv"):
+def test_without_any_period_the_first_step_is_named(council: Project) -> None:
+    for path in council.data.glob("*.csv"):
         path.unlink()
     with pytest.raises(InputError, match="data: error E107 no period has a data file; begin one with mpr new"):
-        server.serve_preview(project, None, lambda _: None, lambda _: None)
+        server.serve_preview(council, None, lambda _: None, lambda _: None)

@@ -21,9 +21,9 @@ PAGE = '<!DOCTYPE html><html lang="en"><head><title>A page</title></head><body><
 
 
 @pytest.fixture
-def printer(project: Project) -> Iterator[PdfWorker]:
+def printer(council: Project) -> Iterator[PdfWorker]:
     """Return a printer, and end it."""
-    printer = PdfWorker(project)
+    printer = PdfWorker(council)
     yield printer
     printer.stop()
 
@@ -32,7 +32,7 @@ def _shown(words: str) -> PreviewPage:
     return PreviewPage("", words, PAGE.format(words))
 
 
-def test_a_version_is_printed_once_and_bad_ones_are_told(printer: PdfWorker) -> None:
+def test_a_version_is_printed_once_and_a_bad_page_is_reported(printer: PdfWorker) -> None:
     async def printed() -> list[bytes]:
         first, again = await asyncio.gather(printer.render_pdf(_shown("one")), printer.render_pdf(_shown("one")))
         assert first is again
@@ -46,14 +46,14 @@ def test_a_version_is_printed_once_and_bad_ones_are_told(printer: PdfWorker) -> 
     assert one != two
 
 
-def test_appendices_are_joined_to_it(printer: PdfWorker) -> None:
+def test_appendices_are_joined_to_the_pdf(printer: PdfWorker) -> None:
     budget = Appendix("appendix-a", "Appendix A", "Budget", "", "A", "a.pdf", "", "")
     shown = replace(_shown("one"), attachments=MappingProxyType({budget: made()}))
     with pikepdf.open(BytesIO(asyncio.run(printer.render_pdf(shown)))) as pdf:
         assert [page.label for page in pdf.pages] == ["1", "A-1", "A-2"]
 
 
-def test_a_process_that_is_killed_is_started_anew(printer: PdfWorker) -> None:
+def test_a_killed_process_is_started_again(printer: PdfWorker) -> None:
     async def printed() -> bytes:
         await printer.render_pdf(_shown("one"))
         job = asyncio.create_task(printer.render_pdf(_shown("two " * 20_000)))

@@ -16,10 +16,10 @@ from mpr.project import Project
 from mpr.report.model.chart import BulletChart, TrendChart
 from mpr.workflows.preview.page_diff import diff_pages
 from mpr.workflows.preview.rendering import PreviewPage, render_preview
-from tests.workflows.preview.served import ROOT
+from tests.conftest import MAY, ROOT
 from tests.workflows.preview.test_page_diff import body, filled
 
-MAY, APRIL = "2018-05", "2018-04"
+APRIL = "2018-04"
 Edit = Callable[[Project], None]
 
 
@@ -67,17 +67,17 @@ def _write(project: Project, rows: list[list[str]]) -> None:
 
 
 WALK: dict[str, Edit] = {
-    "a figure": _in(f"data/{MAY}.csv", ",83%,", ",82%,"),
-    "the same figure in other words": _in(f"data/{MAY}.csv", ",82%,", ",82.00%,"),
-    "a figure that changes the outcome": _in(f"data/{MAY}.csv", ",82.00%,", ",96%,"),
-    "an earlier figure": _in(f"data/{APRIL}.csv", ",28.92,", ",27.92,"),
-    "a comment": _in(f"data/{MAY}.csv", "Performance is on target.", "Performance was on target."),
+    "a figure": _in(f"data/{MAY}.csv", ",78%,", ",77%,"),
+    "the same figure in other words": _in(f"data/{MAY}.csv", ",77%,", ",77.00%,"),
+    "a figure that changes the outcome": _in(f"data/{MAY}.csv", ",77.00%,", ",96%,"),
+    "an earlier figure": _in(f"data/{APRIL}.csv", ",37.48,", ",36.48,"),
+    "a comment": _in(f"data/{MAY}.csv", "Reviews are late", "Reviews came late"),
     "another order of rows": _last_row_first,
     "an error": _in(f"data/{MAY}.csv", ",96%,", ",9 6%,"),
     "its mending, and a comment": _in(f"data/{MAY}.csv", ",9 6%,,,", ",81%,,,Yes. "),
-    "a target that is printed otherwise": _in("indicators.yaml", "annual: 98.30%", "annual: 98.3%"),
-    "a name": _in("indicators.yaml", "alias: Visits to Looked After Children", "alias: Timeliness of visits"),
-    "a section's title": _in("indicators.yaml", "title: Corporate performance", "title: All performance"),
+    "a target that is printed otherwise": _in("indicators.yaml", "annual: 46.00%", "annual: 46.0%"),
+    "a name": _in("indicators.yaml", 'alias: "Care plans: reviews"', "alias: Timely reviews"),
+    "a section's title": _in("indicators.yaml", "title: All indicators by aim", "title: All indicators"),
     "the version": _in(f"data/{MAY}.yaml", 'version: "1.0"', 'version: "1.0 draft"'),
     "a template of the council's own": _own_row,
     "the same template": _in("templates/row.html", "ours", "theirs"),
@@ -86,30 +86,42 @@ WALK: dict[str, Edit] = {
 }
 
 
-def _seen(shown: PreviewPage) -> tuple[str, str, str]:
+IN_A_NEW_PROCESS = {  # where what a module keeps, such as its templates, might be stale
+    "a section's title",
+    "a template of the council's own",
+    "the same template",
+    "no template of its own",
+    "a returned workbook",
+}
+
+
+def get_texts(shown: PreviewPage) -> tuple[str, str, str]:
     return shown.html, shown.print_html, shown.version
 
 
-def _fresh(project: Project) -> tuple[str, str, str]:
-    return _seen(render_preview(project, MAY, {}))
+def render_fresh(project: Project) -> tuple[str, str, str]:
+    return get_texts(render_preview(project, MAY, {}))
 
 
 @pytest.fixture
-def fresh() -> Iterator[ProcessPoolExecutor]:
-    """Return processes that each look once."""
+def pool() -> Iterator[ProcessPoolExecutor]:
+    """Return processes that render once."""
     with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as pool:
         yield pool
 
 
-def test_each_look_is_that_of_a_preview_just_started(project: Project, fresh: ProcessPoolExecutor) -> None:
-    kept, shown, unseen = MemoCache(), render_preview(project, MAY, {}), set()
+def test_a_preview_with_a_cache_shows_what_a_fresh_one_shows(council: Project, pool: ProcessPoolExecutor) -> None:
+    _in(f"data/{MAY}.csv", "green,Most visits are made in summer,", "green,,")(council)  # a warning names its line
+    cache, shown, unseen = MemoCache(), render_preview(council, MAY, {}), set()
+    assert set(WALK) > IN_A_NEW_PROCESS
     for name, edit in WALK.items():
-        edit(project)
-        asked, before = fresh.submit(_fresh, project), shown
-        shown = render_preview(project, MAY, before.charts, kept)
-        assert _seen(shown) == asked.result(), name
+        edit(council)
+        before = shown
+        fresh = pool.submit(render_fresh, council).result() if name in IN_A_NEW_PROCESS else render_fresh(council)
+        shown = render_preview(council, MAY, before.charts, cache)
+        assert get_texts(shown) == fresh, name
         if shown.print_html:
-            kept.drop_unused()
+            cache.drop_unused()
         if sent := diff_pages(before.parts, shown.parts):
             assert filled(sent, before.parts) == body(shown.html), name
         if shown.html == before.html:
@@ -118,16 +130,16 @@ def test_each_look_is_that_of_a_preview_just_started(project: Project, fresh: Pr
 
 
 class _Counted(MemoCache):
-    """Counts what is made, by what makes it."""
+    """Counts what is built, by the module that builds it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.made: Counter[str] = Counter()
 
-    def of(self, make: Callable[..., Any], *parts: Hashable) -> Any:  # noqa: ANN401 - whatever is made
-        key = (make, *parts)
-        self.made[f"{make.__module__}.{make.__name__}"] += key not in self._current and key not in self._previous
-        return super().get(make, *parts)
+    def get(self, build: Callable[..., Any], *arguments: Hashable) -> Any:  # noqa: ANN401 - whatever is built
+        key = (build, *arguments)
+        self.made[build.__module__] += key not in self._current and key not in self._previous
+        return super().get(build, *arguments)
 
 
 def _made(kept: _Counted, project: Project, before: PreviewPage, edit: Edit) -> tuple[PreviewPage, dict[str, int]]:
@@ -139,40 +151,35 @@ def _made(kept: _Counted, project: Project, before: PreviewPage, edit: Edit) -> 
     return shown, {name: number for name, number in kept.made.items() if number}
 
 
-def test_what_is_said_of_the_others_is_not_made_again(project: Project) -> None:
+def test_only_the_parts_of_a_changed_indicator_are_made_again(council: Project) -> None:
     kept = _Counted()
-    shown, first = _made(kept, project, render_preview(project, MAY, {}), lambda _: None)
+    shown, first = _made(kept, council, render_preview(council, MAY, {}), lambda _: None)
     assert first == {
-        "mpr.rules.runner._said": 31,
-        "mpr.report.sections.columns.build_row": 19 + 31,
-        "mpr.report.charts.trend._build_indicator_trend": 12,
-        "mpr.report.sections.detail._build_block": 12,
-        "mpr.report.sections.key._collect_from_row": 19 + 31,
-        "mpr.report.sections.key._collect_from_block": 12,
-        "mpr.report.sections.key._describe_rule": 31,
-        "mpr.render.html.page._render_row": 19 + 31,
-        "mpr.render.html.page._render_block": 12,
+        "mpr.rules.runner": 12,
+        "mpr.report.sections.columns": 9 + 12,
+        "mpr.report.charts.trend": 7,
+        "mpr.report.sections.detail": 7,
+        "mpr.report.sections.key": 9 + 12 + 7 + 12,
+        "mpr.render.html.page": 9 + 12 + 7,
     }
-    shown, none = _made(kept, project, shown, lambda _: None)
+    shown, none = _made(kept, council, shown, lambda _: None)
     assert none == {}
     one = {
-        "mpr.rules.runner._said": 1,
-        "mpr.report.sections.columns.build_row": 2,
-        "mpr.report.charts.trend._build_indicator_trend": 1,
-        "mpr.report.sections.detail._build_block": 1,
-        "mpr.report.sections.key._collect_from_row": 2,
-        "mpr.report.sections.key._collect_from_block": 1,
-        "mpr.report.sections.key._describe_rule": 1,
-        "mpr.render.html.page._render_row": 2,
-        "mpr.render.html.page._render_block": 1,
+        "mpr.rules.runner": 1,
+        "mpr.report.sections.columns": 2,
+        "mpr.report.charts.trend": 1,
+        "mpr.report.sections.detail": 1,
+        "mpr.report.sections.key": 2 + 1 + 1,
+        "mpr.render.html.page": 2 + 1,
     }
     before = shown
-    shown, figure = _made(kept, project, shown, WALK["a figure"])
+    shown, figure = _made(kept, council, shown, WALK["a figure"])
     assert figure == one
     assert {type(each) for each in shown.charts.keys() - before.charts.keys()} == {TrendChart, BulletChart}
-    shown, comment = _made(kept, project, shown, _in(f"data/{MAY}.csv", "There is a slight", "There is an"))
+    edit = _in(f"data/{MAY}.csv", "Both posts are filled", "Both posts will be filled")
+    shown, comment = _made(kept, council, shown, edit)
     assert comment == one
-    shown, version = _made(kept, project, shown, WALK["the version"])
+    shown, version = _made(kept, council, shown, WALK["the version"])
     assert version == {}
-    _, name = _made(kept, project, shown, WALK["a name"])
+    _, name = _made(kept, council, shown, WALK["a name"])
     assert name == first, "what is read of indicators may be printed otherwise wherever they stand"
