@@ -15,7 +15,16 @@ from mpr.render.html import page as html
 from mpr.render.pdf import document as pdf
 from mpr.report.assemble import assemble_report
 from mpr.workflows.check import check_period
-from tests.hostile.fields import INDICATORS, JUNE, VALUES, base, begin, csv_fields, write_yaml, yaml_fields
+from tests.hostile.fields import (
+    INDICATORS,
+    JUNE,
+    VALUES,
+    create_base_project,
+    csv_fields,
+    read_base,
+    write_yaml,
+    yaml_fields,
+)
 from tests.hostile.kinds import KINDS
 
 TEXTS = [kind.text for kind in KINDS if not kind.stops]
@@ -40,8 +49,8 @@ def _words(project: Project) -> str:
 
 
 def test_a_pdf_of_hostile_texts_holds_them_as_text_and_nothing_else(tmp_path: Path) -> None:
-    project = begin(tmp_path)
-    document = base(INDICATORS)
+    project = create_base_project(tmp_path)
+    document = read_base(INDICATORS)
     document["aims"][0]["priorities"] = TEXTS
     document["sections"]["detail"]["description"] = "; ".join(TEXTS)[:LONGEST_WORDS]
     write_yaml(project.indicators_path, document)
