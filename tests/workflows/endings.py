@@ -149,17 +149,13 @@ def _end_once(start: Path, work: Path, deed: str, end: str, last: int) -> dict[s
 
 def find_last_replacement(steps: Sequence[Step]) -> int:
     """Return the number, from 1, of the step that puts the last of the new files in its place."""
-    replacements = [
-        number
-        for number, (event, path) in enumerate(steps, 1)
-        if event == "os.rename" and not Path(path).name.startswith(".mpr-")
-    ]
-    return replacements[-1]
+    moves = [(number, path) for number, (event, path) in enumerate(steps, 1) if event == "os.rename"]
+    return [number for number, path in moves if path != ".mpr-journal.part"][-1]
 
 
 def main(start: str, work: str, deed: str, end: str, where: str) -> None:
     """Print, as JSON, what an undisturbed process leaves, and then what it leaves if it ends at each step in turn."""
-    whole = _end_once(Path(start), Path(work), deed, end, 0)
+    whole = _end_once(Path(start), Path(work), deed, "undisturbed", 0)
     ends: list[dict[str, object]] = []
     if whole["code"] == DONE:
         steps = json.loads(str(whole["said"]))
