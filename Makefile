@@ -40,7 +40,7 @@ verify-pdf: .venv/ready-dev libraries
 golden: .venv/ready-dev libraries
 	MPR_GOLDEN=renew $(BIN)/pytest tests
 
-# Write docs/settings.md, docs/indicators.md, docs/checks.md and docs/security.md again from the code.
+# Write docs/indicators.md, docs/checks.md and docs/security.md again from the code.
 docs: .venv/ready-dev
 	$(BIN)/python tools/settings.py
 	$(BIN)/python tools/checks.py

@@ -1,9 +1,9 @@
 """Say what the newest versions of all libraries would change in the report of May 2018: `make renew`.
 
-`python tools/renew.py [MONTH]` installs `mpr` twice, with the pinned versions and with the newest, each in a temporary
-environment of its own, builds the report with both and compares the files. It writes the newest versions to
-`constraints.new.txt` beside `constraints.txt`. Look at the pages that it names; if you accept them, move the new file
-over the old one and run `make test`.
+`python tools/renew.py [MONTH]` installs `mpr` with the newest versions into a temporary environment, builds the report
+there and in the environment that runs the tool, which has the pinned versions, and compares the files. It writes the
+newest versions to `constraints.new.txt` beside `constraints.txt`. Look at the pages that it names; if you accept them,
+move the new file over the old one and run `make test`.
 """
 
 import difflib
@@ -21,54 +21,53 @@ import pypdfium2
 
 ROOT = Path(__file__).parents[1]
 PINNED, NEWEST = ROOT / "constraints.txt", ROOT / "constraints.new.txt"
-REQUIREMENTS = ("pyproject.toml", "README.md", "mpr", "templates")
+SOURCES = ("pyproject.toml", "README.md", "mpr", "templates")
 PROJECT = ("indicators.yaml", "data")
 MONTH = "2018-05"
 SCALE = 1.25  # of the pictures that are compared: 90 dots an inch
 SHOWN_LINES, WIDTH = 6, 110  # of the differences in a text file
-LOOSE_PINS = re.compile(r'^(    "[\w-]+)==[^"]+', re.MULTILINE)  # an exact version in pyproject.toml
+EXACT_VERSION = re.compile(r'^(    "[\w-]+)==[^"]+', re.MULTILINE)
 
 
 def main(month: str) -> None:
     """Build the month with both sets of versions and print what differs."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        old = create_environment(folder / "pinned", PINNED)
-        new = create_environment(folder / "newest", None)
-        before, after = list_versions(old), list_versions(new)
+        newest = create_environment(folder)
+        before, after = list_versions(sys.executable), list_versions(newest)
         NEWEST.write_text(format_constraints(after), encoding="utf-8")
         changes = list(compare_versions(before, after))
-        print(f"{len(changes)} of {len(after)} libraries have another version")
-        print(*changes, sep="\n")
-        reports = [build_report(environment, month) for environment in (old, new)]
+        print(f"{len(changes)} of {len(after)} libraries have another version", *changes, sep="\n", flush=True)
+        reports = [build_report(python, folder / label, month) for label, python in
+                   (("pinned", sys.executable), ("newest", newest))]  # fmt: skip
         differences = list(compare_reports(*reports))
         print(*differences or ["no file of the report changed"], sep="\n")
-    print(f"wrote {NEWEST.name}; to take it: mv {NEWEST.name} {PINNED.name} && make test")
+    print(f"wrote {NEWEST.name}; to accept it: mv {NEWEST.name} {PINNED.name} && make test")
 
 
-def create_environment(folder: Path, constraints: Path | None) -> Path:
-    """Install a copy of the project into a new environment and return the copy's folder.
+def create_environment(folder: Path) -> str:
+    """Install a copy of the project, with the newest versions, into a new environment; return its Python.
 
-    Without constraints, the exact versions in `pyproject.toml` are lifted, too, so that all libraries are the newest.
+    The exact versions in `pyproject.toml` are lifted, too. Raises SystemExit if they cannot be installed.
     """
     source = folder / "source"
-    source.mkdir(parents=True)
-    for name in (*REQUIREMENTS, *PROJECT):
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, source / name)
+    source.mkdir()
+    for name in SOURCES:
+        copy(name, source)
     settings = source / "pyproject.toml"
-    if not constraints:
-        head, requirements = settings.read_text(encoding="utf-8").split("\ndependencies = ", 1)
-        settings.write_text(f"{head}\ndependencies = {LOOSE_PINS.sub(r'\1', requirements)}", encoding="utf-8")
+    head, requirements = settings.read_text(encoding="utf-8").split("\ndependencies = ", 1)
+    loosened = EXACT_VERSION.sub(r"\1", requirements)
+    settings.write_text(f"{head}\ndependencies = {loosened}", encoding="utf-8")
     venv.create(folder / "environment", with_pip=True)
-    command = [find_program(source, "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    pins = ["--constraint", str(constraints)] if constraints else ["--upgrade", "--upgrade-strategy", "eager"]
-    run([*command, *pins, f"{source}[dev,bench]"])
-    return source
+    python = str(folder / "environment" / ("Scripts" if sys.platform == "win32" else "bin") / "python")
+    options = ("--quiet", "--disable-pip-version-check", "--upgrade", "--upgrade-strategy", "eager")
+    run([python, "-m", "pip", "install", *options, f"{source}[dev,bench]"])
+    return python
 
 
-def find_program(source: Path, name: str) -> str:
-    """Return the path of a program in the environment beside a copy of the project."""
-    return str(source.parent / "environment" / ("Scripts" if sys.platform == "win32" else "bin") / name)
+def copy(name: str, folder: Path) -> None:
+    """Copy a file or folder of the checkout."""
+    (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, folder / name)
 
 
 def run(command: list[str]) -> str:
@@ -82,9 +81,9 @@ def run(command: list[str]) -> str:
     return done.stdout
 
 
-def list_versions(source: Path) -> dict[str, str]:
-    """Return the version of each library in an environment, by its name."""
-    lines = run([find_program(source, "python"), "-m", "pip", "freeze", "--exclude", "mpr"]).splitlines()
+def list_versions(python: str) -> dict[str, str]:
+    """Return the version of each library in the environment of a Python, by its name."""
+    lines = run([python, "-m", "pip", "freeze", "--exclude", "mpr"]).splitlines()
     return dict(line.split("==") for line in lines if "==" in line)
 
 
@@ -102,10 +101,13 @@ def compare_versions(before: dict[str, str], after: dict[str, str]) -> Iterator[
             yield f"  {name} {before.get(name, '(new)')} -> {after.get(name, '(gone)')}"
 
 
-def build_report(source: Path, month: str) -> Path:
-    """Build a month with all its formats and return the folder of its files."""
-    run([find_program(source, "mpr"), "--project", str(source), "build", month])
-    return source / "out" / month
+def build_report(python: str, project: Path, month: str) -> Path:
+    """Build a month with all its formats in a copy of the real project, and return the folder of its files."""
+    project.mkdir()
+    for name in PROJECT:
+        copy(name, project)
+    run([python, "-c", "from mpr.cli.main import main; main()", "--project", str(project), "build", month])
+    return project / "out" / month
 
 
 def compare_reports(before: Path, after: Path) -> Iterator[str]:

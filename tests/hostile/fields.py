@@ -1,4 +1,4 @@
-"""Every place where an officer, a manager or a partner can write a text, read from the code, so that a new one is tried.
+"""Every place where somebody can write a text, read from the code, so that a new place is tried without a change.
 
 The fields of the YAML files come from their pydantic models, including the names in a mapping. Those of the CSV file
 and the workbook are their columns. Those of a record come from its model.
@@ -42,7 +42,7 @@ Path_ = tuple[tuple[Step, Any], ...]  # each step, with an example of the value 
 
 @dataclass(frozen=True)
 class Field:
-    """A place for a text: its file, its name there, and the function that puts a text into a copy of the base project."""
+    """A place for a text: its file and name, and the function that puts a text into a copy of the base project."""
 
     file: str
     name: str

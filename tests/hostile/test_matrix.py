@@ -194,7 +194,7 @@ def _try_together(start: Path, root: Path, attempts: Sequence[Attempt], printing
 
 
 def _is_settled(attempt: Attempt, texts: str, words: str, printing: dict[Field, bool]) -> bool:
-    """Return whether a text is still in the files, where a later one may have replaced it, and on the page if printed."""
+    """Return whether a text is still in the files, not replaced by a later one, and on the page if it is printed."""
     is_shown = not printing[attempt.field] or _normalise(attempt.text) in words
     return is_shown and attempt.marker in texts
 
