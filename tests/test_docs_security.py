@@ -1,4 +1,4 @@
-"""docs/security.md is what the code and the tests say."""
+"""docs/security.md agrees with the code and the tests."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from tests.scripts import script
 PAGE = Path(__file__).parents[1] / "docs" / "security.md"
 
 
-def test_the_page_is_what_the_tool_makes() -> None:
+def test_security_page_is_up_to_date() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert script("tools/security.py").page() == text, "docs/security.md is not what the code says: run make docs"
+    assert script("tools/security.py").format_page() == text, "docs/security.md differs from the code: run make docs"
     assert len(KINDS) >= 25
     assert all(f"| {kind.name} |" in text for kind in KINDS)
     assert "| Most rows | 2,000 |" in text

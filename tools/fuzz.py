@@ -1,8 +1,8 @@
-"""Throw texts that no officer would write at what reads the files: `python tools/fuzz.py [SECONDS]`, or `make fuzz`.
+"""Feed damaged files to everything that reads files: `python tools/fuzz.py [SECONDS]`, or `make fuzz`.
 
-Each must give a scorecard or problems; anything else ends the run, and what caused it is kept as `fuzz-FILE`. With
-atheris the texts are bred by what they reach in the code; without it (it is there for some Pythons on Linux alone, and
-no part of the project's own set-up: pip install atheris) they are the files of tests/hostile/base, damaged at random.
+Each file must give a scorecard or problems. Anything else ends the run and leaves the file as `fuzz-FILE`. atheris
+chooses texts by the code that they reach. It runs only with some Pythons on Linux and is not part of the project's
+set-up (pip install atheris); without it the tool damages the files of tests/hostile/base at random.
 """
 
 import importlib.util
@@ -19,15 +19,15 @@ JUNE = "2025-06"
 FILES = ("indicators.yaml", f"data/{JUNE}.yaml", f"data/{JUNE}.csv", "back.xlsx")
 SECONDS = 60
 LONGEST = 4096
-SIGNS = [bytes([each]) for each in b"\x00\x1b\xff\n\r\t\"',;:-#&*!|>%@`{}[]=+ 09aZ"]
+SIGNS = [bytes([code]) for code in b"\x00\x1b\xff\n\r\t\"',;:-#&*!|>%@`{}[]=+ 09aZ"]
 SIGNS += [b"\xed\xa0\x80", b"\xe2\x80\xae", b"&a ", b"*a"]
 
 
-def _atheris() -> bool:
+def _has_atheris() -> bool:
     return importlib.util.find_spec("atheris") is not None
 
 
-if _atheris():
+if _has_atheris():
     import atheris  # type: ignore[import-not-found,unused-ignore]
 
     with atheris.instrument_imports(include=["mpr"]):
@@ -37,31 +37,31 @@ else:
     from mpr.load import scorecard
     from mpr.load.workbooks import reader
 
-from mpr.load.workbooks.returned import ExpectedSheet  # noqa: E402 - after what is watched
+from mpr.load.workbooks.returned import ExpectedSheet  # noqa: E402 - after the modules that atheris watches
 from mpr.problem import Problem  # noqa: E402
 from mpr.project import Project  # noqa: E402
 
 
 class Target:
-    """A copy of the base project in which one file after another holds what is thrown at it."""
+    """A copy of the base project, in which one file after another is replaced by damaged data."""
 
     def __init__(self, folder: str) -> None:
-        """Begin with a sound project."""
+        """Copy the base project into a folder."""
         self.root = Path(folder) / "project"
         shutil.copytree(BASE, self.root)
 
-    def once(self, data: bytes) -> None:
-        """Read one piece of data: its first byte says as which file."""
+    def read_damaged(self, data: bytes) -> None:
+        """Read one piece of data; its first byte says as which file. Raises any error that is not a problem."""
         file = FILES[data[0] % len(FILES)] if data else FILES[0]
         try:
-            self._read(file, data[1:])
+            self._load(file, data[1:])
         except BaseException:
-            kept = Path(f"fuzz-{Path(file).name}")
-            kept.write_bytes(data[1:])
-            print(f"{file} as kept in {kept} is no problem but a fault")
+            copy = Path(f"fuzz-{Path(file).name}")
+            copy.write_bytes(data[1:])
+            print(f"{file} caused a fault; a copy is in {copy}")
             raise
 
-    def _read(self, file: str, data: bytes) -> None:
+    def _load(self, file: str, data: bytes) -> None:
         path = self.root / file
         sound = path.read_bytes() if path.exists() else b""
         path.write_bytes(data)
@@ -69,14 +69,14 @@ class Target:
         if file == "back.xlsx":
             reader.read_workbook(path, file, ExpectedSheet(JUNE, "Council name", ("value", "comment")), problems)
         else:
-            found, problems = scorecard.load_scorecard(Project(self.root), JUNE)
-            assert found or problems  # noqa: S101 - what is held here
-        for each in problems:
-            str(each)
+            loaded, problems = scorecard.load_scorecard(Project(self.root), JUNE)
+            assert loaded or problems  # noqa: S101 - the tool checks this
+        for problem in problems:
+            str(problem)
         path.write_bytes(sound)
 
 
-def _damaged(chance: random.Random) -> bytes:
+def _damage_file(chance: random.Random) -> bytes:
     """Return a file of the base project, damaged in a few places."""
     which = chance.randrange(len(FILES) - 1)
     data = bytearray((BASE / FILES[which]).read_bytes())
@@ -87,22 +87,22 @@ def _damaged(chance: random.Random) -> bytes:
 
 
 def main(seconds: int) -> None:
-    """Throw for so many seconds, then say how often."""
+    """Read damaged files for so many seconds, then print how many."""
     with tempfile.TemporaryDirectory() as folder:
         target = Target(folder)
-        if _atheris():
+        if _has_atheris():
             seeds = Path(folder) / "seeds"
             seeds.mkdir()
             for number, name in enumerate(FILES[:-1]):
                 (seeds / str(number)).write_bytes(bytes([number]) + (BASE / name).read_bytes())
             options = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=20"]
-            atheris.Setup([sys.argv[0], *options, str(seeds)], target.once)
+            atheris.Setup([sys.argv[0], *options, str(seeds)], target.read_damaged)
             atheris.Fuzz()
             return
-        print("atheris is not there (pip install atheris); the files are damaged at random instead")
+        print("atheris is not installed (pip install atheris); damaging the files at random instead")
         chance, end, done = random.Random(1), time.monotonic() + seconds, 0  # noqa: S311 - the same each time
         while time.monotonic() < end:
-            target.once(_damaged(chance))
+            target.read_damaged(_damage_file(chance))
             done += 1
         print(f"{done:,} files read in {seconds} seconds, each a scorecard or problems")
 

@@ -1,8 +1,8 @@
 """Make the README's pictures in docs/pictures/ from a built report: `python tools/pictures.py [MONTH]`.
 
-The cover and a page of each section, found by the outline of the PDF, by pdftoppm; the first screenful of the HTML on
-a wide screen and on a phone, by a Chromium of this machine. Where a tool is missing, its pictures stay as they are and
-one line says so. Look at the pictures before they are committed.
+pdftoppm draws the cover and a page of each section, which the tool finds in the PDF's outline. Chromium draws the first
+screenful of the HTML on a wide screen and on a phone. If a program is missing, its pictures stay as they are and one
+line says so. Look at the pictures before you commit them.
 """
 
 import io
@@ -37,55 +37,55 @@ ARGUMENTS = [
 
 
 def main() -> None:
-    """Make all pictures that can be made; end with what could not."""
+    """Make the pictures and print their size; raise SystemExit if a report is missing or they are too large."""
     month = sys.argv[1] if len(sys.argv) > 1 else "2018-05"
     report = ROOT / "out" / month / f"mpr-{month}"
     if missing := [ending for ending in (".pdf", ".html") if not report.with_suffix(ending).exists()]:
         raise SystemExit(f"no {report.name}{missing[0]} in out/{month}: run mpr build {month} first")
     PICTURES.mkdir(parents=True, exist_ok=True)
-    made = [save(name, picture) for name, picture in (*pages(report), *screens(report))]
+    paths = [save_picture(name, picture) for name, picture in (*draw_pages(report), *draw_screens(report))]
     total = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
-    print(f"{len(made)} pictures made; all in docs/pictures: {total // 1000} kB")
+    print(f"{len(paths)} pictures made; all in docs/pictures: {total // 1000} kB")
     if total > LIMIT:
         raise SystemExit(f"that is more than {LIMIT // 1000} kB: lower DPI or COLOURS in tools/pictures.py")
 
 
-def pages(report: Path) -> Iterator[tuple[str, bytes]]:
-    """Draw the cover and a page of each section: names and PNGs."""
+def draw_pages(report: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and PNG of the cover and of a page of each section."""
     if not (program := shutil.which("pdftoppm")):
         print("not made: the pages, as pdftoppm (poppler-utils) is not on this machine")
         return
     pdf = report.with_suffix(".pdf")
-    for name, number in chosen(pdf).items():
-        wanted = ["-png", "-r", str(DPI), "-f", str(number), "-l", str(number), str(pdf)]
-        yield name, subprocess.run([program, *wanted], check=True, capture_output=True).stdout
+    for name, number in choose_pages(pdf).items():
+        options = ["-png", "-r", str(DPI), "-f", str(number), "-l", str(number), str(pdf)]
+        yield name, subprocess.run([program, *options], check=True, capture_output=True).stdout
 
 
-def chosen(pdf: Path) -> dict[str, int]:
-    """Choose pages by the outline: the first of each section, but of Section 3 its first indicator's. Counts from 1."""
-    found = {"cover": 1}
+def choose_pages(pdf: Path) -> dict[str, int]:
+    """Return page numbers, from 1, by picture: the first page of a section, in Section 3 of its first indicator."""
+    numbers = {"cover": 1}
     with pikepdf.open(pdf) as document, document.open_outline() as outline:
-        for item in walk(outline.root):
+        for item in walk_outline(outline.root):
             if match := re.match(r"Section\s(\d)", item.title):
-                indicators = (each for each in walk([item]) if not each.children)
+                indicators = (entry for entry in walk_outline([item]) if not entry.children)
                 first = next(indicators) if match[1] == "3" else item
-                found[f"section-{match[1]}"] = pikepdf.Page(first.destination[0]).index + 1
-    return found
+                numbers[f"section-{match[1]}"] = pikepdf.Page(first.destination[0]).index + 1
+    return numbers
 
 
-def walk(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
-    """Go through an outline in the order in which it is read."""
+def walk_outline(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    """Yield the entries of an outline in reading order."""
     for item in items:
         yield item
-        yield from walk(item.children)
+        yield from walk_outline(item.children)
 
 
-def screens(report: Path) -> Iterator[tuple[str, bytes]]:
-    """Open the HTML in a browser, wide and narrow: names and PNGs of the first screenful."""
+def draw_screens(report: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and PNG of the first screenful of the HTML, on a wide screen and on a phone."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not (program and find_spec("playwright")):
-        what = "Playwright (axe-playwright-python)" if program else "Chromium"
-        print(f"not made: the screens, as {what} is not on this machine")
+        missing = "Playwright (axe-playwright-python)" if program else "Chromium"
+        print(f"not made: the screens, as {missing} is not on this machine")
         return
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not on every machine
 
@@ -99,8 +99,8 @@ def screens(report: Path) -> Iterator[tuple[str, bytes]]:
         browser.close()
 
 
-def save(name: str, picture: bytes) -> Path:
-    """Write a PNG with a palette of few colours, chosen so that none strays far: a median cut turns green into blue."""
+def save_picture(name: str, picture: bytes) -> Path:
+    """Write a PNG with a palette of few colours and return its path; a median cut would turn green into blue."""
     path = PICTURES / f"{name}.png"
     colours = Image.open(io.BytesIO(picture)).convert("RGB")
     few = colours.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)

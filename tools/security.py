@@ -1,4 +1,4 @@
-"""Make docs/security.md, what is refused where, from the caps and from the table of hostile texts.
+"""Make docs/security.md, which says what is refused where, from the limits and the table of hostile texts.
 
 `python tools/security.py`
 """
@@ -15,44 +15,48 @@ from tests.hostile.fields import EDITION, INDICATORS, RECORD, VALUES, csv_fields
 from tests.hostile.kinds import CELLS, KINDS, YAML_KINDS, Kind  # noqa: E402
 
 PAGE, HEAD = ROOT / "docs" / "security.md", ROOT / "tools" / "security.md"
-CAP = re.compile(r"^([A-Z_, ]+) = [\d_, ]+?(?:  # (.+))?$", re.MULTILINE)
-SHORT = 60
+LIMIT = re.compile(r"^([A-Z_, ]+) = [\d_, ]+?(?:  # (.+))?$", re.MULTILINE)
+LONGEST_SHOWN = 60
 
 
-def page() -> str:
-    """Return the page: the head, the caps, the places for a text, and what is tried in each of them."""
+def format_page() -> str:
+    """Return the page in Markdown: the opening, the limits, the places for a text, and the texts that are tried."""
     fields = {
-        f"`{INDICATORS}`": sum(each.file == INDICATORS for each in yaml_fields()),
-        f"`{EDITION}`": sum(each.file == EDITION for each in yaml_fields()),
+        f"`{INDICATORS}`": sum(field.file == INDICATORS for field in yaml_fields()),
+        f"`{EDITION}`": sum(field.file == EDITION for field in yaml_fields()),
         f"`{VALUES}`": len(csv_fields()),
         "a returned workbook": len(CELLS),
         f"`{RECORD}`": len(record_fields()),
     }
-    yaml = len(yaml_fields())
-    cases = sum(fields.values()) * len(KINDS) + yaml * len(YAML_KINDS)
-    places = "".join(f"| {name} | {number} |\n" for name, number in fields.items())
-    tried = "".join(_row(each) for each in (*KINDS, *YAML_KINDS))
+    total, yaml = sum(fields.values()), len(yaml_fields())
     return HEAD.read_text(encoding="utf-8").format(
-        caps="".join(_caps()), places=places, total=sum(fields.values()), tried=tried, cases=f"{cases:,}",
-        kinds=len(KINDS), yaml_kinds=len(YAML_KINDS), yaml=yaml,
-    )  # fmt: skip
+        limits="".join(_format_limits()),
+        places="".join(f"| {name} | {number} |\n" for name, number in fields.items()),
+        total=total,
+        tried="".join(_format_row(kind) for kind in (*KINDS, *YAML_KINDS)),
+        cases=f"{total * len(KINDS) + yaml * len(YAML_KINDS):,}",
+        kinds=len(KINDS),
+        yaml_kinds=len(YAML_KINDS),
+        yaml=yaml,
+    )
 
 
-def _caps() -> list[str]:
+def _format_limits() -> list[str]:
+    """Return a row for each number in the module of limits, with the comment beside it."""
     source = Path(limits.__file__).read_text(encoding="utf-8")
     rows = []
-    for line in CAP.finditer(source):
+    for line in LIMIT.finditer(source):
         for name in line[1].split(", "):
             words = name.replace("_", " ").lower()
             rows.append(f"| {words.capitalize()} | {getattr(limits, name):,} | {line[2] or ''} |\n")
     return rows
 
 
-def _row(kind: Kind) -> str:
-    text = kind.text if len(kind.text) <= SHORT else f"{kind.text[:SHORT]}…"
+def _format_row(kind: Kind) -> str:
+    text = kind.text if len(kind.text) <= LONGEST_SHOWN else f"{kind.text[:LONGEST_SHOWN]}…"
     shown = ascii(text)[1:-1].replace("|", "\\|").replace("`", "'")
     return f"| {kind.name} | `{shown}` | {'stops' if kind.stops else 'text'} |\n"
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(format_page(), encoding="utf-8")

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Install what no Python package brings: `libraries` (text layout for the PDF), `browser` (for the browser tests and
-# the pictures) or `checker` (the Nu HTML checker, for the test of the markup). Does nothing where they are there. Where
-# it may not install, it says what is missing and goes on: mpr names the cure, and the tests say what was not tested.
+# Install what no Python package provides: `libraries` (text layout for the PDF), `browser` (for the browser tests and
+# the pictures) or `checker` (the Nu HTML checker, for the test of the markup). If all is installed, it does nothing and
+# asks no package manager. If it may not install, it says what is missing and carries on: mpr names the remedy, and the
+# tests say what they did not test.
 set -u
 PATH=$PATH:/usr/sbin:/sbin
 NU=26.9.27
@@ -28,6 +29,7 @@ browser)
     have_browser >/dev/null && have pdftoppm && exit 0
     install chromium poppler-utils ;;
 checker)
+    have java && [ -e .venv/nu/$NU ] && exit 0
     have java || install default-jre-headless
     [ -e .venv/nu/$NU ] && exit 0
     have npm || install npm

@@ -1,4 +1,4 @@
-"""The gathered cases as PDF: what was written is in it as text, and nothing that it points to."""
+"""A PDF of hostile texts contains them as text, and nothing that they point to."""
 
 import re
 from pathlib import Path
@@ -15,13 +15,22 @@ from mpr.render.html import page as html
 from mpr.render.pdf import document as pdf
 from mpr.report.assemble import assemble_report
 from mpr.workflows.check import check_period
-from tests.hostile.fields import INDICATORS, JUNE, VALUES, base, begin, csv_fields, write_yaml, yaml_fields
+from tests.hostile.fields import (
+    INDICATORS,
+    JUNE,
+    VALUES,
+    create_base_project,
+    csv_fields,
+    read_base,
+    write_yaml,
+    yaml_fields,
+)
 from tests.hostile.kinds import KINDS
 
 TEXTS = [kind.text for kind in KINDS if not kind.stops]
 
 
-def _printed(project: Project) -> pikepdf.Pdf:
+def _render_pdf(project: Project) -> pikepdf.Pdf:
     report = assemble_report(check_period(project, JUNE).scorecard)
     charts = svg.draw_charts(report.charts)
     path = project.root / "made.pdf"
@@ -31,38 +40,40 @@ def _printed(project: Project) -> pikepdf.Pdf:
 
 def _put(project: Project, file: str, name: str, text: str) -> None:
     fields = csv_fields() if file == VALUES else yaml_fields()
-    next(each for each in fields if (each.file, each.name) == (file, name)).put(project.root, text)
+    next(field for field in fields if (field.file, field.name) == (file, name)).put(project.root, text)
 
 
-def _words(project: Project) -> str:
+def _read_pdf_text(project: Project) -> str:
     document = pypdfium2.PdfDocument(project.root / "made.pdf")
     return re.sub(r"[\s\ufffe\ufeff-]", "", "".join(page.get_textpage().get_text_range() for page in document))
 
 
-def test_a_pdf_of_hostile_texts_holds_them_as_text_and_nothing_else(tmp_path: Path) -> None:
-    project = begin(tmp_path)
-    document = base(INDICATORS)
-    document["aims"][0]["priorities"] = TEXTS
-    document["sections"]["detail"]["description"] = "; ".join(TEXTS)[:LONGEST_WORDS]
-    write_yaml(project.indicators_path, document)
+def test_pdf_contains_hostile_texts_as_text_and_nothing_else(tmp_path: Path) -> None:
+    project = create_base_project(tmp_path)
+    settings = read_base(INDICATORS)
+    settings["aims"][0]["priorities"] = TEXTS
+    settings["sections"]["detail"]["description"] = "; ".join(TEXTS)[:LONGEST_WORDS]
+    write_yaml(project.indicators_path, settings)
     _put(project, VALUES, "comment", "\n\n".join(TEXTS))
     _put(project, VALUES, "reason", "; ".join(TEXTS)[:450])
-    made = _printed(project)
-    words = _words(project)
-    for each in TEXTS:
-        assert re.sub(r"[\s\u00ad-]", "", each)[:40] in words, each
-    assert not made.attachments
+    document = _render_pdf(project)
+    words = _read_pdf_text(project)
+    for text in TEXTS:
+        assert re.sub(r"[\s\u00ad-]", "", text)[:40] in words, text
+    assert not document.attachments
     assert b"root:" not in (project.root / "made.pdf").read_bytes()
     assert "root:x" not in words
-    links = [str(link.A.URI) for page in made.pages for link in page.get("/Annots", []) if "/URI" in link.get("/A", {})]
+    links = [
+        str(link.A.URI) for page in document.pages for link in page.get("/Annots", []) if "/URI" in link.get("/A", {})
+    ]
     assert {re.split("[:]", link)[0] for link in links} == {"mailto"}
-    assert "/JavaScript" not in made.Root.get("/Names", pikepdf.Dictionary())
+    assert "/JavaScript" not in document.Root.get("/Names", pikepdf.Dictionary())
 
 
 PAGE = '<html lang="en"><title>t</title><body><p>text</p>{markup}'
 
 
-def test_nothing_is_fetched_from_outside_the_templates(tmp_path: Path) -> None:
+def test_file_outside_the_templates_is_not_fetched(tmp_path: Path) -> None:
     project = Project(tmp_path / "project")
     secret, templates = tmp_path / "secret.txt", project.root / "templates"
     templates.mkdir(parents=True)
@@ -87,7 +98,7 @@ def test_nothing_is_fetched_from_outside_the_templates(tmp_path: Path) -> None:
             assert "is no template, style or font of this project" in problem.message, markup
 
 
-def test_a_file_of_the_templates_is_fetched(tmp_path: Path) -> None:
+def test_file_in_the_templates_is_fetched(tmp_path: Path) -> None:
     project = Project(tmp_path)
     picture = tmp_path / "templates" / "crest.svg"
     picture.parent.mkdir()
@@ -95,7 +106,7 @@ def test_a_file_of_the_templates_is_fetched(tmp_path: Path) -> None:
     assert pdf.render_pdf(PAGE.format(markup=f'<img src="{picture.as_uri()}" alt="Crest">'), project)[1] == 1
 
 
-def test_a_full_temporary_folder_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_temporary_folder_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(**_: object) -> str:
         raise OSError(28, "No space left on device")
 

@@ -1,7 +1,8 @@
-"""Nothing is lost: whatever ends a command, the old files are there or the new ones, never some of each."""
+"""Whatever ends a command, the old files remain or all the new ones are there, never some of each."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -22,17 +23,19 @@ SCRIPT = Path(__file__).with_name("endings.py")
 OLD, NEW = "2025-06", "2025-07"
 ENDED, REFUSED = 9, 1
 LONGEST = 300
-SAID = {
+REFUSALS = {
     "ENOSPC": "cannot be written (No space left on device); make room on the disk",
     "EROFS+": "cannot be written (Read-only file system); is it open in another program, or the folder read-only?",
 }
-STEPS = {"build": 30, "collect": 20, "new": 25, "publish": 30}  # each of these at least
+COMMANDS = ("build", "collect", "new", "publish")
+LEAST_STEPS = 20  # of a transaction that writes four files
+TRANSACTION_FILE = re.compile(r"(.*/)?(\.mpr-(lock|journal|journal\.part)|\..+\.(part|last|none))")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the ends of processes, as this system cannot fork")
 
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project with a report, and a workbook that has come back."""
+    """Return a project with a report and a returned workbook."""
     root = tmp_path_factory.mktemp("endings") / "start"
     create_project(root)
     project = Project(root)
@@ -52,68 +55,104 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def _ends(start: Path, work: Path, deed: str, end: str) -> tuple[list[dict[str, Any]], dict[str, str], dict[str, str]]:
-    """Return what each end leaves, the files before, and those after a whole run."""
-    command = [sys.executable, str(SCRIPT), str(start), str(work), deed, end]
+def _end(
+    start: Path, work: Path, deed: str, end: str, where: str
+) -> tuple[list[dict[str, Any]], dict[str, str], dict[str, Any]]:
+    """Return what each end leaves, the files before, and what an undisturbed run leaves."""
+    command = [sys.executable, str(SCRIPT), str(start), str(work), deed, end, where]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=LONGEST)  # noqa: S603 - our own
-    *ends, whole = json.loads(done.stdout)
+    whole, *ends = json.loads(done.stdout)
     assert whole["code"] == 0, whole["said"]
-    assert whole["left"] == whole["right"]
+    assert whole["left"] == whole["recovered"]
     paths = [path for path in start.rglob("*") if path.is_file()]
-    return ends, {path.relative_to(start).as_posix(): path.read_bytes().hex() for path in paths}, whole["right"]
+    return ends, {path.relative_to(start).as_posix(): path.read_bytes().hex() for path in paths}, whole
 
 
-@pytest.mark.parametrize("deed", STEPS)
-def test_a_command_killed_at_any_step_leaves_the_old_files_or_the_new(start: Path, tmp_path: Path, deed: str) -> None:
-    ends, before, after = _ends(start, tmp_path / "work", deed, "killed")
-    assert len(ends) >= STEPS[deed]
-    assert {each["code"] for each in ends} == {ENDED}
+def _find_partial_files(end: dict[str, Any], before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """Return the files that are neither as before nor as after, even before recovery; hidden files do not count."""
+    visible = {name: data for name, data in end["left"].items() if not Path(name).name.startswith(".")}
+    missing = sorted(set(before) - set(visible))
+    return missing + [name for name, data in visible.items() if data not in {before.get(name), after.get(name)}]
+
+
+def test_transaction_killed_at_any_step_leaves_the_old_files_or_the_new(start: Path, tmp_path: Path) -> None:
+    ends, before, whole = _end(start, tmp_path / "work", "write", "killed", "all")
+    after = whole["recovered"]
+    assert len(ends) >= LEAST_STEPS
+    assert {end["code"] for end in ends} == {ENDED}
     assert before != after
-    assert [number for number, each in enumerate(ends, 1) if each["right"] not in (before, after)] == []
-    kept = [each["right"] == after for each in ends]
-    assert kept == sorted(kept), "once they are new, they stay so"
-    assert 0 < sum(kept) < len(kept)
-    for each in ends:  # even before anything is set right, no file is there in part
-        seen = {name: data for name, data in each["left"].items() if not Path(name).name.startswith(".")}
-        assert all(data in {before.get(name), after.get(name)} for name, data in seen.items())
-        assert set(before) <= set(seen)
+    assert [number for number, end in enumerate(ends, 1) if end["recovered"] not in (before, after)] == []
+    are_new = [end["recovered"] == after for end in ends]
+    assert are_new == sorted(are_new), "once the files are new, they stay new"
+    assert 0 < sum(are_new) < len(are_new)
+    assert [name for end in ends for name in _find_partial_files(end, before, after)] == []
 
 
-@pytest.mark.parametrize("deed", STEPS)
-@pytest.mark.parametrize("end", SAID)
-def test_a_refusal_at_any_step_is_said_and_leaves_the_old_files_or_the_new(
-    start: Path, tmp_path: Path, deed: str, end: str
+@pytest.mark.parametrize("end", REFUSALS)
+def test_transaction_refused_at_any_step_says_so_and_leaves_the_old_files_or_the_new(
+    start: Path, tmp_path: Path, end: str
 ) -> None:
-    ends, before, after = _ends(start, tmp_path / "work", deed, end)
-    refused = [each for each in ends if each["code"] == REFUSED]
-    assert len(refused) >= STEPS[deed] // 3
-    assert {each["code"] for each in ends} <= {0, REFUSED}
-    for each in ends:
-        assert each["right"] == (after if each["code"] == 0 else before)
-        assert each["code"] == 0 or SAID[end] in each["said"], each["said"]
+    ends, before, whole = _end(start, tmp_path / "work", "write", end, "all")
+    assert len([found for found in ends if found["code"] == REFUSED]) >= LEAST_STEPS // 3
+    assert {found["code"] for found in ends} <= {0, REFUSED}
+    for found in ends:
+        assert found["recovered"] == (whole["recovered"] if found["code"] == 0 else before)
+        assert found["code"] == 0 or REFUSALS[end] in found["said"], found["said"]
 
 
-def _written(project: Project, name: str, data: bytes) -> None:
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command_killed_before_its_last_file_is_replaced_leaves_the_old_files(
+    start: Path, tmp_path: Path, command: str
+) -> None:
+    (end,), before, whole = _end(start, tmp_path / "work", command, "killed", "last replacement")
+    assert end["code"] == ENDED
+    assert before != whole["recovered"]
+    assert end["recovered"] == before
+    assert _find_partial_files(end, before, whole["recovered"]) == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("end", REFUSALS)
+def test_command_refused_its_last_file_says_so_and_leaves_the_old_files(
+    start: Path, tmp_path: Path, command: str, end: str
+) -> None:
+    (found,), before, _ = _end(start, tmp_path / "work", command, end, "last replacement")
+    assert found["code"] == REFUSED
+    assert REFUSALS[end] in found["said"]
+    assert found["recovered"] == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command_changes_files_only_in_a_transaction(start: Path, tmp_path: Path, command: str) -> None:
+    """The steps of a transaction are tried above, so a command that changes files in no other way is as safe."""
+    _, _, whole = _end(start, tmp_path / "work", command, "undisturbed", "last replacement")
+    changes = [(event, path) for event, path in json.loads(whole["said"]) if event != "os.mkdir"]
+    changes = [(event, path) for event, path in changes if not path.startswith(".mpr-cache/")]
+    assert len(changes) >= LEAST_STEPS // 2
+    assert [(event, path) for event, path in changes if not TRANSACTION_FILE.fullmatch(path)] == []
+
+
+def _write_file(project: Project, name: str, data: bytes) -> None:
     with write_transaction(project) as write:
         write({project.root / "out" / name: data})
 
 
-def test_a_file_is_put_in_place_and_nothing_stays_beside_it(tmp_path: Path) -> None:
+def test_written_file_leaves_nothing_beside_it(tmp_path: Path) -> None:
     project = Project(tmp_path)
-    _written(project, "a.txt", b"one")
-    _written(project, "a.txt", b"two")
+    _write_file(project, "a.txt", b"one")
+    _write_file(project, "a.txt", b"two")
     found = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert found == {".mpr-lock": b"", "out/a.txt": b"two"}
 
 
-def test_a_link_that_lies_in_wait_is_not_written_through(tmp_path: Path) -> None:
+def test_transaction_does_not_write_through_a_link_in_its_way(tmp_path: Path) -> None:
     project, victim = Project(tmp_path / "project"), tmp_path / "victim"
     (project.root / "out").mkdir(parents=True)
     victim.write_text("mine", encoding="utf-8")
     for name in ("a.txt", ".a.txt.part", ".a.txt.last", ".a.txt.none"):
         (project.root / "out" / name).symlink_to(victim)
     (project.root / ".mpr-journal.part").symlink_to(victim)
-    _written(project, "a.txt", b"one")
+    _write_file(project, "a.txt", b"one")
     assert victim.read_text(encoding="utf-8") == "mine"
     assert (project.root / "out" / "a.txt").read_bytes() == b"one"
 
@@ -132,7 +171,7 @@ def test_a_link_that_lies_in_wait_is_not_written_through(tmp_path: Path) -> None
         ),
     ],
 )
-def test_a_journal_from_elsewhere_does_no_harm(tmp_path: Path, journal: str) -> None:
+def test_forged_journal_changes_no_file(tmp_path: Path, journal: str) -> None:
     project, victim = Project(tmp_path / "project"), tmp_path / "victim"
     project.root.mkdir()
     for path in (victim, tmp_path / ".victim.part", tmp_path / ".victim.none", tmp_path / ".project.part"):
@@ -146,13 +185,20 @@ def test_a_journal_from_elsewhere_does_no_harm(tmp_path: Path, journal: str) -> 
     assert len(list(tmp_path.iterdir())) == 5
 
 
-HOLD = "import sys\nfrom pathlib import Path\nfrom mpr.workflows.transaction import write_transaction\nfrom mpr.project import Project\n"
-HOLD += "with write_transaction(Project(Path(sys.argv[1]))):\n    print('held', flush=True)\n    sys.stdin.read()\n"
+HOLD = """\
+import sys
+from pathlib import Path
+from mpr.project import Project
+from mpr.workflows.transaction import write_transaction
+with write_transaction(Project(Path(sys.argv[1]))):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 
 
 @pytest.fixture
 def held(tmp_path: Path) -> subprocess.Popen[str]:
-    """Return another process that is writing in the project."""
+    """Return another process that holds the project's lock."""
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
     other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
     assert other.stdout
@@ -160,7 +206,7 @@ def held(tmp_path: Path) -> subprocess.Popen[str]:
     return other
 
 
-def test_two_that_write_wait_for_each_other(tmp_path: Path, held: subprocess.Popen[str]) -> None:
+def test_process_waits_for_another_that_is_writing(tmp_path: Path, held: subprocess.Popen[str]) -> None:
     project = Project(tmp_path)
     with pytest.raises(InputError) as stopped, write_transaction(project, patience=0):
         pass
@@ -168,11 +214,11 @@ def test_two_that_write_wait_for_each_other(tmp_path: Path, held: subprocess.Pop
     assert str(stopped.value) == f"{tmp_path}: {said}"
     (tmp_path / ".mpr-journal").write_text("staging\nout/a.txt", encoding="utf-8")
     recover(project)
-    assert (tmp_path / ".mpr-journal").exists(), "the journal of a process that is at work is its own"
+    assert (tmp_path / ".mpr-journal").exists(), "nobody removes the journal of a process at work"
     held.kill()
     held.wait()
     with write_transaction(project, patience=0):
-        assert not (tmp_path / ".mpr-journal").exists(), "the lock ends with its process, and what it left is set right"
+        assert not (tmp_path / ".mpr-journal").exists(), "the lock ends with its process, and its files are recovered"
     assert held.stdin
     assert held.stdout
     held.stdin.close()
@@ -182,7 +228,7 @@ def test_two_that_write_wait_for_each_other(tmp_path: Path, held: subprocess.Pop
 RACE = """\
 import sys
 from pathlib import Path
-from mpr.workflows.files import write_transaction
+from mpr.workflows.transaction import write_transaction
 from mpr.project import Project
 root = Path(sys.argv[1])
 for number in range(40):
@@ -191,20 +237,20 @@ for number in range(40):
 """
 
 
-def test_what_two_write_at_once_does_not_mix(tmp_path: Path) -> None:
+def test_files_of_two_processes_do_not_mix(tmp_path: Path) -> None:
     others = [subprocess.Popen([sys.executable, "-c", RACE, str(tmp_path), name]) for name in ("one", "two")]  # noqa: S603
     seen: Counter[int] = Counter()
-    while any(each.poll() is None for each in others):
+    while any(other.poll() is None for other in others):
         with write_transaction(Project(tmp_path)):
             texts = {path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("[abcd]")}
             seen[len(texts)] += 1
-    assert [each.returncode for each in others] == [0, 0]
+    assert [other.returncode for other in others] == [0, 0]
     assert set(seen) <= {0, 1}
     assert seen[1]
 
 
-def test_a_limit_on_the_size_of_files_is_said(project: Project, mpr: Callable[..., Any]) -> None:
-    """The system itself refuses to write on, in the midst of a file."""
+def test_limit_on_file_size_is_reported(project: Project, mpr: Callable[..., Any]) -> None:
+    """The system itself stops the write in the middle of a file."""
     import resource  # noqa: PLC0415 - not on every system
 
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -221,14 +267,14 @@ def test_a_limit_on_the_size_of_files_is_said(project: Project, mpr: Callable[..
     assert [path for path in (project.root / "out").rglob("*") if path.is_file()] == []
 
 
-def test_a_folder_that_cannot_be_locked_is_written_all_the_same(
+def test_folder_that_cannot_be_locked_is_written_without_a_lock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import fcntl  # noqa: PLC0415 - not on every system
 
-    def none(_file: int, _how: int) -> None:
+    def refuse(_file: int, _how: int) -> None:
         raise OSError(38, os.strerror(38))
 
-    monkeypatch.setattr(fcntl, "flock", none)
-    _written(Project(tmp_path), "a.txt", b"one")
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    _write_file(Project(tmp_path), "a.txt", b"one")
     assert (tmp_path / "out" / "a.txt").read_bytes() == b"one"
