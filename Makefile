@@ -19,6 +19,7 @@ test: .venv/ready-dev libraries browser checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/pytest
 
 # The tests that need no browser and make no PDF, for the minutes between two edits.

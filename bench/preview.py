@@ -35,7 +35,7 @@ NOTE = """([row, text]) => { window.noted = new Promise((done) => {
 
 def measured(folder: Path, saves: int) -> dict[str, list[float]]:
     """Save a figure so many times, then a comment; return the milliseconds that it took, and those of each stage."""
-    with _previewed(folder) as address, import_module("tests.chromium").started() as browser:
+    with _previewed(folder) as address, import_module("tests.chromium").launch_browser() as browser:
         page = browser.new_page()
         page.goto(address, timeout=PATIENCE)
         page.wait_for_selector(ROW)

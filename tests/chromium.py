@@ -84,7 +84,3 @@ def find_barriers(page: Page) -> list[str]:
         for rule in result["violations"]
         for node in rule["nodes"]
     ]
-
-
-# until the other tests call them by their new names
-WITHOUT, started, opened, barriers = NEEDS_CHROMIUM, launch_browser, open_page, find_barriers

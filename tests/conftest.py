@@ -19,7 +19,7 @@ from mpr.project import Project
 from mpr.report.assemble import assemble_report
 from mpr.report.model.report import Report
 from mpr.workflows.check import check_period
-from tests.chromium import started
+from tests.chromium import launch_browser
 
 ROOT = Path(__file__).parents[1]
 COUNCIL = ROOT / "tests" / "council"
@@ -156,5 +156,5 @@ def mpr(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return a real browser."""
-    with started() as browser:
+    with launch_browser() as browser:
         yield browser

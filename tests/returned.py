@@ -94,8 +94,3 @@ def set_results(path: Path, results: Mapping[str, str]) -> None:
     with zipfile.ZipFile(path, "w") as parts:
         for name, content in data.items():
             parts.writestr(name, content)
-
-
-# until the other tests call them by their new names
-sent, columns, as_typed, text = send_workbook, find_columns, parse_as_excel, fill_text
-returned, reckoned = return_workbook, set_results

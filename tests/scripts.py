@@ -15,6 +15,3 @@ def load_script(name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-script = load_script  # until the other tests call it by its new name

@@ -18,14 +18,14 @@ from mpr.load.values import INDICATOR_HEADING, MISSING_WORDS, ValuesFile, read_v
 from mpr.measure.indicator import MeasureKind
 from mpr.measure.period import Frequency, Month
 from mpr.problem import Problem
-from tests.scripts import script
+from tests.scripts import load_script
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "indicators.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 
 
-TOOL = script("tools/settings.py")
+TOOL = load_script("tools/settings.py")
 PARTS = {part.model: part for part in TOOL.PARTS}
 SETTINGS = [(model, name) for model, part in PARTS.items() for name in TOOL.list_settings(part)]
 NAMES = [f"{model.__name__}.{name}" for model, name in SETTINGS]

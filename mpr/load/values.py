@@ -197,7 +197,7 @@ class _ValuesReader:
                 self.add_problem(1, index + 1, "E206", f"column {quote(heading.strip())} is not known", hint)
                 is_sound = False
             elif columns.setdefault(name, index) != index:
-                self.add_problem(1, index + 1, "E207", f"column '{name}' is here a second time", "keep one of them")
+                self.add_problem(1, index + 1, "E207", f"column '{name}' is in this file twice", "keep one of them")
                 is_sound = False
         for name in REQUIRED_HEADINGS:
             if name not in columns:
@@ -233,7 +233,7 @@ class _ValuesReader:
             self.add_problem(line, column_numbers["code"], "E202", message, hint)
             return
         if lines.setdefault(code, line) != line:
-            message = f"indicator {code} is here a second time; it is in row {lines[code]} too"
+            message = f"indicator {code} is in this file twice: here and in row {lines[code]}"
             self.add_problem(line, column_numbers["code"], "E205", message, "keep one of them")
             return
         for name, limit in LENGTH_LIMITS.items():

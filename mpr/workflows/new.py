@@ -20,9 +20,11 @@ version: "1.0"
 generated:
 """
 ACCEPTED_TEMPLATE = """\
-# Findings of mpr check that you accept: copy each as it was printed, from its code on, and give the reason.
+# Findings that you accept: mpr check --accept prints an entry for each; paste it here and give the reason.
 # accepted:
-#   - finding: "W512 CP 3.6 is set to green where the rule says red at 578,468 against 733,333"
+#   - check: W512
+#     about: CP 3.6
+#     basis: green; red; 578,468; 733,333
 #     reason: Most visitors come in summer
 """
 APPENDICES_TEMPLATE = """\

@@ -58,7 +58,7 @@ def test_an_accepted_finding_is_counted_and_not_printed(council: Project, mpr: R
         file.write(
             f'accepted:\n  - finding: "{finding.partition("warning ")[2].partition(";")[0]}"\n    reason: Seen\n'
         )
-    said = ["May 2018: 12 indicators, nothing to mend", "1 finding accepted in data/2018-05.yaml"]
+    said = ["May 2018: 12 indicators, no problems found", "1 finding accepted in data/2018-05.yaml"]
     assert mpr("--project", council.root, "check", "2018-05") == (0, said, [])
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from mpr.project import Project
 from mpr.workflows.build import FORMATS, build_reports
-from tests.chromium import DARK, NARROW, WIDE, WITHOUT, ZOOMED, Window, barriers, opened
+from tests.chromium import DARK, NARROW, NEEDS_CHROMIUM, WIDE, ZOOMED, Window, find_barriers, open_page
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "kpi-table-2016-17-q2"
@@ -186,17 +186,17 @@ def test_the_pdf_is_sound(made: Project) -> None:
     assert result.is_compliant
 
 
-@WITHOUT
+@NEEDS_CHROMIUM
 @pytest.mark.parametrize("window", [WIDE, NARROW, ZOOMED, DARK])
 def test_axe_finds_no_barrier(browser: Browser, made: Project, window: Window) -> None:
-    with opened(browser, made.get_report_path(PERIOD, "html"), window) as page:
-        assert barriers(page) == []
+    with open_page(browser, made.get_report_path(PERIOD, "html"), window) as page:
+        assert find_barriers(page) == []
         assert page.evaluate("document.scrollingElement.scrollWidth") <= window.width
 
 
-@WITHOUT
+@NEEDS_CHROMIUM
 def test_it_is_filtered_by_the_outcomes_that_it_has_and_by_nothing_else(browser: Browser, made: Project) -> None:
-    with opened(browser, made.get_report_path(PERIOD, "html"), replace(WIDE, query="?outcome=data-only")) as page:
+    with open_page(browser, made.get_report_path(PERIOD, "html"), replace(WIDE, query="?outcome=data-only")) as page:
         assert page.locator(".filter label").all_inner_texts() == ["Expected outcome\nAll\nFailed\nData only"]
         said = "Filtered by Data only: 1 of 18 indicators shown. Counts are those of the whole report."
         assert page.locator(".filter [role=status]").inner_text() == said

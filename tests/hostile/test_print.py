@@ -95,7 +95,7 @@ def test_file_outside_the_templates_is_not_fetched(tmp_path: Path) -> None:
                 pdf.render_pdf(PAGE.format(markup=markup), project)
             (problem,) = stopped.value.problems
             assert problem.code == "E601", markup
-            assert "is no template, style or font of this project" in problem.message, markup
+            assert "is not a template, style or font of this project" in problem.message, markup
 
 
 def test_file_in_the_templates_is_fetched(tmp_path: Path) -> None:
@@ -111,5 +111,5 @@ def test_full_temporary_folder_is_reported(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("weasyprint.text.fonts.mkdtemp", full)
-    with pytest.raises(EnvironmentFault, match="the PDF could not be made: No space left on device; make room"):
+    with pytest.raises(EnvironmentFault, match="the PDF could not be written: No space left on device; make room"):
         pdf.render_pdf(PAGE.format(markup=""), Project(tmp_path))

@@ -120,8 +120,8 @@ accepted:   # by the team
   - reason: Kept
     # above
     finding:   # why
-      W504 LM 1.9 has no figure of May 2018,
-      so that of April 2018 is shown
+      W504 LM 1.9 has no figure for May 2018,
+      so the one for April 2018 is shown
 
   - {{finding: '{SENTENCE}', reason: In a line}}
   - finding: >-   # folded

@@ -144,7 +144,7 @@ def test_period_of_the_next_appendices_is_read(read: Read) -> None:
         ),
         (
             "appendices:\n" + "".join(format_appendix("data/budget.pdf").partition("\n")[2] for _ in range(9)),
-            "5:1: error E123 'appendices' must be a list of at most 8, not one of 9",
+            "5:1: error E123 'appendices' must be a list of at most 8 items, not 9",
         ),
         (
             format_appendix("data/budget.pdf", "x" * 81),

@@ -67,6 +67,6 @@ def test_damaged_record_is_a_problem(tmp_path: Path, old: str, new: str) -> None
 def test_empty_or_binary_record_is_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"")
-    assert read_with_problems(path)[1] == ["out/a.json: error E105 this file is empty; put back a copy of what it was"]
+    assert read_with_problems(path)[1] == ["out/a.json: error E105 this file is empty; restore it from a copy"]
     path.write_bytes(b"\xff\xfe{}")
     assert "E104" in read_with_problems(path)[1][0]

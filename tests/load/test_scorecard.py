@@ -89,7 +89,7 @@ def test_unknown_aim_is_a_problem_even_if_there_are_none(council: Project) -> No
         check_period(council, MAY)
     assert {problem.code for problem in error.value.problems} == {"E126"}
     assert len(error.value.problems) == 11
-    assert "aim 'Caring' is not in the list of aims; known are none" in str(error.value.problems[0])
+    assert "aim 'Caring' is not in the list of aims; that list is empty" in str(error.value.problems[0])
 
 
 def test_fault_in_the_settings_hides_none_in_the_values(council: Project) -> None:
@@ -105,7 +105,7 @@ def test_fault_in_the_settings_hides_none_in_the_values(council: Project) -> Non
 def test_month_without_data_is_a_problem(council: Project) -> None:
     with pytest.raises(InputError) as error:
         check_period(council, "2018-06")
-    hint = "begin it with mpr new 2018-06; the newest month with data is 2018-05"
+    hint = "create it with mpr new 2018-06; the newest month with data is 2018-05"
     assert str(error.value) == f"data/2018-06.csv: error E107 June 2018 has no data file; {hint}"
     council.get_values_path("2018-06").write_text("code,value\n", encoding="utf-8")
     with pytest.raises(InputError) as error:

@@ -222,7 +222,7 @@ def test_percentage_below_1_is_a_warning(tmp_path: Path, definitions: Definition
 
 def test_letter_that_the_typeface_lacks_is_a_problem(tmp_path: Path, definitions: Definitions) -> None:
     _, problems = read_with_problems(tmp_path, "code,value,comment\nCP 1.4,83%,Ω and ŵ\n", definitions)
-    message = "the report's typeface has no 'Ω' (U+03A9); write it in other letters"
+    message = "the report's typeface has no 'Ω' (U+03A9); use other letters"
     assert problems == [f"2018-05.csv:2: error E109 {message}"]
 
 
@@ -273,7 +273,7 @@ BINARY = {
 }
 MESSAGES = {
     "E104": "this file is not in UTF-8; in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'",
-    "E106": "this line holds a character that cannot be printed (number {}); "
+    "E106": "this line contains a character that cannot be printed (number {}); "
     "delete the text around it and type it again",
 }
 

@@ -12,7 +12,7 @@ from mpr.load.workbooks.reader import read_workbook
 from mpr.load.workbooks.returned import ExpectedSheet
 from mpr.problem import Problem
 from mpr.project import Project
-from tests.returned import JUNE, fill, reckoned, returned, sent, text
+from tests.returned import JUNE, fill, fill_text, return_workbook, send_workbook, set_results
 
 EXPECTED = ExpectedSheet(JUNE, "Southend-on-Sea Borough Council", ("value", "outcome", "reason", "comment"))
 CARL = "Robinson.xlsx [Carl Robinson]"
@@ -22,9 +22,9 @@ def read_returned(
     project: Project, book: Workbook, results: dict[str, str] | None = None
 ) -> tuple[dict[str, str], list[str]]:
     """Return the text of each filled-in cell by code and heading, and the problems as printed."""
-    path = returned(project, book) / "Robinson.xlsx"
+    path = return_workbook(project, book) / "Robinson.xlsx"
     if results:
-        reckoned(path, results)
+        set_results(path, results)
     problems: list[Problem] = []
     said = read_workbook(path, "Robinson.xlsx", EXPECTED, problems)
     return {f"{cell.code} {cell.heading}": cell.text for cell in said if cell.text}, [
@@ -65,7 +65,7 @@ def read_returned(
     ],
 )
 def test_cell_is_read_as_excel_shows_it(project: Project, value: object, shape: str, said: str) -> None:
-    book = sent(project)
+    book = send_workbook(project)
     for name in set(book.sheetnames) - {"Carl Robinson"}:  # which only take time
         del book[name]
     fill(book["Carl Robinson"], "CP 2.2", "value", value, shape)
@@ -73,8 +73,8 @@ def test_cell_is_read_as_excel_shows_it(project: Project, value: object, shape: 
 
 
 def test_blank_cell_is_empty(project: Project) -> None:
-    book = sent(project)
-    text(book["Carl Robinson"], "CP 2.2", "value", "  \n ")
+    book = send_workbook(project)
+    fill_text(book["Carl Robinson"], "CP 2.2", "value", "  \n ")
     assert read_returned(project, book) == ({}, [])
 
 
@@ -105,13 +105,13 @@ def test_blank_cell_is_empty(project: Project) -> None:
 def test_cell_that_is_neither_a_figure_nor_a_text_is_a_problem(
     project: Project, value: object, shape: str, problem: str
 ) -> None:
-    book = sent(project)
+    book = send_workbook(project)
     assert fill(book["Carl Robinson"], "CP 2.2", "value", value, shape) == "F2"
     assert read_returned(project, book) == ({}, [f"{CARL} F2: error {problem}"])
 
 
 def test_formula_is_read_by_its_result(project: Project) -> None:
-    book = sent(project)
+    book = send_workbook(project)
     fill(book["Carl Robinson"], "CP 2.2", "value", "=799/1077", "0.00%")
     fill(book["Carl Robinson"], "CP 2.3", "value", "=1/0", "0.00%")
     said, problems = read_returned(project, book, {"799/1077": "0.74187558031569169", "1/0": "#DIV/0!"})
@@ -122,13 +122,13 @@ def test_formula_is_read_by_its_result(project: Project) -> None:
 
 
 def test_text_that_begins_like_a_formula_stays_text(project: Project) -> None:
-    book = sent(project)
-    text(book["Carl Robinson"], "CP 2.2", "comment", "=SUM of both")
+    book = send_workbook(project)
+    fill_text(book["Carl Robinson"], "CP 2.2", "comment", "=SUM of both")
     assert read_returned(project, book) == ({"CP 2.2 comment": "=SUM of both"}, [])
 
 
 def test_unprintable_letter_is_reported_with_its_cell(project: Project) -> None:
-    book = sent(project)
+    book = send_workbook(project)
     fill(book["Carl Robinson"], "CP 2.2", "comment", "one\nwell done \U0001f600")
     said, [problem] = read_returned(project, book)
     assert said == {}
@@ -136,7 +136,7 @@ def test_unprintable_letter_is_reported_with_its_cell(project: Project) -> None:
 
 
 def test_sheet_may_be_sorted_cut_hidden_moved_and_renamed(project: Project) -> None:
-    book = sent(project)
+    book = send_workbook(project)
     sheet = book["Carl Robinson"]
     fill(sheet, "CP 2.2", "value", "95%")
     fill(sheet, "CP 2.4", "value", 1544)
@@ -154,7 +154,7 @@ def test_sheet_may_be_sorted_cut_hidden_moved_and_renamed(project: Project) -> N
 
 
 def test_row_with_another_code_is_a_problem(project: Project) -> None:
-    book = sent(project)
+    book = send_workbook(project)
     sheet = book["Carl Robinson"]
     fill(sheet, "CP 2.2", "value", "95%")
     sheet["A2"] = "CP 2.3"
@@ -170,7 +170,7 @@ def test_row_with_another_code_is_a_problem(project: Project) -> None:
 
 
 def test_added_rows_cells_and_sheets_are_reported(project: Project) -> None:
-    book = sent(project)
+    book = send_workbook(project)
     sheet = book["Carl Robinson"]
     fill(sheet, "CP 2.2", "value", "95%")
     sheet["A7"], sheet["F7"] = "CP 9.9", 3
@@ -192,7 +192,7 @@ def test_added_rows_cells_and_sheets_are_reported(project: Project) -> None:
 
 
 def test_missing_column_is_a_problem(project: Project) -> None:
-    book = sent(project)
+    book = send_workbook(project)
     book["Carl Robinson"]["F1"] = "figure"
     _, problems = read_returned(project, book)
     assert problems == [
@@ -204,7 +204,7 @@ def test_missing_column_is_a_problem(project: Project) -> None:
 
 
 def test_sheet_of_another_month_or_council_is_refused(project: Project) -> None:
-    book = sent(project)
+    book = send_workbook(project)
     book["Carl Robinson"]["J1"] = "(mpr 2018-05 Southend-on-Sea Borough Council)"
     book["Ellen Butler"]["J1"] = book["Carl Robinson"]["J1"].value  # said once for a workbook
     book["Ian Diley"]["J1"] = "(mpr 2018-06 Thurrock Council)"
@@ -218,7 +218,7 @@ def test_sheet_of_another_month_or_council_is_refused(project: Project) -> None:
 
 
 def test_huge_sheet_is_refused(project: Project) -> None:
-    book = sent(project)
+    book = send_workbook(project)
     book["Carl Robinson"]["A1000000"] = "x"
     assert read_returned(project, book)[1] == [
         f"{CARL}: error E301 this sheet is too large; delete what is far below or beside the table"
@@ -235,7 +235,7 @@ def test_workbook_from_elsewhere_is_refused(project: Project) -> None:
 
 
 def test_damaged_workbook_is_refused_and_never_a_crash(project: Project) -> None:
-    path = returned(project, sent(project)) / "Robinson.xlsx"
+    path = return_workbook(project, send_workbook(project)) / "Robinson.xlsx"
     data, problems = path.read_bytes(), 0
     for at in range(0, len(data), 1009):
         path.write_bytes(data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :])

@@ -202,7 +202,7 @@ def test_a_figure_in_the_file_of_a_month_without_one_is_a_problem(make_scorecard
         make_scorecard({"T 1": {"frequency": "quarterly"}}, {"2018-05": {"T 1": "7"}}, "2018-05")
     [problem] = _list_problems(error)
     assert (str(problem.place), problem.code) == ("data/2018-05.csv:2:2", "E215")
-    assert problem.message == "value '7' stands here, but T 1 is quarterly"
+    assert problem.message == "value '7' is here, but T 1 is quarterly"
     assert problem.hint == (
         "its figures go into the files of June, September, December and March, or of the quarter itself"
     )
@@ -357,13 +357,13 @@ def _list_findings(make_scorecard: ScorecardFactory, *arguments: object) -> list
 def test_a_month_missing_from_a_quarter_is_named(make_scorecard: ScorecardFactory) -> None:
     files = {month: {"T 1": "7"} for month in ("2018-01", "2018-02", "2018-03", "2018-04", "2018-06")}
     [finding] = _list_findings(make_scorecard, {"T 1": {"measure": "count"}}, files, "2018-19-Q1")
-    shown = "so that of Quarter 4 2017/18 is shown; that of May 2018 is missing"
-    assert finding == f"W504 T 1 has no figure of Quarter 1 2018/19, {shown}"
+    shown = "so the one for Quarter 4 2017/18 is shown; the one for May 2018 is missing"
+    assert finding == f"W504 T 1 has no figure for Quarter 1 2018/19, {shown}"
 
 
 def test_a_missing_month_is_named_if_there_is_no_earlier_quarter(make_scorecard: ScorecardFactory) -> None:
     [finding] = _list_findings(make_scorecard, {"T 1": {"measure": "count"}}, {"2018-04": {"T 1": "7"}}, "2018-19-Q1")
-    assert finding == "W503 T 1 has no figure of Quarter 1 2018/19; that of May 2018 is missing"
+    assert finding == "W503 T 1 has no figure for Quarter 1 2018/19; the one for May 2018 is missing"
 
 
 def test_a_rate_without_its_two_numbers_has_no_quarter_and_the_finding_says_why(
@@ -371,8 +371,8 @@ def test_a_rate_without_its_two_numbers_has_no_quarter_and_the_finding_says_why(
 ) -> None:
     files = {month: {"T 1": "7%"} for month in MONTHS}
     [finding] = _list_findings(make_scorecard, {"T 1": {"measure": "rate", "unit": "percent"}}, files, "2018-19-Q1")
-    why = "it does not follow from shorter periods without numerators and denominators"
-    assert finding == f"W503 T 1 has no figure of Quarter 1 2018/19; {why}"
+    why = "it cannot be calculated from shorter periods without numerators and denominators"
+    assert finding == f"W503 T 1 has no figure for Quarter 1 2018/19; {why}"
 
 
 @pytest.mark.parametrize(
@@ -383,7 +383,7 @@ def test_a_figure_is_reported_as_missing_once_it_is_due(
 ) -> None:
     quarterly = {"T 1": {"frequency": "quarterly", "lag": lag}}
     findings = _list_findings(make_scorecard, quarterly, {"2018-03": {"T 1": "7"}}, month)
-    message = "W504 T 1 has no figure of Quarter 1 2018/19, so that of Quarter 4 2017/18 is shown"
+    message = "W504 T 1 has no figure for Quarter 1 2018/19, so the one for Quarter 4 2017/18 is shown"
     assert findings == ([message] if missed else [])
 
 
@@ -391,7 +391,7 @@ def test_a_figure_of_an_unfinished_year_is_reported_as_too_early(make_scorecard:
     annual = {"T 1": {"frequency": "annual", "year": "academic"}}
     with pytest.raises(InputError) as error:
         make_scorecard(annual, {"2018-19": {"T 1": "7", "T 9": "1"}}, "2018-19")
-    assert "W218 T 1 has no figure of 2018/19 academic year before August 2019" in str(error.value)
+    assert "W218 T 1 has no figure for 2018/19 academic year before August 2019" in str(error.value)
 
 
 def test_a_break_inside_a_quarter_stops_sums_but_not_snapshots(make_scorecard: ScorecardFactory) -> None:
@@ -442,7 +442,8 @@ def test_a_file_that_is_not_named_after_a_period_is_ignored_with_a_warning(
     make_scorecard({"T 1": {}}, {"2018-5": {"T 1": "7"}, "2018-05": {"T 1": "7"}}, "2018-05")
     warnings = check_period(Project(tmp_path), "2018-05").warnings
     assert [str(warning) for warning in warnings] == [
-        "data/2018-5.csv: warning W110 this file is not read, because its name is no period; name it like 2018-05.csv"
+        "data/2018-5.csv: warning W110 this file is ignored because its name is not a period; "
+        "rename it like 2018-05.csv"
     ]
 
 
@@ -494,7 +495,7 @@ def test_a_cumulative_figure_that_restarts_inside_a_term_has_none_for_the_term(
 ) -> None:
     files = {month: {"T 1": value} for month, value in TERM.items()}
     findings = _list_findings(make_scorecard, {"T 1": {"measure": "cumulative"}}, files, "2017-18-T2")
-    assert findings == ["W503 T 1 has no figure of Spring term 2018; the year turns inside it"]
+    assert findings == ["W503 T 1 has no figure for Spring term 2018; a new year begins within it"]
 
 
 def test_a_report_by_term_shows_the_newest_quarter_of_a_quarterly_indicator(make_scorecard: ScorecardFactory) -> None:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from mpr.project import Project
-from tests.cells import put
+from tests.cells import set_cells
 
 HERE = Path(__file__).parent
 JUNE = "2018-06"
@@ -31,7 +31,7 @@ def answers() -> dict[str, dict[str, str]]:
 
 def fill_in(project: Project, code: str, **slips: str) -> None:
     """Type an indicator's answers into the CSV, with slips in some of the cells."""
-    put(project.get_values_path(JUNE), code, **(answers()[code] | slips))
+    set_cells(project.get_values_path(JUNE), code, **(answers()[code] | slips))
 
 
 def set_target(project: Project, code: str) -> None:

@@ -19,10 +19,10 @@ import pytest
 from openpyxl import load_workbook
 
 from mpr.project import Project
-from tests.cells import put, rows
+from tests.cells import read_rows, set_cells
 from tests.month import june
 from tests.month.june import JUNE, answers, fill_in
-from tests.returned import as_typed, fill, returned, text
+from tests.returned import fill, fill_text, parse_as_excel, return_workbook
 
 Run = Callable[..., tuple[int, list[str], list[str]]]
 Walk = Generator[tuple[str, int], list[str], None]
@@ -51,7 +51,7 @@ def _walk(project: Project) -> Walk:
     slips = _slips(project)
     for code in _owed(said):
         fill_in(project, code, **slips.get(code, {}))
-    put(project.get_values_path("2018-05"), "CP 4.8", value="1.50%")  # late, but here
+    set_cells(project.get_values_path("2018-05"), "CP 4.8", value="1.50%")  # late, but here
     said = yield "mpr check 2018-06", 1
     assert {re.findall(r"\b[EW]\d{3}\b", line)[0] for line in said if re.match(r"\S+:\d", line)} == {
         "E123", "E203", "E210", "W402", "W403", "W405", "W501", "W506", "W508", "W512", "W514", "W515",
@@ -82,18 +82,18 @@ def _send_back(project: Project, slips: dict[str, object]) -> set[str]:
         sheet = book[manager]
         for (code,) in sheet.iter_rows(min_row=2, max_col=1, values_only=True):
             answer = answers()[str(code)]
-            value, shape = (slips[str(code)], "") if code in slips else as_typed(answer["value"])
+            value, shape = (slips[str(code)], "") if code in slips else parse_as_excel(answer["value"])
             fill(sheet, str(code), "value", value, shape)
             for heading in ("outcome", "reason", "comment"):
-                text(sheet, str(code), heading, answer[heading])
+                fill_text(sheet, str(code), heading, answer[heading])
             codes.add(str(code))
-        returned(project, book, f"{name}.xlsx")
+        return_workbook(project, book, f"{name}.xlsx")
     return codes
 
 
 def _slips(project: Project) -> dict[str, dict[str, str]]:
     """Return what is typed wrongly into the CSV: the cells of some indicators, by their headings."""
-    heads, *before = rows(project.get_values_path("2018-05"))
+    heads, *before = read_rows(project.get_values_path("2018-05"))
     [comment] = [row[heads.index("comment")] for row in before if row[0] == "CP 3.9"]
     return {
         "CP 3.9": {"comment": comment},

@@ -13,7 +13,7 @@ from mpr.problem import Place
 from mpr.render.attachments.appendices import attach_appendices, inspect_appendices
 from mpr.render.attachments.sanitise import iter_elements
 from mpr.report.model.appendix import Appendix
-from tests.pdfs import changed, made
+from tests.pdfs import change_pdf, make_pdf
 
 PDF = "the PDF of 'The budget'"
 PLACE = Place("data/2018-05.yaml", line=7, column=5)
@@ -32,7 +32,7 @@ Change = Callable[[pikepdf.Pdf], object]
 
 @pytest.fixture(scope="module")
 def budget() -> bytes:
-    return made()
+    return make_pdf()
 
 
 def _inspect(*pdfs: bytes) -> tuple[tuple[int, ...], list[str]]:
@@ -44,7 +44,7 @@ def _inspect(*pdfs: bytes) -> tuple[tuple[int, ...], list[str]]:
 
 
 def test_pages_of_sound_appendices_are_counted(budget: bytes) -> None:
-    assert _inspect(budget, made("<h1>One page</h1>", "One")) == ((2, 1), [])
+    assert _inspect(budget, make_pdf("<h1>One page</h1>", "One")) == ((2, 1), [])
 
 
 def test_damaged_pdf_is_an_error(budget: bytes) -> None:
@@ -54,7 +54,7 @@ def test_damaged_pdf_is_an_error(budget: bytes) -> None:
 
 
 def test_pdf_with_a_name_that_is_not_utf8_is_damaged(budget: bytes) -> None:
-    odd = changed(budget, lambda _: None, qdf=True)
+    odd = change_pdf(budget, lambda _: None, qdf=True)
     assert odd.count(b"/S /H2") == 1
     assert _inspect(odd)[1] == []
     assert _inspect(odd.replace(b"/S /H2", b"/S /\xfc\xfc"))[1] == [DAMAGED]
@@ -62,12 +62,12 @@ def test_pdf_with_a_name_that_is_not_utf8_is_damaged(budget: bytes) -> None:
 
 @pytest.mark.parametrize("passwords", [{"user": "a", "owner": "b"}, {"owner": "b"}])
 def test_protected_pdf_is_an_error(budget: bytes, passwords: dict[str, str]) -> None:
-    locked = changed(budget, lambda _: None, encryption=pikepdf.Encryption(**passwords))
+    locked = change_pdf(budget, lambda _: None, encryption=pikepdf.Encryption(**passwords))
     assert _inspect(locked)[1] == [LOCKED]
 
 
 def test_pdf_without_pages_is_an_error(budget: bytes) -> None:
-    empty = changed(budget, lambda pdf: pdf.pages.__delitem__(slice(0, 2)))
+    empty = change_pdf(budget, lambda pdf: pdf.pages.__delitem__(slice(0, 2)))
     assert _inspect(empty) == ((0,), [f"error E150 {PDF} has no pages; export it again"])
 
 
@@ -85,11 +85,11 @@ def _empty_tags(pdf: pikepdf.Pdf) -> None:
 
 @pytest.mark.parametrize("change", [_remove_mark_info, _remove_tags, _empty_tags])
 def test_pdf_without_tags_is_an_error(budget: bytes, change: Change) -> None:
-    assert _inspect(changed(budget, change))[1] == [UNTAGGED]
+    assert _inspect(change_pdf(budget, change))[1] == [UNTAGGED]
 
 
 def test_missing_language_title_and_alternative_texts_are_one_warning() -> None:
-    picture = made(FIGURE)
+    picture = make_pdf(FIGURE)
     assert _inspect(picture)[1] == []
 
     def remove_texts(pdf: pikepdf.Pdf) -> None:
@@ -103,8 +103,8 @@ def test_missing_language_title_and_alternative_texts_are_one_warning() -> None:
         pdf.Root.StructTreeRoot.RoleMap = Dictionary(Chart=Name.Figure)
 
     lacking = f"warning W151 {PDF} lacks its language, a title and words for 2 pictures"
-    assert _inspect(changed(picture, remove_texts))[1] == [f"{lacking}; {CORRECT_SOURCE}"]
-    (warning,) = _inspect(changed(picture, lambda pdf: pdf.Root.__delattr__("Lang")))[1]
+    assert _inspect(change_pdf(picture, remove_texts))[1] == [f"{lacking}; {CORRECT_SOURCE}"]
+    (warning,) = _inspect(change_pdf(picture, lambda pdf: pdf.Root.__delattr__("Lang")))[1]
     assert warning == f"warning W151 {PDF} lacks its language; {CORRECT_SOURCE}"
 
 
@@ -114,13 +114,15 @@ def test_films_are_a_warning_that_names_their_pages(budget: bytes) -> None:
             film = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Movie, Rect=[0, 0, 9, 9]))
             page.Annots = pikepdf.Array([*page.get("/Annots", []), film])
 
-    (warning,) = _inspect(changed(budget, add_films))[1]
+    (warning,) = _inspect(change_pdf(budget, add_films))[1]
     message = "has something to fill in, play or open on pages 1 and 2, which is left out of the report"
     assert warning == f"warning W152 {PDF} {message}; if readers need it, write it into the text"
 
 
 def test_appendix_follows_the_page_that_announces_it(budget: bytes) -> None:
-    report = made('<p><a href="#appendix-a">A</a></p><h1>Report</h1><h2 id="appendix-a" class="new">Appendix A</h2>')
+    report = make_pdf(
+        '<p><a href="#appendix-a">A</a></p><h1>Report</h1><h2 id="appendix-a" class="new">Appendix A</h2>'
+    )
     appendix = Appendix("appendix-a", "Appendix A", "The budget", "", "A", "a.pdf", "", "")
     with pikepdf.open(BytesIO(attach_appendices(report, {appendix: budget}))) as pdf:
         assert [page.label for page in pdf.pages] == ["1", "2", "A-1", "A-2"]

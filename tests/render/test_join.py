@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Name, String
 
 from mpr.render.attachments.join import Addition, join_pdfs
 from mpr.render.attachments.sanitise import iter_elements, list_kids
-from tests.pdfs import BUDGET, changed, made, tags
+from tests.pdfs import BUDGET, change_pdf, list_tags, make_pdf
 
 REPORT = """
 <p><a href="#appendix-a">Appendix A</a> <a href="#appendix-b">Appendix B</a></p><h1>Report</h1>
@@ -28,18 +28,18 @@ WIDE = "@page { size: A3 landscape }"
 
 @pytest.fixture(scope="module")
 def report() -> bytes:
-    return made(REPORT, "Report", HEADS)
+    return make_pdf(REPORT, "Report", HEADS)
 
 
 @pytest.fixture(scope="module")
 def budget() -> bytes:
-    return made()
+    return make_pdf()
 
 
 @pytest.fixture(scope="module")
 def joined_data(report: bytes, budget: bytes) -> bytes:
     """Return a report with two appendices, the second in Welsh and on wide paper."""
-    debt = made(BUDGET.replace("Budget", "Debt"), "Debt", WIDE, "cy")
+    debt = make_pdf(BUDGET.replace("Budget", "Debt"), "Debt", WIDE, "cy")
     additions = [Addition("appendix-a", "The budget", budget, "A"), Addition("appendix-b", "Debt", debt, "B")]
     return join_pdfs(report, additions)
 
@@ -90,7 +90,9 @@ def test_pages_are_numbered_by_their_own_document(joined: pikepdf.Pdf) -> None:
 
 
 def test_an_appendix_keeps_its_own_page_numbers(report: bytes, budget: bytes) -> None:
-    roman = changed(budget, lambda pdf: pdf.Root.__setattr__("PageLabels", Dictionary(Nums=[0, Dictionary(S=Name.r)])))
+    roman = change_pdf(
+        budget, lambda pdf: pdf.Root.__setattr__("PageLabels", Dictionary(Nums=[0, Dictionary(S=Name.r)]))
+    )
     with _open_joined(report, roman) as pdf:
         assert [page.label for page in pdf.pages] == ["1", "2", "3", "A-i", "A-ii", "4"]
 
@@ -102,7 +104,7 @@ def test_pages_without_a_label_are_numbered_on(report: bytes, budget: bytes) -> 
 
 
 def test_tags_are_in_the_order_of_the_pages(joined: pikepdf.Pdf) -> None:
-    lines = tags(joined)
+    lines = list_tags(joined)
     top = [line for line in lines if not line.startswith("..")]
     assert top == ["Document", ".P", ".H1", ".Part", ".Part", ".Part 'The budget'", ".Part", ".Part 'Debt'"]
     part = lines.index(".Part 'The budget'")
@@ -170,7 +172,7 @@ def test_attributes_shared_by_cells_are_prefixed_once(report: bytes, budget: byt
         for cell in cells:
             cell.A = attributes
 
-    with _open_joined(report, changed(budget, share_attributes)) as pdf:
+    with _open_joined(report, change_pdf(budget, share_attributes)) as pdf:
         cells = _list_cells(pdf)
         ids = {name for name, _ in cells if name.startswith("appendix-a.")}
         headers = [tuple(names) for _, names in cells if any("." in name for name in names)]
@@ -184,7 +186,7 @@ def test_circular_bookmarks_are_read_once(report: bytes, budget: bytes) -> None:
         first = pdf.Root.Outlines.First
         first.Next = first
 
-    with _open_joined(report, changed(budget, link_in_a_circle)) as pdf:
+    with _open_joined(report, change_pdf(budget, link_in_a_circle)) as pdf:
         assert pdf.Root.Outlines.First.First.Next.Last.Title == "Budget"
 
 
@@ -219,7 +221,7 @@ def test_links_of_old_kinds_keep_their_targets(report: bytes, budget: bytes) -> 
         del link.Dest
         link.A = Dictionary(S=Name.GoTo, D=Name.Reserves, Next=Dictionary(S=Name.JavaScript, JS="app.alert(1)"))
 
-    with _open_joined(report, changed(budget, use_old_links)) as pdf:
+    with _open_joined(report, change_pdf(budget, use_old_links)) as pdf:
         link = pdf.pages[3].Annots[0]
         assert dict(link.A.items()) == {"/S": "/GoTo", "/D": "appendix-a.Reserves"}
         destination = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())["appendix-a.Reserves"]
@@ -253,12 +255,12 @@ def test_addition_without_a_destination_comes_last(report: bytes, budget: bytes)
         (1, "Appendix B", 4), (0, "Budget", 5), (1, "Reserves", 6), (0, "Budget", 7), (1, "Reserves", 8),
     ]  # fmt: skip
     with _open_pdf(data) as pdf:
-        assert [line for line in tags(pdf) if line[:1] == "." != line[1:2]][-2:] == [".Part 'One'", ".Part 'Two'"]
+        assert [line for line in list_tags(pdf) if line[:1] == "." != line[1:2]][-2:] == [".Part 'One'", ".Part 'Two'"]
 
 
 def test_either_pdf_may_have_no_bookmarks(report: bytes, budget: bytes) -> None:
     plain_budget, plain_report = (
-        changed(data, lambda pdf: pdf.Root.__delattr__("Outlines")) for data in (budget, report)
+        change_pdf(data, lambda pdf: pdf.Root.__delattr__("Outlines")) for data in (budget, report)
     )
     bookmarks = _list_bookmarks(join_pdfs(report, [Addition("appendix-a", "A", plain_budget)]))
     assert [title for _, title, _ in bookmarks] == ["Report", "Figures", "Appendix A", "Appendix B"]
@@ -277,10 +279,10 @@ def test_custom_roles_and_classes_are_not_mixed_up(report: bytes, budget: bytes)
         root.ClassMap = Dictionary({"/Head": Dictionary(O=Name.Table, Headers=[String("x")])})
         root.K[0].K[0].S, root.K[0].K[0].C = Name.Title, Name.Head
 
-    base = changed(
+    base = change_pdf(
         report, lambda pdf: pdf.Root.StructTreeRoot.__setattr__("RoleMap", Dictionary({"/Title": Name.Caption}))
     )
-    with _open_joined(base, changed(budget, add_custom_roles)) as pdf:
+    with _open_joined(base, change_pdf(budget, add_custom_roles)) as pdf:
         root = pdf.Root.StructTreeRoot
         assert dict(root.RoleMap.items()) == {
             "/Title": "/Caption", "/appendix-a.Title": "/appendix-a.Heading", "/appendix-a.Heading": "/H1",
@@ -297,7 +299,7 @@ def test_circular_tags_are_read_once(report: bytes, budget: bytes) -> None:
         for element in iter_elements(pdf.Root.StructTreeRoot):
             element.P = element
 
-    circular = changed(budget, make_own_parents)
+    circular = change_pdf(budget, make_own_parents)
     with _open_pdf(
         join_pdfs(report, [Addition("appendix-a", "A", circular), Addition("appendix-b", "B", budget)])
     ) as pdf:
@@ -311,8 +313,8 @@ def test_content_without_a_document_around_it_becomes_one_part(report: bytes, bu
         for element in root.K:
             element.P = root
 
-    with _open_joined(report, changed(budget, remove_document)) as pdf:
-        lines = tags(pdf)
+    with _open_joined(report, change_pdf(budget, remove_document)) as pdf:
+        lines = list_tags(pdf)
         part = lines.index(".Part 'The budget'")
         assert lines[part + 1 : part + 4] == ["..H1", "...Span 4", "..P"]
 
@@ -335,7 +337,7 @@ def test_active_content_and_form_fields_are_dropped(report: bytes, budget: bytes
         element = pdf.Root.StructTreeRoot.K[0].K[1]
         element.K.append(Dictionary(Type=Name.OBJR, Obj=field, Pg=page.obj))
 
-    with _open_joined(report, changed(budget, add_active_content)) as pdf:
+    with _open_joined(report, change_pdf(budget, add_active_content)) as pdf:
         assert not {"/OpenAction", "/AcroForm", "/AA"} & set(pdf.Root.keys())
         assert set(pdf.Root.Names.keys()) == {"/Dests"}
         assert not pdf.attachments
@@ -343,14 +345,14 @@ def test_active_content_and_form_fields_are_dropped(report: bytes, budget: bytes
         assert "/A" not in pdf.pages[3].Annots[1]
         (part,) = (part for part in pdf.Root.StructTreeRoot.K[0].K if "/T" in part)
         assert [str(kid.S) for kid in part.K[1].K] == ["/Span", "/Link", "/Span", "/Link", "/Span"]
-    data = join_pdfs(report, [Addition("appendix-a", "A", changed(budget, add_active_content))])
-    plain = changed(data, lambda _: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    data = join_pdfs(report, [Addition("appendix-a", "A", change_pdf(budget, add_active_content))])
+    plain = change_pdf(data, lambda _: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     for word in (b"JavaScript", b"app.alert", b"secret", b"RichMedia", b"Widget", b"EmbeddedFile"):
         assert word not in plain
 
 
 def test_files_attached_to_the_report_stay(report: bytes, budget: bytes) -> None:
-    with _open_joined(changed(report, lambda pdf: pdf.attachments.__setitem__("a.csv", b"1,2")), budget) as pdf:
+    with _open_joined(change_pdf(report, lambda pdf: pdf.attachments.__setitem__("a.csv", b"1,2")), budget) as pdf:
         assert list(pdf.attachments) == ["a.csv"]
         assert "appendix-a.top" in dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())
 
@@ -360,7 +362,7 @@ def test_joined_pdf_is_valid_if_its_parts_are(
 ) -> None:
     for data in (report, budget, joined_data):
         assert _list_ua_faults(data, tmp_path_factory) == []
-    broken = changed(budget, lambda pdf: pdf.Root.StructTreeRoot.K[0].K[0].__setattr__("S", Name.Nonsense))
+    broken = change_pdf(budget, lambda pdf: pdf.Root.StructTreeRoot.K[0].K[0].__setattr__("S", Name.Nonsense))
     assert _list_ua_faults(join_pdfs(report, [Addition("appendix-a", "A", broken)]), tmp_path_factory), (
         "the validator has to look"
     )

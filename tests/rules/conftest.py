@@ -9,7 +9,7 @@ from mpr.measure.status import IndicatorStatus
 from mpr.problem import InputError, Problem
 from mpr.project import Project
 from mpr.workflows.check import check_period
-from tests.cells import put
+from tests.cells import set_cells
 
 MAY = "2018-05"
 GetStatus = Callable[[str], IndicatorStatus]
@@ -36,7 +36,7 @@ def change_cells(project: Project) -> Change:
 
     def change(code: str, month: str = MAY, **new: str) -> list[str]:
         before = {(problem.code, problem.message) for problem in list_problems(project)}
-        put(project.get_values_path(month), code, **new)
+        set_cells(project.get_values_path(month), code, **new)
         return [str(problem) for problem in list_problems(project) if (problem.code, problem.message) not in before]
 
     return change

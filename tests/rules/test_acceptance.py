@@ -8,7 +8,7 @@ from mpr.load.editions.acceptances import AcceptedFinding
 from mpr.problem import InputError, Problem, Severity
 from mpr.project import Project
 from mpr.workflows.check import check_period
-from tests.cells import put
+from tests.cells import set_cells
 from tests.conftest import ROOT, Run
 
 MAY = "2018-05"
@@ -21,16 +21,16 @@ before that and by 18 after
 W515 CP 3.0 adds up over the year, but falls from 2,621 to 1,111 in February 2018
 W507 the comment on CP 1.5 for May 2018 says 'that as of the 31/3/18'
 W509 the comment on CP 1.5 says 90.53% for March 2018, but the data say 87.2%
-W510 the comment on CP 1.5 may point to single people, saying '4 of these children' and '3 children'
-W504 CP 3.1 has no figure of May 2018, so that of April 2018 is shown
+W510 the comment on CP 1.5 may identify people, as it says '4 of these children' and '3 children'
+W504 CP 3.1 has no figure for May 2018, so the one for April 2018 is shown
 W507 the comment on CP 3.2 for May 2018 says 'Aprils comment'
-W510 the comment on CP 3.2 may point to single people, saying '12 people … 11 of whom'
+W510 the comment on CP 3.2 may identify people, as it says '12 people … 11 of whom'
 W507 the comment on CP 3.4 for May 2018 says 'April comment'
-W504 CP 3.5 has no figure of May 2018, so that of April 2018 is shown
+W504 CP 3.5 has no figure for May 2018, so the one for April 2018 is shown
 W512 CP 3.6 is set to green where the rule says red at 578,468 against 733,333
 W508 the comment on CP 3.9 says 'Currently targets for NHS Health Checks are being met', but 550 misses the target \
 of 916
-W504 CP 4.8 has no figure of May 2018, so that of April 2018 is shown
+W504 CP 4.8 has no figure for May 2018, so the one for April 2018 is shown
 W512 CP 5.1 is set to green where the rule says red at 2,366 against 3,250
 """.splitlines()
 
@@ -57,9 +57,9 @@ def list_names(project: Project) -> list[tuple[str, str]]:
 
 def plant_findings(council: Project) -> None:
     """Set LM 2.2 to green far beyond its target, and leave out the comments of two indicators."""
-    put(council.get_values_path(MAY), "LM 2.2", value="2,164", **GREEN)
-    put(council.get_values_path(MAY), "LM 1.1", comment="")
-    put(council.get_values_path(MAY), "LM 3.2", comment="")
+    set_cells(council.get_values_path(MAY), "LM 2.2", value="2,164", **GREEN)
+    set_cells(council.get_values_path(MAY), "LM 1.1", comment="")
+    set_cells(council.get_values_path(MAY), "LM 3.2", comment="")
 
 
 def test_every_sentence_of_before_is_still_an_acceptance(project: Project) -> None:
@@ -108,7 +108,7 @@ def test_further_entries_are_printed_without_the_heading(council: Project, mpr: 
 
 def test_errors_are_printed_instead_of_entries(council: Project, mpr: Run) -> None:
     plant_findings(council)
-    put(council.get_values_path(MAY), "LM 1.2", value="many")
+    set_cells(council.get_values_path(MAY), "LM 1.2", value="many")
     code, out, err = mpr("--project", council.root, "check", MAY, "--accept")
     assert (code, out) == (1, [])
     assert any("E203" in line for line in err)
@@ -139,7 +139,7 @@ def test_changed_figure_ends_an_acceptance(council: Project) -> None:
     entry = f"check: W512\n    about: LM 2.2\n    basis: {'; '.join(bins.basis)}\n    reason: Seen"
     add_accepted(council, entry)
     assert list_names(council) == [("W501", "LM 1.1"), ("W501", "LM 3.2")]
-    put(council.get_values_path(MAY), "LM 2.2", value="2,165")
+    set_cells(council.get_values_path(MAY), "LM 2.2", value="2,165")
     assert ("W512", "LM 2.2") in list_names(council)
     [ended] = [warning for warning in list_warnings(council) if warning.code == "W518"]
     line = council.get_edition_path(MAY).read_text(encoding="utf-8").split("\n").index("  - check: W512") + 1
@@ -158,7 +158,7 @@ def test_acceptance_covers_no_other_indicator(council: Project) -> None:
 
 def test_acceptance_covers_one_of_two_findings_of_an_indicator(council: Project) -> None:
     for month in ("2017-06", "2017-09"):
-        put(council.get_values_path(month), "LM 3.2", value="0.01")
+        set_cells(council.get_values_path(month), "LM 3.2", value="0.01")
     falls = [warning for warning in list_warnings(council) if warning.code == "W515"]
     assert [fall.subject for fall in falls] == ["LM 3.2", "LM 3.2"]
     add_accepted(council, f"check: W515\n    about: LM 3.2\n    basis: {'; '.join(falls[0].basis)}\n    reason: Seen")

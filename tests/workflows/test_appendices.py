@@ -23,7 +23,7 @@ from mpr.workflows.preview.rendering import render_preview
 from mpr.workflows.publish import publish_edition
 from mpr.workflows.verify import verify_edition
 from tests.conftest import Run
-from tests.pdfs import changed, made, tags
+from tests.pdfs import change_pdf, list_tags, make_pdf
 
 JUNE = "2025-06"
 NAMED = """\
@@ -45,9 +45,9 @@ def _council(root: Path) -> Project:
     create_project(root)
     folder = project.data / "appendices"
     folder.mkdir()
-    (folder / "revenue.pdf").write_bytes(made())
+    (folder / "revenue.pdf").write_bytes(make_pdf())
     (folder / "capital.pdf").write_bytes(
-        made("<h1>Capital</h1><p>Nothing.</p>", "Capital", "@page { size: A3 landscape }")
+        make_pdf("<h1>Capital</h1><p>Nothing.</p>", "Capital", "@page { size: A3 landscape }")
     )
     with project.get_edition_path(JUNE).open("a", encoding="utf-8") as file:
         file.write(NAMED)
@@ -117,7 +117,7 @@ def test_bookmarks_and_tags_include_both_appendices(built: Project) -> None:
         (1, "Appendix A Revenue & reserves"), (2, "Budget"), (3, "Reserves"), (1, "Appendix B Capital"), (2, "Capital"),
     ]  # fmt: skip
     with pikepdf.open(built.get_report_path(JUNE, "pdf")) as pdf:
-        lines = tags(pdf)
+        lines = list_tags(pdf)
         places = [int(line.split()[-1]) for line in lines if line.split()[-1].isdigit()]
         assert places == sorted(places)
         assert set(places) == set(range(1, len(pdf.pages) + 1))
@@ -209,7 +209,7 @@ def test_a_damaged_appendix_stops_the_report_and_its_line_is_named(council: Proj
     path.write_bytes(path.read_bytes()[:900])
     lines = council.get_edition_path(JUNE).read_text(encoding="utf-8").splitlines()
     place = f"data/2025-06.yaml:{lines.index('    file: data/appendices/capital.pdf') + 1}:5"
-    hint = "copy it anew from where it was made, or export it again"
+    hint = "copy it again from its source, or export it again"
     for command in (("check", JUNE), ("build", JUNE, "--format", "html")):
         assert mpr("--project", council.root, *command) == (
             1, [], [f"{place}: error E147 the PDF of 'Capital' is damaged; {hint}", "1 error"],
@@ -219,7 +219,7 @@ def test_a_damaged_appendix_stops_the_report_and_its_line_is_named(council: Proj
 
 def test_a_warning_about_an_appendix_can_be_accepted(council: Project, mpr: Run) -> None:
     path = council.data / "appendices" / "capital.pdf"
-    path.write_bytes(changed(path.read_bytes(), lambda pdf: pdf.Root.__delattr__("Lang")))
+    path.write_bytes(change_pdf(path.read_bytes(), lambda pdf: pdf.Root.__delattr__("Lang")))
     _, _, err = mpr("--project", council.root, "check", JUNE)
     assert err[0].partition("warning ")[2].startswith("W151 the PDF of 'Capital' lacks its language; mend it")
     with council.get_edition_path(JUNE).open("a", encoding="utf-8") as file:
@@ -232,7 +232,7 @@ def test_the_preview_hands_out_the_appendices(council: Project) -> None:
     assert [each.file for each in shown.attachments] == ["mpr-2025-06.appendix-a.pdf", "mpr-2025-06.appendix-b.pdf"]
     path = council.data / "appendices" / "capital.pdf"
     assert list(shown.attachments.values())[1] == path.read_bytes()
-    path.write_bytes(changed(path.read_bytes(), lambda pdf: pdf.Root.__setattr__("Lang", "cy")))
+    path.write_bytes(change_pdf(path.read_bytes(), lambda pdf: pdf.Root.__setattr__("Lang", "cy")))
     assert render_preview(council, JUNE, {}).version != shown.version
 
 

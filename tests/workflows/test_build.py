@@ -400,4 +400,4 @@ def test_the_time_a_build_took_is_printed_without_timings(council: Project, mpr:
 def test_only_one_kind_of_part_is_built_at_a_time(council: Project, mpr: Run) -> None:
     code, _, said = mpr("--project", council.root, "build", MAY, "--aim", "caring", "--all-committees")
     assert code == 2
-    assert "one kind at a time" in " ".join(said)
+    assert "one kind of part at a time" in " ".join(said)

@@ -24,7 +24,7 @@ from mpr.project import Project
 from mpr.workflows.collect import collect_workbooks
 from mpr.workflows.new import create_period_files
 from tests.conftest import COUNCIL, Run
-from tests.returned import JUNE, as_typed, fill, returned, text
+from tests.returned import JUNE, fill, fill_text, parse_as_excel, return_workbook
 
 
 @cache
@@ -48,7 +48,7 @@ def send_workbook(project: Project) -> Workbook:
 
 def send_back(project: Project, book: Workbook, name: str = "Nair.xlsx") -> Path:
     """Save a workbook as one that came back, and return the folder."""
-    return returned(project, book, name)
+    return return_workbook(project, book, name)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -80,10 +80,10 @@ def test_a_whole_month_comes_back(council: Project) -> None:
     for sheet in book.worksheets[1:]:
         for (code,) in sheet.iter_rows(min_row=2, max_col=1, values_only=True):
             row = may[str(code)]
-            value, shape = as_typed(row["value"])
+            value, shape = parse_as_excel(row["value"])
             fill(sheet, str(code), "value", value, shape)
             for heading in ("outcome", "reason", "comment"):
-                text(sheet, str(code), heading, row[heading])
+                fill_text(sheet, str(code), heading, row[heading])
     collected = collect_workbooks(council, send_back(council, book), JUNE)
     heads, *rows = csv.reader(io.StringIO(begun.decode("utf-8-sig"), newline=""))
     for row in rows:
@@ -116,7 +116,7 @@ def test_what_was_taken_is_said_and_a_second_time_changes_nothing(council: Proje
         0,
         [
             "returned/Nair.xlsx: took 2 values (LM 2.1, LM 2.2), 1 comment (LM 2.2); 10 values left empty",
-            "data/2018-06.csv is written; what it was is kept as data/replaced/2018-06-1.csv",
+            "data/2018-06.csv is updated; the old version is kept as data/replaced/2018-06-1.csv",
         ],
         [],
     )
@@ -128,7 +128,7 @@ def test_what_was_taken_is_said_and_a_second_time_changes_nothing(council: Proje
                 "returned/Nair.xlsx: nothing to take; there already: 2 values (LM 2.1, LM 2.2), 1 comment "
                 "(LM 2.2); 10 values left empty"
             ),
-            "Nothing was taken, so nothing is changed.",
+            "Nothing was taken, so nothing has changed.",
         ],
         [],
     )
@@ -215,11 +215,11 @@ def test_all_conflicts_are_listed_and_nothing_is_written(council: Project) -> No
     place = "returned/Nair.xlsx"
     two = (
         f"{place} [Ines Amory] G2: error E311 the value of LM 3.1 is '37000' here, but '38000' in "
-        f"{place} [Hugh Pell] G2; empty one of the two cells, or take one of the workbooks away"
+        f"{place} [Hugh Pell] G2; empty one of the two cells, or remove one of the workbooks"
     )
     one = (
         f"{place} [Priya Nair] F3: error E312 the value of LM 2.2 is '1700' here, but '1600' in "
-        "data/2018-06.csv:8:6; empty one of the two cells, or let the workbooks go first with --replace"
+        "data/2018-06.csv:8:6; empty one of the two cells, or let workbooks overwrite the CSV with --replace"
     )
     assert collect_refused(council, folder) == [two, one]
     assert collect_refused(council, folder, over=True) == [two]
@@ -243,8 +243,8 @@ def test_workbooks_are_read_in_the_order_of_their_names(council: Project) -> Non
     ]
     assert [str(each) for each in collected.warnings] == [
         (
-            "returned/old.xls: warning W315 this file is not read, because it is no Excel workbook (.xlsx); "
-            "open it in Excel and save it as one"
+            "returned/old.xls: warning W315 this file is ignored because it is not an Excel workbook (.xlsx); "
+            "open it in Excel and save it as .xlsx"
         )
     ]
 
@@ -259,12 +259,15 @@ def test_a_folder_without_workbooks_iscollect_refused(council: Project, mpr: Run
     send_workbook(council)
     folder = council.root / "returned"
     assert collect_refused(council, folder) == [
-        "returned: error E316 there is no such folder; name the one that the returned workbooks are in"
+        "returned: error E316 there is no such folder; name the folder that the returned workbooks are in"
     ]
     folder.mkdir()
     code, out, err = mpr("--project", council.root, "collect", folder, JUNE)
     assert (code, out) == (1, [])
-    assert err == ["returned: error E316 no workbook lies here; save the returned workbooks in it", "1 error"]
+    assert err == [
+        "returned: error E316 there are no workbooks in this folder; save the returned workbooks in it",
+        "1 error",
+    ]
 
 
 def test_a_month_that_has_not_begun_or_has_errors_iscollect_refused(council: Project, mpr: Run) -> None:
@@ -276,7 +279,7 @@ def test_a_month_that_has_not_begun_or_has_errors_iscollect_refused(council: Pro
     ]
     path.unlink()
     code, _, err = mpr("--project", council.root, "collect", folder, JUNE)
-    hint = "begin it with mpr new 2018-06"
+    hint = "create it with mpr new 2018-06"
     assert (code, err[0]) == (1, f"data/2018-06.csv: error E107 June 2018 has no data file; {hint}")
 
 
@@ -334,7 +337,7 @@ def test_typed_figures_and_comments_survive_exactly(
                 fill(sheet, code, "value", float(typed[code][0].scaleb(-2)), "0.00%")
             else:
                 fill(sheet, code, "value", float(typed[code][0]))
-            text(sheet, code, "comment", typed[code][1])
+            fill_text(sheet, code, "comment", typed[code][1])
     collect_workbooks(council, send_back(council, book), JUNE)
     scorecard, _ = load_scorecard(council, JUNE)
     assert scorecard

@@ -61,7 +61,7 @@ def test_without_pango_the_cure_is_that_of_the_system(
     pango = Finding("Pango", PartState.MISSING, "cannot be loaded, and the PDF needs it", cure)
     assert [each for each in findings if each.state is PartState.MISSING] == [pango]
     assert describe_verdict(findings) == (
-        "The PDF cannot be made; the page for the screen can: mpr build PERIOD --format html"
+        "This machine cannot make the PDF, but it can make the web page: mpr build PERIOD --format html"
     )
 
 
@@ -131,12 +131,12 @@ def test_another_version_is_noted_and_none_is_missing(council: Project, monkeypa
 
     monkeypatch.setattr(desk, "version", version)
     findings = examine_machine(council)
-    detail = "69.0, but the pages were looked at with 70.0"
+    detail = "69.0, but the pages were checked with 70.0"
     cure = "python -m pip install weasyprint==70.0"
     assert _of(findings, "weasyprint") == Finding("weasyprint", PartState.NOTE, detail, cure)
     cure = "python -m pip install altair==6.3.0"
     assert _of(findings, "altair") == Finding("altair", PartState.MISSING, "not installed", cure)
-    assert describe_verdict(findings) == "No report can be made until what is missing is there."
+    assert describe_verdict(findings) == "This machine cannot make reports until you install what is missing."
 
 
 def test_an_old_python_is_missing(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,10 +156,9 @@ def test_fonts_of_the_council_are_the_ones_looked_at(council: Project) -> None:
     found = _of(examine_machine(council), "Fonts")
     assert found.state is PartState.MISSING
     assert found.detail == (
-        "MPRSans-Bold.woff2 cannot be read (No such file or directory); "
-        "MPRSans-Regular.ttf is not of the family MPR Sans"
+        "MPRSans-Bold.woff2 cannot be read (No such file or directory); MPRSans-Regular.ttf is not the font MPR Sans"
     )
-    assert found.cure.startswith(f"put the fonts back into {fonts}; those that mpr ships are in ")
+    assert found.cure.startswith(f"put the fonts back in {fonts}; the fonts that mpr ships are in ")
 
 
 @pytest.mark.parametrize(("system", "release"), [each[:2] for each in SYSTEMS])
@@ -172,7 +171,7 @@ def test_a_browser_can_be_done_without(
     findings = examine_machine(council)
     found = _of(findings, "Browser")
     assert (found.state, found.cure) == (PartState.NOTE, libraries.select_remedy(desk.BROWSER_CURES))
-    assert describe_verdict(findings) == "This machine can make reports, as a page and as a PDF."
+    assert describe_verdict(findings) == "This machine can make reports as a web page and as a PDF."
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     assert _of(examine_machine(council), "Browser") == Finding("Browser", PartState.OK, "/usr/bin/chromium")
 
@@ -184,7 +183,7 @@ class _Poor:
 def test_a_terminal_without_the_signs_is_noted(council: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     _system(monkeypatch, "Windows", {})
     monkeypatch.setattr(sys, "stdout", _Poor())
-    detail = "cp437, in which some signs are printed as ?"
+    detail = "cp437, which prints some characters as ?"
     assert _of(examine_machine(council), "Terminal") == Finding("Terminal", PartState.NOTE, detail, "set PYTHONUTF8=1")
 
 
@@ -201,21 +200,21 @@ def test_a_folder_that_cannot_be_written_is_missing(council: Project, monkeypatc
     findings = examine_machine(council)
     assert _of(findings, "Output").detail == f"{council.root / 'out'} cannot be written (Permission denied)"
     assert looked_at == [council.root]
-    assert describe_verdict(findings) == "No report can be made until what is missing is there."
+    assert describe_verdict(findings) == "This machine cannot make reports until you install what is missing."
 
 
 def test_outside_a_project_the_machine_is_judged_all_the_same(tmp_path: Path) -> None:
     findings = examine_machine(Project(tmp_path))
     assert _of(findings, "Project") == Finding(
         "Project", PartState.NOTE, f"there is no indicators.yaml in {tmp_path}",
-        "name the folder with --project, or start one with mpr init FOLDER",
+        "name the project's folder with --project, or start a project with mpr init FOLDER",
     )  # fmt: skip
 
 
 def test_what_is_printed_and_the_code(council: Project, mpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     _without(monkeypatch)
     code, out, err = mpr("--project", council.root, "doctor")
-    assert (code, err, out[-1]) == (0, [], "This machine can make reports, as a page and as a PDF.")
+    assert (code, err, out[-1]) == (0, [], "This machine can make reports as a web page and as a PDF.")
     assert out[5:7] == ["ok        GObject: can be loaded", "ok        Pango: can be loaded"]
     _system(monkeypatch, "Darwin", {})
     _without(monkeypatch, "harfbuzz-subset")

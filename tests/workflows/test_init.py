@@ -14,7 +14,7 @@ def test_a_new_project_builds_at_once(tmp_path: Path, mpr: Run) -> None:
     folder = tmp_path / "council"
     code, out, err = mpr("init", folder)
     assert (code, err) == (0, [])
-    assert out[-1] == f"now: mpr --project {folder} build 2025-06"
+    assert out[-1] == f"Now run mpr --project {folder} build 2025-06"
     checked = check_period(Project(folder), "2025-06")
     assert checked.warnings == ()
     assert [str(each.outcome) for each in checked.scorecard.statuses] == ["green", "amber", "red"]
@@ -34,5 +34,5 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, mpr: Run) -
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     code, out, err = mpr("init", tmp_path)
     assert (code, out) == (1, [])
-    assert "E604 something is there already" in err[0]
+    assert "E604 this folder is not empty" in err[0]
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

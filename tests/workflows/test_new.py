@@ -78,8 +78,8 @@ def test_nothing_is_written_over(council: Project, mpr: Run) -> None:
     code, out, err = mpr("--project", council.root, "new", "2018-05")
     assert (code, out) == (1, [])
     assert [line.split(";")[0] for line in err] == [
-        "data/2018-05.csv: error E604 this file is there already",
-        "data/2018-05.yaml: error E604 this file is there already",
+        "data/2018-05.csv: error E604 this file exists already",
+        "data/2018-05.yaml: error E604 this file exists already",
         "2 errors",
     ]
     assert council.get_values_path("2018-05").read_bytes() == before
@@ -99,14 +99,14 @@ def test_the_same_as_a_workbook_at_once_or_later(council: Project, mpr: Run) -> 
     before = values.read_bytes()
     assert mpr("--project", council.root, "new", JUNE, "--xlsx") == (
         0,
-        ["workbooks/mpr-2018-06.xlsx", "Send the workbook out; mpr collect FOLDER 2018-06 reads what comes back."],
+        ["workbooks/mpr-2018-06.xlsx", "Send out the workbook. When copies come back, run mpr collect FOLDER 2018-06"],
         [],
     )
     assert values.read_bytes() == before
     assert council.get_workbook_path(JUNE).read_bytes() != data, "the latest figure of LM 2.2 is another"
     code, out, err = mpr("--project", council.root, "new", JUNE, "--xlsx")
     assert (code, out) == (1, [])
-    assert err[0].startswith("workbooks/mpr-2018-06.xlsx: error E604 this file is there already")
+    assert err[0].startswith("workbooks/mpr-2018-06.xlsx: error E604 this file exists already")
 
 
 def test_a_quarter_begins_with_its_own_figures(council: Project, mpr: Run) -> None:

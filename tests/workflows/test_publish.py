@@ -84,7 +84,7 @@ def test_a_published_edition_is_never_overwritten(council: Project) -> None:
     edit(council.get_values_path("2018-04"), ("37.48", "38.07"))
     with pytest.raises(InputError) as error:
         publish(council, "1.0")
-    published = "E606 May 2018 is published as version 1.0, which is never changed"
+    published = "E606 May 2018 is published as version 1.0, which cannot be changed"
     hint = "a correction needs a higher version, such as 1.1"
     assert list_messages(error) == [f"data/2018-05.yaml: error {published}; {hint}"]
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
@@ -95,8 +95,8 @@ def test_a_published_edition_is_never_overwritten(council: Project) -> None:
     ("version", "said"),
     [
         ("1.1", f'E607 the version here is 1.0, not 1.1; write version: "1.1", {SO}'),
-        ("final", "E607 'final' is no version; write numbers with full stops, such as 1.0 or 1.1"),
-        ("1.0/..", "E607 '1.0/..' is no version; write numbers with full stops, such as 1.0 or 1.1"),
+        ("final", "E607 'final' is not a version; write numbers with full stops, such as 1.0 or 1.1"),
+        ("1.0/..", "E607 '1.0/..' is not a version; write numbers with full stops, such as 1.0 or 1.1"),
     ],
 )
 def test_the_version_is_the_one_that_the_report_prints(council: Project, version: str, said: str) -> None:
@@ -121,12 +121,12 @@ def test_a_correction_says_what_it_changed_and_the_cover_prints_it(council: Proj
     with pytest.raises(InputError) as error:
         publish(council, "1.1")
     hint = 'add under corrections: - version: "1.1", and below it changed: and a sentence for the cover'
-    message = "version 1.1 corrects an earlier one, but what it changed is not said"
+    message = "version 1.1 corrects an earlier one, but does not say what it changed"
     assert list_messages(error) == [f"data/2018-05.yaml: error E608 {message}; {hint}"]
     edit(council.get_edition_path(MAY), ('version: "1.1"\n', f'version: "1.1"\n{CORRECTION}'))
     with pytest.raises(InputError) as error:
         publish(council, "1.1")
-    message = "E610 generated is not later than that of version 1.0, 2018-06-19 10:30"
+    message = "E610 generated is not later than in version 1.0, 2018-06-19 10:30"
     hint = "write the day and time of this version, such as 2018-06-28 09:00"
     assert list_messages(error) == [f"data/2018-05.yaml: error {message}; {hint}"]
     edit(council.get_edition_path(MAY), ("2018-06-19 10:30", "2018-06-28 09:00"))
@@ -163,7 +163,7 @@ def test_a_damaged_manifest_is_a_problem_not_a_fault(council: Project) -> None:
     edit(manifest, ('"version": "1.0"', '"version": "one"'))
     with pytest.raises(InputError) as error:
         publish(council, "1.0")
-    said = "E115 this manifest is not as it was written; put the edition's folder back as it was published"
+    said = "E115 this manifest has been changed since it was written; put the edition's folder back as it was published"
     assert [each for each in list_messages(error) if "error" in each] == [
         f"out/published/2018-05-v1.0/manifest.json: error {said}"
     ]
@@ -193,7 +193,7 @@ def test_an_edition_is_rebuilt_byte_for_byte_in_another_folder(published: Projec
     assert done.returncode == 0, done.stdout + done.stderr
     count = len(list_files(copy)) - 1
     assert done.stdout.splitlines() == [
-        f"{copy}: all {count} files are as they were published, and made again they are the same."
+        f"{copy}: all {count} files are as published, and making them again gives the same files."
     ]
 
 
@@ -210,8 +210,8 @@ def test_every_difference_from_the_published_edition_is_named(published: Project
     assert code == 1
     assert f"{pdf_file.name} is missing" in said
     assert "notes.txt was not published" in said
-    assert "the figures in manifest.json are not those of the report" in said
-    assert [each for each in said if each.startswith("made with another weasyprint: 1.0 then, ")]
+    assert "the figures in manifest.json differ from those in the report" in said
+    assert [each for each in said if each.startswith("made with a different version of weasyprint: 1.0 then, ")]
     assert not [each for each in said if "made otherwise" in each]
 
 
@@ -227,8 +227,8 @@ def test_a_changed_source_is_not_rebuilt(published: Project, tmp_path: Path, mpr
     assert code == 1
     assert f"source/data/2025-06.yaml is {'missing' if change == 'gone' else 'not as it was published'}" in said
     assert said[-2:] == [
-        "nothing was made again, as the source is not as it was published",
-        f"{copy} is not as it was published. Do not hand it out; put back a copy of what it was.",
+        "the source has changed since it was published, so the report was not made again",
+        f"{copy}: this edition has changed since it was published. Do not send it out; restore a copy.",
     ]
 
 
@@ -241,7 +241,7 @@ def test_a_manifest_names_nothing_outside_its_folder(published: Project, tmp_pat
     (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     code, _, said = mpr("verify", copy)
     assert code == 1
-    assert "E115 this manifest is not as it was written" in said[0]
+    assert "E115 this manifest has been changed since it was written" in said[0]
 
 
 @pytest.mark.usefixtures("quick")
@@ -262,7 +262,9 @@ def test_an_earlier_correction_must_stay_described(council: Project) -> None:
         council.get_edition_path(MAY).write_text(text, encoding="utf-8")
         if version != "1.2":
             publish(council, version)
-    with pytest.raises(InputError, match=r"E608 version 1\.1 corrects an earlier one, but what it changed is not said"):
+    with pytest.raises(
+        InputError, match=r"E608 version 1\.1 corrects an earlier one, but does not say what it changed"
+    ):
         publish(council, "1.2")
 
 
@@ -270,5 +272,6 @@ def test_a_folder_without_an_edition_is_refused(tmp_path: Path, mpr: Run) -> Non
     code, _, said = mpr("verify", tmp_path)
     assert code == 1
     assert (
-        said[0] == f"{tmp_path}: error E116 this is no published edition; name one, such as out/published/2018-05-v1.0"
+        said[0]
+        == f"{tmp_path}: error E116 this is not a published edition; name one, such as out/published/2018-05-v1.0"
     )

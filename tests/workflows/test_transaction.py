@@ -210,7 +210,7 @@ def test_process_waits_for_another_that_is_writing(tmp_path: Path, held: subproc
     project = Project(tmp_path)
     with pytest.raises(InputError) as stopped, write_transaction(project, patience=0):
         pass
-    said = "error E609 another mpr is writing in this project; wait until it has ended, then do this again"
+    said = "error E609 another mpr is writing in this project; wait until it has finished, then try again"
     assert str(stopped.value) == f"{tmp_path}: {said}"
     (tmp_path / ".mpr-journal").write_text("staging\nout/a.txt", encoding="utf-8")
     recover(project)

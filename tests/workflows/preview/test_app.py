@@ -82,7 +82,7 @@ def test_the_page_and_its_pdf_are_served(council: Project, faults: list[BaseExce
 @pytest.mark.parametrize("path", ["/", "/events", "/mpr-2018-05.pdf", "/else"])
 def test_other_hosts_are_refused(host: str, path: str, council: Project, faults: list[BaseException]) -> None:
     answer = _Client(REPORT, council, faults).get(path, Host=host)
-    assert (answer.status_code, answer.text) == (403, "the preview is for this machine alone")
+    assert (answer.status_code, answer.text) == (403, "the preview is only for this machine")
 
 
 def test_both_names_of_this_machine_are_served(council: Project, faults: list[BaseException]) -> None:
@@ -119,10 +119,10 @@ def test_only_reading_is_allowed(method: str, path: str, council: Project, fault
 
 
 def test_there_is_no_pdf_of_problems(council: Project, faults: list[BaseException]) -> None:
-    answer = _Client(replace(REPORT, html="<h1>1 thing to mend</h1>", print_html=""), council, faults).get(
+    answer = _Client(replace(REPORT, html="<h1>1 thing to correct</h1>", print_html=""), council, faults).get(
         "/mpr-2018-05.pdf"
     )
-    assert (answer.status_code, answer.text) == (409, "<h1>1 thing to mend</h1>")
+    assert (answer.status_code, answer.text) == (409, "<h1>1 thing to correct</h1>")
 
 
 def test_problems_of_the_pdf_are_shown(council: Project, faults: list[BaseException]) -> None:
@@ -144,7 +144,7 @@ def test_a_fault_of_mpr_is_logged_and_not_shown(council: Project, faults: list[B
     client = _Client(REPORT, council, faults, error)
     answer = client.get("/mpr-2018-05.pdf")
     assert answer.status_code == 500
-    assert "a fault of its own" in answer.text
+    assert "a fault in mpr" in answer.text
     assert "inner" not in answer.text
     assert answer.headers["cache-control"] == "no-store"
     assert client.get("/").status_code == 200

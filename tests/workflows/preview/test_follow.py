@@ -62,7 +62,7 @@ def test_a_fault_is_logged_and_shown_and_the_preview_goes_on(council: Project, m
     faults: list[BaseException] = []
     shown = asyncio.run(_followed(council, ["fault", "two", "machine", "three", "bad", "four"], faults.append))
     assert [shown[at] for at in (0, 2, 4, 5, 6)] == ["one", "two", "three", "bad", "four"]
-    assert "a fault of its own" in shown[1]
+    assert "a fault in mpr" in shown[1]
     assert "no Pango." in shown[3]
     assert [str(each) for each in faults] == ["an inner fault"]
 
@@ -101,7 +101,7 @@ def test_without_a_free_port_the_remedy_is_named(council: Project, monkeypatch: 
         raise OSError(98, "Address already in use")
 
     monkeypatch.setattr(server.socket, "create_server", refuse)
-    with pytest.raises(EnvironmentFault, match="no port from 8018 to 8117 is free; end some"):
+    with pytest.raises(EnvironmentFault, match="no port from 8018 to 8117 is free; stop some"):
         server.serve_preview(council, MAY, lambda _: None, lambda _: None)
 
 

@@ -15,7 +15,7 @@ from mpr.project import Project
 from mpr.report.model.appendix import Appendix
 from mpr.workflows.preview.pdf_worker import PdfWorker
 from mpr.workflows.preview.rendering import PreviewPage
-from tests.pdfs import made
+from tests.pdfs import make_pdf
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>A page</title></head><body><h1>{}</h1></body></html>'
 
@@ -48,7 +48,7 @@ def test_a_version_is_printed_once_and_a_bad_page_is_reported(printer: PdfWorker
 
 def test_appendices_are_joined_to_the_pdf(printer: PdfWorker) -> None:
     budget = Appendix("appendix-a", "Appendix A", "Budget", "", "A", "a.pdf", "", "")
-    shown = replace(_shown("one"), attachments=MappingProxyType({budget: made()}))
+    shown = replace(_shown("one"), attachments=MappingProxyType({budget: make_pdf()}))
     with pikepdf.open(BytesIO(asyncio.run(printer.render_pdf(shown)))) as pdf:
         assert [page.label for page in pdf.pages] == ["1", "A-1", "A-2"]
 

@@ -67,7 +67,7 @@ def test_problems_are_shown_in_place_of_the_report_and_charts_are_kept(council: 
     edit(council, ",2.6%,", ",two,")
     broken = render_preview(council, MAY, first.charts)
     assert (broken.print_html, broken.charts) == ("", first.charts)
-    assert "<title>2 things to mend</title>" in broken.html
+    assert "<title>2 things to correct</title>" in broken.html
     assert broken.html.index("row 3, column C") < broken.html.index("row 13, column C")
     assert "<mark>7 8%</mark>" in broken.html
     assert f'data-version="{broken.version}"' in broken.html
@@ -116,5 +116,5 @@ def test_a_changed_print_style_changes_the_version(council: Project) -> None:
 def test_faults_are_shown_without_their_details() -> None:
     assert "Pango is missing." in render_fault(EnvironmentFault("Pango is missing"))
     page = render_fault(RuntimeError("an inner fault"))
-    assert "a fault of its own, not of your data" in page
+    assert "a fault in mpr, not in your data" in page
     assert "inner" not in page

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import WITHOUT, barriers
+from tests.chromium import NEEDS_CHROMIUM, find_barriers
 from tests.conftest import MAY, ROOT
 from tests.workflows.preview.served import LONGEST, Served, copy_council, interrupt, served
 
@@ -21,7 +21,7 @@ ROW = "tr:has(#exceptions-lm-1-2)"
 GONE = "aside.preview [role=status]"
 ENDED = "The preview has ended"
 
-pytestmark = WITHOUT
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_an_edit_is_shown_an_error_replaces_the_page_and_its_correction_brings_i
     expect_figure(page, "82.0%")
     save(running, ",82%,", ",8 2%,")
     expect_problems(page, f"data/{MAY}.csv, row 3, column C", "value '8 2%' is not a number", "write 83% or TBC")
-    assert page.title() == "1 thing to mend"
+    assert page.title() == "1 thing to correct"
     assert page.locator(".error mark").all_inner_texts() == ["8 2%"]
     assert page.locator(".error .excerpt tr").last.inner_text().split("\t")[:2] == ["3", "LM 1.2"]
     save(running, ",8 2%,", ",81%,")
@@ -257,11 +257,11 @@ def test_warnings_are_in_a_closed_list_and_the_pdf_behind_a_link(page: Page, run
 @pytest.mark.parametrize("page", [(WIDE, "light"), (NARROW, "light"), (WIDE, "dark")], indirect=True)
 def test_neither_the_report_nor_the_problems_have_a_barrier(page: Page, running: Served) -> None:
     page.locator("aside.preview summary").click()
-    assert barriers(page) == []
+    assert find_barriers(page) == []
     expect_no_scrolling(page)
     save(running, ",78%,", ",8 3%,")
     expect_problems(page)
-    assert barriers(page) == []
+    assert find_barriers(page) == []
     expect_no_scrolling(page)
 
 
