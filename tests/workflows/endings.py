@@ -154,7 +154,7 @@ def find_last_replacement(steps: Sequence[Step]) -> int:
 
 
 def main(start: str, work: str, deed: str, where: str, *ends: str) -> None:
-    """Print, as JSON, what an undisturbed process leaves, and by each way to end, what it leaves at each step in turn."""
+    """Print, as JSON, what an undisturbed process leaves and, by each way to end, what one leaves at each step."""
     whole = _end_once(Path(start), Path(work), deed, "undisturbed", 0)
     found: dict[str, list[dict[str, object]]] = {}
     if whole["code"] == DONE:
