@@ -1,9 +1,9 @@
 """End a process at a step of its work with files, and report what it left.
 
-Run as a script: the project to start from, a folder to work in, what to do, how it ends and where: `all` steps, one
-after another, or only the `last replacement`, when all files but one are new. An audit hook sees every file that is
-opened for writing, moved or removed, whichever library does it. The process is a copy (fork) of this one, made before
-any work has begun.
+Run as a script: the project to start from, a folder to work in, what to do, where it ends (at `all` steps, one after
+another, or only at the `last replacement`, when all files but one are new) and how it ends, in one or more ways. An
+audit hook sees every file that is opened for writing, moved or removed, whichever library does it. The process is a
+copy (fork) of this one, made before any work has begun.
 """
 
 import errno
@@ -153,15 +153,16 @@ def find_last_replacement(steps: Sequence[Step]) -> int:
     return [number for number, path in moves if path != ".mpr-journal.part"][-1]
 
 
-def main(start: str, work: str, deed: str, end: str, where: str) -> None:
-    """Print, as JSON, what an undisturbed process leaves, and then what it leaves if it ends at each step in turn."""
+def main(start: str, work: str, deed: str, where: str, *ends: str) -> None:
+    """Print, as JSON, what an undisturbed process leaves and, by each way to end, what one leaves at each step."""
     whole = _end_once(Path(start), Path(work), deed, "undisturbed", 0)
-    ends: list[dict[str, object]] = []
+    found: dict[str, list[dict[str, object]]] = {}
     if whole["code"] == DONE:
         steps = json.loads(str(whole["said"]))
         wanted = range(1, len(steps) + 1) if where == "all" else [find_last_replacement(steps)]
-        ends = [_end_once(Path(start), Path(work), deed, end, number) for number in wanted]
-    print(json.dumps([whole, *ends]))  # noqa: T201 - the test reads it
+        for end in ends:
+            found[end] = [_end_once(Path(start), Path(work), deed, end, number) for number in wanted]
+    print(json.dumps({"whole": whole, "ends": found}))  # noqa: T201 - the test reads it
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -55,17 +56,43 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def _end(
-    start: Path, work: Path, deed: str, end: str, where: str
-) -> tuple[list[dict[str, Any]], dict[str, str], dict[str, Any]]:
-    """Return what each end leaves, the files before, and what an undisturbed run leaves."""
-    command = [sys.executable, str(SCRIPT), str(start), str(work), deed, end, where]
+@dataclass(frozen=True)
+class Endings:
+    """What a process left: the files before, those of an undisturbed run, and of each way to end, at each step."""
+
+    before: dict[str, str]
+    whole: dict[str, Any]
+    ends: dict[str, list[dict[str, Any]]]
+
+    @property
+    def after(self) -> dict[str, str]:
+        """Return the files that an undisturbed run leaves."""
+        files: dict[str, str] = self.whole["recovered"]
+        return files
+
+
+def _run_endings(start: Path, work: Path, deed: str, where: str) -> Endings:
+    command = [sys.executable, str(SCRIPT), str(start), str(work), deed, where, "killed", *REFUSALS]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=LONGEST)  # noqa: S603 - our own
-    whole, *ends = json.loads(done.stdout)
-    assert whole["code"] == 0, whole["said"]
-    assert whole["left"] == whole["recovered"]
+    found = json.loads(done.stdout)
+    assert found["whole"]["code"] == 0, found["whole"]["said"]
+    assert found["whole"]["left"] == found["whole"]["recovered"]
     paths = [path for path in start.rglob("*") if path.is_file()]
-    return ends, {path.relative_to(start).as_posix(): path.read_bytes().hex() for path in paths}, whole
+    before = {path.relative_to(start).as_posix(): path.read_bytes().hex() for path in paths}
+    assert before != found["whole"]["recovered"]
+    return Endings(before, found["whole"], found["ends"])
+
+
+@pytest.fixture(scope="module")
+def transaction(start: Path, tmp_path_factory: pytest.TempPathFactory) -> Endings:
+    """Return what a transaction of four files leaves that ends at each of its steps."""
+    return _run_endings(start, tmp_path_factory.mktemp("transaction") / "work", "write", "all")
+
+
+@pytest.fixture(scope="module", params=COMMANDS)
+def command(request: pytest.FixtureRequest, start: Path, tmp_path_factory: pytest.TempPathFactory) -> Endings:
+    """Return what a command leaves that ends before the last of its files is replaced."""
+    return _run_endings(start, tmp_path_factory.mktemp("command") / "work", request.param, "last replacement")
 
 
 def _find_partial_files(end: dict[str, Any], before: dict[str, str], after: dict[str, str]) -> list[str]:
@@ -75,12 +102,10 @@ def _find_partial_files(end: dict[str, Any], before: dict[str, str], after: dict
     return missing + [name for name, data in visible.items() if data not in {before.get(name), after.get(name)}]
 
 
-def test_transaction_killed_at_any_step_leaves_the_old_files_or_the_new(start: Path, tmp_path: Path) -> None:
-    ends, before, whole = _end(start, tmp_path / "work", "write", "killed", "all")
-    after = whole["recovered"]
+def test_transaction_killed_at_any_step_leaves_the_old_files_or_the_new(transaction: Endings) -> None:
+    before, after, ends = transaction.before, transaction.after, transaction.ends["killed"]
     assert len(ends) >= LEAST_STEPS
     assert {end["code"] for end in ends} == {ENDED}
-    assert before != after
     assert [number for number, end in enumerate(ends, 1) if end["recovered"] not in (before, after)] == []
     are_new = [end["recovered"] == after for end in ends]
     assert are_new == sorted(are_new), "once the files are new, they stay new"
@@ -88,45 +113,36 @@ def test_transaction_killed_at_any_step_leaves_the_old_files_or_the_new(start: P
     assert [name for end in ends for name in _find_partial_files(end, before, after)] == []
 
 
-@pytest.mark.parametrize("end", REFUSALS)
+@pytest.mark.parametrize("refusal", REFUSALS)
 def test_transaction_refused_at_any_step_says_so_and_leaves_the_old_files_or_the_new(
-    start: Path, tmp_path: Path, end: str
+    transaction: Endings, refusal: str
 ) -> None:
-    ends, before, whole = _end(start, tmp_path / "work", "write", end, "all")
-    assert len([found for found in ends if found["code"] == REFUSED]) >= LEAST_STEPS // 3
-    assert {found["code"] for found in ends} <= {0, REFUSED}
-    for found in ends:
-        assert found["recovered"] == (whole["recovered"] if found["code"] == 0 else before)
-        assert found["code"] == 0 or REFUSALS[end] in found["said"], found["said"]
+    ends = transaction.ends[refusal]
+    assert len([end for end in ends if end["code"] == REFUSED]) >= LEAST_STEPS // 3
+    assert {end["code"] for end in ends} <= {0, REFUSED}
+    for end in ends:
+        assert end["recovered"] == (transaction.after if end["code"] == 0 else transaction.before)
+        assert end["code"] == 0 or REFUSALS[refusal] in end["said"], end["said"]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_command_killed_before_its_last_file_is_replaced_leaves_the_old_files(
-    start: Path, tmp_path: Path, command: str
-) -> None:
-    (end,), before, whole = _end(start, tmp_path / "work", command, "killed", "last replacement")
+def test_command_killed_before_its_last_file_is_replaced_leaves_the_old_files(command: Endings) -> None:
+    (end,) = command.ends["killed"]
     assert end["code"] == ENDED
-    assert before != whole["recovered"]
-    assert end["recovered"] == before
-    assert _find_partial_files(end, before, whole["recovered"]) == []
+    assert end["recovered"] == command.before
+    assert _find_partial_files(end, command.before, command.after) == []
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("end", REFUSALS)
-def test_command_refused_its_last_file_says_so_and_leaves_the_old_files(
-    start: Path, tmp_path: Path, command: str, end: str
-) -> None:
-    (found,), before, _ = _end(start, tmp_path / "work", command, end, "last replacement")
-    assert found["code"] == REFUSED
-    assert REFUSALS[end] in found["said"]
-    assert found["recovered"] == before
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_command_refused_its_last_file_says_so_and_leaves_the_old_files(command: Endings, refusal: str) -> None:
+    (end,) = command.ends[refusal]
+    assert end["code"] == REFUSED
+    assert REFUSALS[refusal] in end["said"]
+    assert end["recovered"] == command.before
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_command_changes_files_only_in_a_transaction(start: Path, tmp_path: Path, command: str) -> None:
+def test_command_changes_files_only_in_a_transaction(command: Endings) -> None:
     """The steps of a transaction are tried above, so a command that changes files in no other way is as safe."""
-    _, _, whole = _end(start, tmp_path / "work", command, "undisturbed", "last replacement")
-    changes = [(event, path) for event, path in json.loads(whole["said"]) if event != "os.mkdir"]
+    changes = [(event, path) for event, path in json.loads(command.whole["said"]) if event != "os.mkdir"]
     changes = [(event, path) for event, path in changes if not path.startswith(".mpr-cache/")]
     assert len(changes) >= LEAST_STEPS // 2
     assert [(event, path) for event, path in changes if not TRANSACTION_FILE.fullmatch(path)] == []
