@@ -442,8 +442,10 @@ def test_a_file_that_is_not_named_after_a_period_is_ignored_with_a_warning(
     make_scorecard({"T 1": {}}, {"2018-5": {"T 1": "7"}, "2018-05": {"T 1": "7"}}, "2018-05")
     warnings = check_period(Project(tmp_path), "2018-05").warnings
     assert [str(warning) for warning in warnings] == [
-        "data/2018-5.csv: warning W110 this file is ignored because its name is not a period; "
-        "rename it like 2018-05.csv"
+        (
+            "data/2018-5.csv: warning W110 this file is ignored because its name is not a period; "
+            "rename it like 2018-05.csv"
+        )
     ]
 
 

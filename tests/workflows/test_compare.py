@@ -178,8 +178,8 @@ def test_late_figures_and_removed_indicators_are_listed(council: Project) -> Non
         (MAY, MAY, "data/2018-05.csv: error E605 May 2018 is not before May 2018; write the earlier period first"),
         (
             "2018-19-Q1", MAY,
-            "data/2018-19-Q1.csv: error E605 2018-19-Q1 is not a month, as 2018-05 is; "
-            "compare periods of the same length",
+            ("data/2018-19-Q1.csv: error E605 2018-19-Q1 is not a month, as 2018-05 is; "
+            "compare periods of the same length"),
         ),
         ("2015-05", MAY, "data/2015-05.csv: error E605 May 2015 has no figures to compare with"),
     ],
