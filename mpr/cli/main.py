@@ -44,7 +44,7 @@ COMMANDS: dict[str, Callable[..., None]] = {  # in the order of a month's work
 }
 
 app = typer.Typer(
-    help="Make a council's Monthly Performance Report from its indicators.",
+    help="Build a council's Monthly Performance Report from its indicators.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -59,10 +59,10 @@ PeriodsArgument = Annotated[
     typer.Argument(
         parser=parse_period_range,
         metavar="PERIOD",
-        help="The period: 2018-05, 2018-19-Q1 or 2018-19. A range makes several reports: 2017-04..2018-05.",
+        help="The period: 2018-05, 2018-19-Q1 or 2018-19. A range builds several reports: 2017-04..2018-05.",
     ),
 ]
 OutputFormatOption = Annotated[
     OutputFormat, typer.Option("--format", help="Print text for people, or JSON for programs.")
 ]
-JobsOption = Annotated[int, typer.Option(min=1, help="How many reports to make at the same time.")]
+JobsOption = Annotated[int, typer.Option(min=1, help="How many reports to build at the same time.")]

@@ -373,7 +373,7 @@ def _check_data_file(project: Project, values_files: Sequence[ValuesFile], perio
         same_length = [values_file for values_file in values_files if values_file.period.frequency is period.frequency]
         newest = f"; the newest {noun} with data is {same_length[-1].period}" if same_length else ""
         place = Place(project.display_path(project.get_values_path(period)))
-        hint = f"begin it with mpr new {period}{newest}"
+        hint = f"create it with mpr new {period}{newest}"
         yield Problem(place, "E107", f"{period.full_name} has no data file", hint)
 
 

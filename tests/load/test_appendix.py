@@ -173,5 +173,5 @@ def test_report_that_mostly_has_appendices_must_say_when_the_next_are_due(read: 
     council.indicators_path.write_text(text.replace("{next}", "coming"), encoding="utf-8")
     _, problems = load_scorecard(council, MAY)
     assert [problem.message.partition(", not")[0] for problem in problems] == [
-        "'no_appendices' must be a sentence with {next} in it"
+        "'no_appendices' must be a sentence that contains {next}"
     ]

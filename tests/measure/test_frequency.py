@@ -214,7 +214,7 @@ def test_a_figure_in_two_files_is_a_problem(make_scorecard: ScorecardFactory) ->
         make_scorecard({"T 1": {"frequency": "quarterly"}}, files, "2018-06")
     [problem] = _list_problems(error)
     assert problem.code == "E217"
-    assert "a figure of Quarter 1 2018/19 here and in data/2018-19-Q1.csv:2:2" in problem.message
+    assert "a figure for Quarter 1 2018/19 here and in data/2018-19-Q1.csv:2:2" in problem.message
 
 
 DUE = [  # frequency, more settings, the reporting period, whether a figure is due in it
@@ -308,7 +308,7 @@ def test_a_longer_periods_target_follows_from_the_measure_kind(
     [
         ("799 of 1,077", "", ""),
         ("0 of 5", "", ""),
-        ("5 of 0", "E216", "is a share of nothing"),
+        ("5 of 0", "E216", "cannot be a share"),
         ("7 of 5", "E212", "is more than the whole"),
         ("a few of 5", "E203", "is not a number"),
         ("1 of 2 of 3", "E203", "is not a number"),
@@ -391,7 +391,7 @@ def test_a_figure_of_an_unfinished_year_is_reported_as_too_early(make_scorecard:
     annual = {"T 1": {"frequency": "annual", "year": "academic"}}
     with pytest.raises(InputError) as error:
         make_scorecard(annual, {"2018-19": {"T 1": "7", "T 9": "1"}}, "2018-19")
-    assert "W218 T 1 has no figure for 2018/19 academic year before August 2019" in str(error.value)
+    assert "W218 T 1 can have no figure for 2018/19 academic year before August 2019" in str(error.value)
 
 
 def test_a_break_inside_a_quarter_stops_sums_but_not_snapshots(make_scorecard: ScorecardFactory) -> None:

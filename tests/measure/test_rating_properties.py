@@ -271,7 +271,7 @@ def test_the_drawn_cases_reach_every_outcome_and_every_polarity() -> None:
     polarities: set[Polarity | None] = set()
 
     def build_check(form: str) -> Callable[[], None]:
-        @repeatable
+        @settings(repeatable, max_examples=500)
         @given(data=st.data())
         def check(data: st.DataObject) -> None:
             case = data.draw(cases(form))

@@ -180,7 +180,7 @@ def test_older_entries_are_rewritten_in_place(council: Project, mpr: Run) -> Non
         [
             f"data/2018-05.yaml:{line}:5: now W512 on LM 2.2 ({basis})",
             f"data/2018-05.yaml:{line + 2}:5: left as it is, because it matches no finding: 'W999 nothing'",
-            "1 accepted finding rewritten in data/2018-05.yaml",
+            "1 acceptance rewritten in data/2018-05.yaml",
         ],
         [],
     )
@@ -189,7 +189,7 @@ def test_older_entries_are_rewritten_in_place(council: Project, mpr: Run) -> Non
     checked = check_period(council, MAY)
     assert [warning.code for warning in checked.accepted] == ["W512"]
     code, out, _ = mpr("--project", council.root, "check", MAY, "--rewrite-accepted")
-    assert out[-1] == "0 accepted findings rewritten in data/2018-05.yaml"
+    assert out[-1] == "0 acceptances rewritten in data/2018-05.yaml"
 
 
 def test_byte_order_mark_and_line_ends_stay(council: Project, mpr: Run) -> None:

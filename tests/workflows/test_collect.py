@@ -186,8 +186,8 @@ def test_figures_are_checked_like_those_of_the_csv_and_named_by_cell(council: Pr
             "write the figure itself, in working days"
         ),
         (
-            "returned/Farrant.xlsx [Tom Farrant] H4: error E211 a reason stands here without an outcome; "
-            "write the outcome that you set, or take the reason away"
+            "returned/Farrant.xlsx [Tom Farrant] H4: error E211 there is a reason here but no outcome; "
+            "write the outcome that you set, or delete the reason"
         ),
     ]
 

@@ -67,7 +67,7 @@ def test_progress_says_which_report_is_waited_for(two: Project) -> None:
         ("2018-05..2018-03", "write the first and the last"),
         ("2018-03..2018-19-Q1", "write the first and the last"),
         ("2018-03..2018-04..2018-05", "write the first and the last"),
-        ("2018-03..", "is not a month"),
+        ("2018-03..", "is not a period"),
     ],
 )
 def test_a_range_of_periods_has_a_first_and_a_last_of_one_length(written: str, said: str, mpr: Run) -> None:

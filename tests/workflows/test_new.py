@@ -14,8 +14,8 @@ from tests.conftest import Run
 ROOT = Path(__file__).parents[2]
 JUNE = "2018-06"
 APPENDICES = """\
-# Appendices: PDFs that follow the report. Take the # away and name each, or say which period's report has the next.
-# Last time the next were due in 2018-06.
+# Appendices: PDFs that follow the report. Remove the # and list each one, or give the period of the next ones.
+# Last time, the next ones were due in 2018-06.
 # appendices:
 #   - title: "Revenue budget monitoring"
 #     file: "data/appendices/revenue.pdf"

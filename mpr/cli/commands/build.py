@@ -27,7 +27,7 @@ def parse_format(text: str) -> str:
 
 FormatOption = Annotated[
     str | None,
-    typer.Option("--format", parser=parse_format, metavar=f"<{'|'.join(FORMATS)}>", help="Make only this format."),
+    typer.Option("--format", parser=parse_format, metavar=f"<{'|'.join(FORMATS)}>", help="Build only this format."),
 ]
 
 
@@ -36,19 +36,19 @@ def run_build(  # noqa: PLR0913 - each an option of the command
     period: PeriodsArgument,
     only_format: FormatOption = None,
     *,
-    committee: Annotated[str | None, typer.Option(metavar="NAME", help="Make only this committee's part.")] = None,
-    department: Annotated[str | None, typer.Option(metavar="NAME", help="Make only this department's part.")] = None,
-    aim: Annotated[str | None, typer.Option(metavar="NAME", help="Make only this aim's part.")] = None,
-    all_committees: Annotated[bool, typer.Option("--all-committees", help="Make a part for each committee.")] = False,
+    committee: Annotated[str | None, typer.Option(metavar="NAME", help="Build only this committee's part.")] = None,
+    department: Annotated[str | None, typer.Option(metavar="NAME", help="Build only this department's part.")] = None,
+    aim: Annotated[str | None, typer.Option(metavar="NAME", help="Build only this aim's part.")] = None,
+    all_committees: Annotated[bool, typer.Option("--all-committees", help="Build a part for each committee.")] = False,
     all_departments: Annotated[
-        bool, typer.Option("--all-departments", help="Make a part for each department.")
+        bool, typer.Option("--all-departments", help="Build a part for each department.")
     ] = False,
-    all_aims: Annotated[bool, typer.Option("--all-aims", help="Make a part for each aim.")] = False,
+    all_aims: Annotated[bool, typer.Option("--all-aims", help="Build a part for each aim.")] = False,
     jobs: JobsOption = DEFAULT_JOBS,
-    open_result: Annotated[bool, typer.Option("--open", help="Open the report once it is made.")] = False,
+    open_result: Annotated[bool, typer.Option("--open", help="Open the report once it is built.")] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Print how long each stage took.")] = False,
 ) -> None:
-    """Make a period's report as a web page, a PDF and data files.
+    """Build a period's report as a web page, a PDF and data files.
 
     Writes out/PERIOD/mpr-PERIOD.html, .pdf, .xlsx, .csv and .json, or the parts that you choose.
     """

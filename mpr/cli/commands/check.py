@@ -45,10 +45,10 @@ def run_check(  # noqa: PLR0913 - each is an option of the command
     *,
     strict: Annotated[bool, typer.Option("--strict", help="End with exit code 1 if there are warnings.")] = False,
     accept: Annotated[
-        bool, typer.Option("--accept", help="Print the lines that accept each warning, ready to paste into the YAML.")
+        bool, typer.Option("--accept", help="Print an entry that accepts each warning, to paste into the YAML.")
     ] = False,
     rewrite_accepted: Annotated[
-        bool, typer.Option("--rewrite-accepted", help="Rewrite acceptances that quote a whole sentence.")
+        bool, typer.Option("--rewrite-accepted", help="Rewrite accepted warnings of the older form.")
     ] = False,
     explain: Annotated[  # noqa: ARG001 - answered before anything is read
         str | None,
@@ -57,7 +57,7 @@ def run_check(  # noqa: PLR0913 - each is an option of the command
         ),
     ] = None,
 ) -> None:
-    """Check a period's figures and comments without making a report."""
+    """Check a period's figures and comments without building a report."""
     if rewrite_accepted:
         _print_rewritten(rewrite_acceptances(context.obj, period))
         return

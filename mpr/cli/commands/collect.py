@@ -21,7 +21,7 @@ def run_collect(
     *,
     replace: Annotated[bool, typer.Option("--replace", help="Let workbooks overwrite the CSV.")] = False,
 ) -> None:
-    """Copy what returned workbooks say into a period's CSV.
+    """Copy figures and comments from returned workbooks into the CSV.
 
     The old CSV is kept in data/replaced. If there is an error, nothing is changed.
     """

@@ -17,7 +17,7 @@ def run_compare(
     later: Annotated[str, typer.Argument(parser=parse_period_name, metavar="LATER", help="The later period: 2018-05.")],
     output_format: OutputFormatOption = OutputFormat.TEXT,
 ) -> None:
-    """List what moved between two reports and what was revised."""
+    """List what changed between two reports, and what was revised."""
     comparison = compare_periods(context.obj, earlier, later)
     if output_format is OutputFormat.JSON:
         out.print_json(data=as_json_data(comparison))

@@ -12,7 +12,9 @@ def run_preview(
     context: typer.Context,
     period: Annotated[
         str | None,
-        typer.Argument(parser=parse_period_name, metavar="[PERIOD]", help="2018-05; by default, the newest period."),
+        typer.Argument(
+            parser=parse_period_name, metavar="[PERIOD]", help="The period: 2018-05. By default, the newest."
+        ),
     ] = None,
     *,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the preview in your browser.")] = False,

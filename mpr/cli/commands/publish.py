@@ -14,13 +14,13 @@ def run_publish(
     context: typer.Context,
     period: PeriodArgument,
     version: Annotated[
-        str, typer.Option("--version", metavar="VERSION", help="The version in the edition's own file, such as 1.0.")
+        str, typer.Option("--version", metavar="VERSION", help="The version in the YAML file, such as 1.0.")
     ],
     jobs: JobsOption = DEFAULT_JOBS,
 ) -> None:
-    """Freeze a report and its committees' parts as a version.
+    """Publish a report and its committees' parts as a numbered version.
 
-    Writes out/published/PERIOD-vVERSION, which also holds all files that the report is made from.
+    Writes out/published/PERIOD-vVERSION, with a copy of the files that the report is built from.
     """
     project: Project = context.obj
     with show_progress() as show_stage:

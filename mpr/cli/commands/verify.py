@@ -18,7 +18,7 @@ def run_verify(
 ) -> None:
     """Check that a published edition has not changed.
 
-    Compares its files with the manifest, then makes the report again from its source and compares that.
+    Compares its files with the manifest, then rebuilds the report from its source and compares that.
     """
     with show_progress() as show_stage:
         verified = verify_edition(folder, show_stage, jobs)

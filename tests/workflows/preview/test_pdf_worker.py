@@ -60,7 +60,7 @@ def test_a_killed_process_is_started_again(printer: PdfWorker) -> None:
         await asyncio.sleep(0.2)
         for process in multiprocessing.active_children():
             process.kill()
-        with pytest.raises(EnvironmentFault, match="ask for it again"):
+        with pytest.raises(EnvironmentFault, match="open it again"):
             await job
         return await printer.render_pdf(_shown("three"))
 

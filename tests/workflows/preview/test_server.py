@@ -60,7 +60,7 @@ def expect_figure(page: Page, figure: str) -> None:
 
 
 def expect_problems(page: Page, *words: str) -> None:
-    expect(page.locator("h1")).to_contain_text("to mend", timeout=WAIT)
+    expect(page.locator("h1")).to_contain_text("to correct", timeout=WAIT)
     for each in words:
         expect(page.locator(".trouble").first).to_contain_text(each, timeout=WAIT)
 
