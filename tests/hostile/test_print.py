@@ -111,5 +111,7 @@ def test_full_temporary_folder_is_reported(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("weasyprint.text.fonts.mkdtemp", full)
-    with pytest.raises(EnvironmentFault, match="the PDF could not be written: No space left on device; free some disk space"):
+    with pytest.raises(
+        EnvironmentFault, match="the PDF could not be written: No space left on device; free some disk space"
+    ):
         pdf.render_pdf(PAGE.format(markup=""), Project(tmp_path))

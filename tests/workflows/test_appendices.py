@@ -221,7 +221,7 @@ def test_a_warning_about_an_appendix_can_be_accepted(council: Project, mpr: Run)
     path = council.data / "appendices" / "capital.pdf"
     path.write_bytes(change_pdf(path.read_bytes(), lambda pdf: pdf.Root.__delattr__("Lang")))
     _, _, err = mpr("--project", council.root, "check", JUNE)
-    assert err[0].partition("warning ")[2].startswith("W151 the PDF of 'Capital' lacks its language; correct the document")
+    assert err[0].partition("warning ")[2].startswith("W151 the PDF of 'Capital' lacks its language; correct")
     with council.get_edition_path(JUNE).open("a", encoding="utf-8") as file:
         file.write("accepted:\n  - finding: W151 the PDF of 'Capital' lacks its language\n    reason: Seen\n")
     assert mpr("--project", council.root, "check", JUNE)[2] == []

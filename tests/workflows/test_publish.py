@@ -225,7 +225,9 @@ def test_a_changed_source_is_not_rebuilt(published: Project, tmp_path: Path, mpr
         edit(copy / "source" / "data" / "2025-06.yaml", ('version: "1.0"', 'version: "1.2"'))
     code, said, _ = mpr("verify", copy)
     assert code == 1
-    assert f"source/data/2025-06.yaml {'is missing' if change == 'gone' else 'has changed since it was published'}" in said
+    assert (
+        f"source/data/2025-06.yaml {'is missing' if change == 'gone' else 'has changed since it was published'}" in said
+    )
     assert said[-2:] == [
         "the source has changed since it was published, so the report was not made again",
         f"{copy}: this edition has changed since it was published. Do not send it out; restore a copy.",
