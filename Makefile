@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # uv installs the same versions in a tenth of the time; where it cannot (a mirror that only pip knows), pip does it.
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt
+UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt
 # These rooms need no browser and make no PDF.
 FAST_TESTS := tests/measure tests/load tests/rules tests/report
 SLOW_FILES := $(addprefix --ignore=tests/,load/test_deformed.py load/test_loaders_properties.py \

@@ -40,9 +40,9 @@ class Scorecard:
     `year` is the financial year in which the period ends; `place` is the period's data file. `accepted_findings` are
     the findings that officers accepted. `previous_period` is the latest earlier period of the same length that has a
     data file; `previous_record` is what its report printed, read only if a section shows what has changed since.
-    `next_appendices` is the period whose report has the next appendices, if this edition has none and says so. `scope`
+    `next_appendices` is the period whose report has the next appendices, if this edition has none and names it. `scope`
     is the committee, department or aim whose part of the report this is, None for the whole report. `first_figures`
-    holds what earlier editions first published of each figure. `memo` keeps the preview's earlier results.
+    holds each figure as an earlier edition first published it. `memo` keeps the preview's earlier results.
     """
 
     period: Period
@@ -127,7 +127,7 @@ class Scorecard:
         )
 
     def assess_at_own_frequency(self, status: IndicatorStatus) -> IndicatorStatus:
-        """Return an indicator's status, in its own latest period if a report by year has no other year to compare."""
+        """Return an indicator's status; in place of that of a year made up of shorter periods, that of the last one."""
         return assess_at_own_frequency(status, self.get_series(status.indicator), self.year.year_before.first)
 
 
@@ -307,7 +307,7 @@ def _check_file_names(project: Project, year_starts: int) -> Iterator[Problem]:
 def _load_readings(
     values_files: Sequence[ValuesFile], definitions: Definitions, reported: Period, problems: list[Problem]
 ) -> Readings:
-    """Read the files; enter each reading under the period of its file and under the one its figure belongs to."""
+    """Read the files, and enter each reading twice: under its file's period and under the period that it measures."""
     readings: Readings = {}
     indicators = {indicator.code: indicator for indicator in definitions.indicators}
     for values_file in values_files:

@@ -49,8 +49,8 @@ def get_value(indicator: Indicator, series: Series, period: Period) -> Decimal |
 def _compute_figure(indicator: Indicator, series: Series, period: Period) -> SeriesFigure:
     """Return a longer period's figure if the measure kind allows one, else a figure without a value.
 
-    Counts are added up. A rate is the ratio of the sums of numerators and denominators, if all are given. A quarter has
-    the rolling figure of its last month. Every other kind has the figure of the period's last part.
+    Counts are added up. A rate is the ratio of the sums of numerators and denominators, if all are given. A rolling
+    figure is that of the last month, and only a quarter has one. All other kinds have the figure of the last part.
     """
     parts = _list_parts(indicator, period)
     if not parts:
@@ -74,7 +74,7 @@ def _compute_figure(indicator: Indicator, series: Series, period: Period) -> Ser
     else:
         total, fraction = None, None
     if total is None:
-        return SeriesFigure(None)  # "not applicable" to the last month does not mean so for the quarter
+        return SeriesFigure(None)  # that the last month has no figure, and why, says nothing about the whole period
     return SeriesFigure(round_half_up(total, indicator.get_decimals(period)), None, proxy, fraction, is_computed=True)
 
 
@@ -122,7 +122,7 @@ def select_latest_period(indicator: Indicator, series: Series, reporting_period:
 
 
 def list_years(indicator: Indicator, series: Series, last: Year) -> tuple[Year, ...]:
-    """Return the years up to `last` from the first with a figure, ten at most; only `last` if no year has one."""
+    """Return the years from the first with a figure to `last`, at most ten; only `last` if none of them has one."""
     window = [last]
     while len(window) < MAX_YEARS:
         window.insert(0, window[0].year_before)

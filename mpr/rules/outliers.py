@@ -18,7 +18,7 @@ from mpr.rules.findings import build_finding
 MINIMUM_HISTORY = 6  # figures needed to tell a usual range
 NARROWEST_SPREAD = Decimal("0.1")  # share of the median: the usual range is at least this wide
 SLIP_FACTORS = tuple(Decimal(10) ** power for power in (1, 2, 3))
-NEAR_RATIOS = (Decimal("0.7"), Decimal("1.4"))  # of the expected figure, if there is only one to compare with
+NEAR_RATIOS = (Decimal("0.7"), Decimal("1.4"))  # a figure is near the expected one if their ratio lies between these
 
 
 def check_outlier(scorecard: Scorecard, status: IndicatorStatus) -> Iterator[Problem]:
@@ -122,7 +122,7 @@ def check_falling_total(scorecard: Scorecard, status: IndicatorStatus) -> Iterat
 
 
 def _find_base(scorecard: Scorecard, indicator: Indicator, period: Period) -> Decimal | None:
-    """Return what a figure includes of earlier periods: the previous total if it adds up, else 0; None if unknown."""
+    """Return how much of a figure is from earlier periods: the total before if cumulative, else 0; None if unknown."""
     if indicator.measure_kind is not MeasureKind.CUMULATIVE:
         return Decimal(0)
     year = indicator.get_year(period.last, period.frequency)
@@ -137,7 +137,7 @@ def _find_base(scorecard: Scorecard, indicator: Indicator, period: Period) -> De
 
 
 def _list_usual_figures(scorecard: Scorecard, indicator: Indicator, period: Period) -> list[Decimal]:
-    """Return the comparable earlier figures of periods as long; of a running total, what each period added."""
+    """Return comparable figures of earlier periods of this length; if cumulative, what each period added."""
     usual_figures = []
     for other in scorecard.get_series(indicator):
         number = series.get_value(indicator, scorecard.get_series(indicator), other)
@@ -151,7 +151,7 @@ def _list_usual_figures(scorecard: Scorecard, indicator: Indicator, period: Peri
 
 
 def _is_in_line(figure: Decimal, usual_figures: Sequence[Decimal], *, wide: bool) -> bool:
-    """Whether a figure lies within the usual range and a quarter of its width, or, if `wide`, its whole width."""
+    """Whether a figure lies in the usual range, widened at each end by a quarter of its width, or all if `wide`."""
     spread = max(max(usual_figures) - min(usual_figures), abs(median(usual_figures)) * NARROWEST_SPREAD)
     margin = spread if wide else spread / 4
     return min(usual_figures) - margin <= figure <= max(usual_figures) + margin

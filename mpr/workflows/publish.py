@@ -135,7 +135,7 @@ def _require_publishable(project: Project, scorecard: Scorecard, wanted_version:
 
 
 def _iter_obstacles(scorecard: Scorecard, wanted: str, earlier: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield the code, message and hint of what prevents publication; only the first is sure to apply.
+    """Yield the code, message and hint of each obstacle; later ones are right only if there are none before them.
 
     `earlier` maps the versions published so far to the time at which each was generated.
     """

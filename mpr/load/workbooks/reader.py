@@ -1,8 +1,8 @@
 """Read a returned workbook: the text of each cell that was to be filled in, as an officer would write it in the CSV.
 
-Excel keeps 83% as 0.83 with a percent format, so a number is read with its format. Excel calculates with 15 digits. The
-result of a formula is taken to 15 digits and then cut, not rounded, to the decimals that a figure may have, so that it
-is rounded only once.
+Excel keeps 83% as 0.83 with a percent format, so a number is read with its format. Excel calculates with 15 digits, so
+the result of a formula is read with 15 digits. Decimals beyond those that a figure may have are then cut off. They
+are not rounded, so that the figure is rounded only once, when it is printed.
 """
 
 import re
@@ -55,7 +55,7 @@ class _SheetPair:
 def read_workbook(
     path: Path, display_path: str, expected: ExpectedSheet, problems: list[Problem]
 ) -> list[ReturnedCell]:
-    """Return every cell of a workbook that was to be filled in, empty ones too, noting what cannot be read."""
+    """Return every cell that officers were to fill in, empty ones too, and note what cannot be read."""
     sheet_pairs = _open_workbook(path, Place(display_path), problems)
     if sheet_pairs is None:
         return []
@@ -147,7 +147,7 @@ class _SheetReader:
             self.add_problem(unread_places[0], "W313", f"this cell is not read{more}")
 
     def _find_columns(self, row: int, column: int) -> dict[str, int]:
-        """Return the first column of each heading, empty with a problem noted if the sheet is not the expected one."""
+        """Return the first column with each heading; {} and note a problem if the sheet is not the expected one."""
         period, organisation = parse_mark(self.computed.cell(row, column).value) or ("", "")
         columns: dict[str, int] = {}
         for column_number, cell in enumerate(self.computed[row], 1):
@@ -198,7 +198,7 @@ class _SheetReader:
             yield from (cell for cell in returned_cells if cell)
 
     def _read_cell(self, code: str, heading: str, cell: AnyCell, place: Place) -> ReturnedCell | None:
-        """Return a cell's text, None with a problem noted if it has none that can be used."""
+        """Return a cell with its text; None, and note a problem, if its content cannot be used."""
         try:
             text = _read_text(cell, formula=self.formulas.cell(place.line, place.column).data_type == "f")
         except _UnusableCellError as unfit:
@@ -241,7 +241,7 @@ def _read_text(cell: AnyCell, *, formula: bool) -> str:
 
 
 def _format_figure(value: float, number_format: str) -> str:
-    """Write a number as Excel shows it, as a percentage if its format is one, with the decimals cut."""
+    """Return a number as text, as a percentage if its format is one, without decimals beyond those allowed."""
     figure = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{MOST_DIGITS}g}")
     is_percent = "%" in FORMAT_LITERAL.sub("", number_format)
     figure = figure * 100 if is_percent else figure

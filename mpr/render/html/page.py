@@ -1,7 +1,7 @@
 """Renders the Report as HTML: one body, in a frame for the screen and in a frame for print.
 
-The page for the screen contains everything it needs: fonts, styles, charts. The print page has no styles of its own but
-those of outcomes; the layout engine adds `print.css` and reads fonts from their files.
+The page for the screen contains everything it needs: fonts, styles, charts. The print page contains only the styles
+of outcomes; the layout engine adds `print.css` and reads fonts from their files.
 """
 
 import base64
@@ -81,7 +81,7 @@ def load_templates(project: Project) -> Environment:
 
 @lru_cache(maxsize=2)
 def _compile_templates(folders: tuple[Path, ...], _: Fingerprint) -> Environment:
-    """Return the templates of some folders, compiled once until a file in these changes."""
+    """Return the templates of some folders; they are compiled again only if a file in these has changed."""
     loader = FileSystemLoader(folders)
     return _Templates(
         loader=loader,

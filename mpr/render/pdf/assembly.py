@@ -1,4 +1,4 @@
-"""Assembles chunks that were laid out into one PDF, and prints the margins on each page.
+"""Assembles laid-out chunks into one PDF, and prints the margins on each page.
 
 WeasyPrint writes the PDF from pages that look to it like any others. Cached pages are written as they were painted;
 chunks whose layout is not reusable are laid out again and painted here.
@@ -107,7 +107,7 @@ def _get_pages(
 def _restore_faces(engine: LayoutEngine, document: Document, faces: Sequence[FontFace]) -> bool:
     """Load the font faces of cached pages into a document, and return whether all were found.
 
-    A face is found by setting one of its characters.
+    WeasyPrint loads a face once a character is set in it, so one character of each is set.
     """
     specimen = engine.lay_out(
         f"<body>{''.join(map(_make_sample, {face.name: face for face in faces}.values()))}</body>"

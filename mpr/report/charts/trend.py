@@ -24,7 +24,7 @@ from mpr.report.wording import cells
 
 MONTHS_BETWEEN_TICKS = 3
 SCALE_STEPS = 5
-FLATTENING_LIMIT = 4  # on a shared scale, an indicator must still fill this fraction of its height
+FLATTENING_LIMIT = 4  # a shared scale may be at most this many times as long as an indicator's own
 
 Scale = tuple[str, ...]  # its marks as text, because 1 and 1.0 are equal but printed differently
 
@@ -78,7 +78,7 @@ def _build_indicator_trend(scorecard: Scorecard) -> _IndicatorTrend:
 
 
 def _make_scale_key(trend: _IndicatorTrend) -> tuple[str, str, str]:
-    """Return what indicators must have in common to share a scale; a count shares it with no other indicator."""
+    """Return what indicators must have in common to share a scale; cumulative or unitless ones share with none."""
     indicator = trend.status.indicator
     unshared = indicator.code if indicator.measure_kind is MeasureKind.CUMULATIVE or not indicator.unit else ""
     return indicator.aim, indicator.unit, unshared
@@ -124,7 +124,7 @@ def _build_chart(
 
 
 def _build_ticks(timeline: Timeline) -> tuple[chart.AxisTick, ...]:
-    """Label every third month, or every longer period; the first label of each year names it, if there are several."""
+    """Label every third month, or each period if longer; the first label of a year names it, unless years overlap."""
     interval = MONTHS_BETWEEN_TICKS if timeline.frequency is Frequency.MONTHLY else 1
     labelled = [(place, period) for place, period in enumerate(timeline.periods) if place % interval == 0]
     years = {place: _get_year(period) for place, period in labelled}
@@ -141,7 +141,7 @@ def _build_ticks(timeline: Timeline) -> tuple[chart.AxisTick, ...]:
 
 
 def _get_year(period: Period) -> object:
-    """Return the year that a label names once for all its periods; a year is named by every label."""
+    """Return the year that only the first label of its periods names; an annual period has a label of its own."""
     return period if isinstance(period, Year) else period.year
 
 
@@ -184,7 +184,7 @@ def _build_lines(status: IndicatorStatus, timeline: Timeline) -> tuple[chart.Cha
 
 
 def _iter_benchmarks(indicator: Indicator, timeline: Timeline) -> Iterator[tuple[str, tuple[chart.ChartPoint, ...]]]:
-    """Yield the label of each benchmark, its name with its newest figure, and its points."""
+    """Yield each benchmark's label, made of its name and newest figure, and its points."""
     for name, values in timeline.benchmarks.items():
         newest = format_figure(values[max(values)], indicator.decimals, is_percentage=indicator.is_percentage)
         yield f"{name} {newest}", _build_points(values)

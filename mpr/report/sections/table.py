@@ -14,7 +14,7 @@ from mpr.report.sections.context import SectionContext
 from mpr.report.sections.grouping import IndicatorGroup, format_grouping_title, group_statuses
 from mpr.report.wording import cells, sentences
 
-FEWEST_FOR_ALL = 2  # indicators, from which on one says "all"
+FEWEST_FOR_ALL = 2  # with fewer indicators than this, the introduction does not say "all"
 UNRATED_WORDS = {
     Role.NO_VALUE: "without a value",
     Role.DATA_ONLY: "for data only",
@@ -42,14 +42,14 @@ def build_table(context: SectionContext) -> model.Table:
 
 
 def _choose_style(context: SectionContext) -> str:
-    """Return the style of the section's tables; beside comments, a quarter needs more room than a month."""
+    """Return the style of the section's tables; with comments, the names of longer periods need wider columns."""
     style = choose_table_style(context.settings.column_keys)
     is_mixed = any(status.latest_period.frequency is not Frequency.MONTHLY for status in context.statuses)
     return f"{style} mixed" if style == WITH_COMMENTS and is_mixed else style
 
 
 def _split_grouping(context: SectionContext) -> tuple[str, str]:
-    """Return the key of the groups with a heading and a table, and of those inside a table; either may be empty."""
+    """Return the keys of the outer groups, each with a heading and a table, and of groups in a table; "" if none."""
     keys = context.settings.group_by
     if keys and keys[0] not in HEADED_GROUPINGS:
         return "", keys[0]

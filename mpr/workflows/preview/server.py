@@ -130,6 +130,6 @@ async def follow_changes(
 
 
 async def _has_changed(project: Project, fingerprint: Fingerprint) -> bool:
-    """Return whether files have changed since, waiting for as long as it takes to write one."""
+    """Wait as long as a program takes to write a file; return whether any file has changed by then."""
     await asyncio.sleep(SETTLING_TIME)
     return fingerprint_files(project) != fingerprint
